@@ -1,0 +1,31 @@
+import { cliCodes } from './cli.ts'
+import { dnsCodes } from './dns.ts'
+import { engineCodes } from './engine.ts'
+import { fleetCodes } from './fleet.ts'
+import { hostsCodes } from './hosts.ts'
+import { labCodes } from './lab.ts'
+import { namedconfCodes } from './namedconf.ts'
+import { netCodes } from './net.ts'
+import { planCodes } from './plan.ts'
+import { renderCodes } from './render.ts'
+import { rndcCodes } from './rndc.ts'
+
+/** What a code means, for its section of the manual: the cause, what it leads to, and what to do. */
+export type CodeEntry = { readonly meaning: string; readonly remedy: string }
+
+/** Every code Baton can print. The manual (docs/codes.md) is generated from this table. */
+export const CODES = {
+  ...namedconfCodes,
+  ...dnsCodes,
+  ...rndcCodes,
+  ...fleetCodes,
+  ...hostsCodes,
+  ...netCodes,
+  ...renderCodes,
+  ...planCodes,
+  ...engineCodes,
+  ...labCodes,
+  ...cliCodes,
+} as const
+
+export type Code = keyof typeof CODES

@@ -1,0 +1,22 @@
+export type { Clock, Instant } from './clock.ts'
+export { CODES, type Code, type CodeEntry } from './codes/index.ts'
+export {
+  type DomainName,
+  type DomainNameProblem,
+  labelsOf,
+  nameFromLabels,
+  parseDomainName,
+} from './domain-name.ts'
+export { Defect, invariant, unreachable } from './invariant.ts'
+export {
+  type Diagnostic,
+  type Failure,
+  failure,
+  type Place,
+  type Problem,
+  type Refusal,
+  refuse,
+} from './problem.ts'
+export { fail, ok, type Result } from './result.ts'
+export { advanceSerial, compareSerials, type Serial, type SerialOrder, serialFrom } from './serial.ts'
+export { KEY_ALGORITHMS, type KeyAlgorithm, SharedKey } from './shared-key.ts'

@@ -1,0 +1,17 @@
+export type {
+  ControlChannel,
+  Endpoint,
+  Fleet,
+  Group,
+  KeyReference,
+  Peer,
+  Policy,
+  Reach,
+  Secondary,
+  Server,
+  ServerBase,
+  ServerPaths,
+  View,
+  ZoneSet,
+  ZoneSource,
+} from './fleet.ts'

@@ -1,0 +1,9 @@
+export type {
+  Release,
+  RenderedFile,
+  RenderedServer,
+  RenderedZone,
+  Role,
+  Sources,
+  Standing,
+} from './rendered.ts'
