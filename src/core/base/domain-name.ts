@@ -39,10 +39,10 @@ export function parseDomainName(text: string): Result<DomainName, DomainNameProb
       label.push(byte)
       continue
     }
-    const escape = readEscape(bytes, at + 1)
-    if (escape === undefined) return fail('bad escape')
-    label.push(escape.byte)
-    at += escape.length
+    const escaped = readEscape(bytes, at + 1)
+    if (escaped === undefined) return fail('bad escape')
+    label.push(escaped.byte)
+    at += escaped.length
   }
   return nameFromLabels(labels.map(label => Uint8Array.from(label)))
 }
@@ -73,9 +73,9 @@ export function labelsOf(name: DomainName): Uint8Array[] {
       labels.push([])
       continue
     }
-    const escape = byte === BACKSLASH ? readEscape(bytes, at + 1) : undefined
-    ;(labels[labels.length - 1] as number[]).push(escape?.byte ?? byte)
-    at += escape?.length ?? 0
+    const escaped = byte === BACKSLASH ? readEscape(bytes, at + 1) : undefined
+    ;(labels[labels.length - 1] as number[]).push(escaped?.byte ?? byte)
+    at += escaped?.length ?? 0
   }
   return labels.map(label => Uint8Array.from(label))
 }
