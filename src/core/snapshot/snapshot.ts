@@ -15,8 +15,10 @@ export type SeenServer = {
   readonly named: Result<SeenNamed, Failure>
   /** Peers only: set name → what the marker zone answered. */
   readonly markers: ReadonlyMap<string, Result<SeenMarker, Failure>>
-  /** Peers only: what the files say. */
-  readonly files: Result<SeenFiles, Failure>
+  /** What the files say; nothing for a server whose configuration Baton does not write. */
+  readonly files: Result<SeenFiles, Failure> | undefined
+  /** Nothing when only the state was asked for, as `status` does. */
+  readonly preflight: SeenPreflight | undefined
 }
 
 /** What `rndc status` says. */
@@ -43,10 +45,8 @@ export type SeenZone = {
   readonly type: ZoneType
   /** Nothing when the zone is not loaded. */
   readonly serial: Serial | undefined
-  readonly loaded: boolean
   /** For a secondary: when its copy expires. */
   readonly expires: Instant | undefined
-  readonly refresh: Instant | undefined
 }
 
 /** The answer of a marker zone. */
@@ -55,34 +55,73 @@ export type SeenMarker = {
   readonly term: number
   readonly server: string
   readonly fleet: string
+  /** RFC 3339, UTC. */
   readonly since: string
 }
 
-/** What stands in a peer's configuration folder. */
+/** What stands in a server's configuration folder. */
 export type SeenFiles = {
-  /** Path → SHA-256 of every file Baton manages there, and of `named.conf`. */
+  /** Path → SHA-256 (hex) of every file Baton manages there, and of `named.conf`. */
   readonly digests: ReadonlyMap<string, string>
-  /** Content of `baton/state`, unread when there is none. */
+  /** What `baton/state` says; nothing where there is no such file, as on secondaries. */
   readonly state: SeenState | undefined
   readonly lock: SeenLock | undefined
-  /** Ids of runs whose journal has no end. */
-  readonly unfinishedRuns: readonly string[]
 }
 
 export type SeenState = {
   readonly fleet: string
   readonly server: string
-  readonly sets: ReadonlyMap<
-    string,
-    { readonly role: 'active' | 'standby'; readonly term: number; readonly since: string }
-  >
+  readonly sets: ReadonlyMap<string, SeenStanding>
 }
 
+export type SeenStanding = {
+  readonly role: 'active' | 'standby'
+  readonly term: number
+  /** RFC 3339, UTC. */
+  readonly since: string
+}
+
+/** A run holds the fleet, or died holding it. */
 export type SeenLock = {
   readonly run: string
-  readonly holder: string
-  readonly since: string
   readonly operation: string
+  /** `person@machine`. */
+  readonly holder: string
+  /** RFC 3339, UTC. */
+  readonly since: string
+}
+
+/** The slower questions, asked before acting. */
+export type SeenPreflight = {
+  /** What `named-checkconf -z -j` says of the configuration this peer would run in the other role. */
+  readonly configuration: Result<SeenConfiguration, Failure> | undefined
+  /** By `zoneId`. */
+  readonly disk: Result<ReadonlyMap<string, SeenDiskSerial>, Failure> | undefined
+  /** By `zoneId`: dynamic zones, and whether each is frozen. Only asked of the active. */
+  readonly frozen: Result<ReadonlyMap<string, boolean>, Failure> | undefined
+  readonly folders: Result<readonly SeenFolder[], Failure> | undefined
+  /** This server's clock less ours, in milliseconds, and how far that may be off. */
+  readonly clock: Result<{ readonly offsetMs: number; readonly uncertaintyMs: number }, Failure> | undefined
+  /** Per view one zone was transferred with the fleet's key: those that failed. */
+  readonly transfers: Result<readonly Failure[], Failure> | undefined
+  /** File name → SHA-256 (hex) of the DNSSEC key files of zones that this server signs or would sign. */
+  readonly signingKeys: Result<ReadonlyMap<string, string>, Failure> | undefined
+}
+
+export type SeenConfiguration = { readonly accepted: boolean; readonly complaints: readonly string[] }
+
+/** What the zone's file and journal, taken together, would load as. */
+export type SeenDiskSerial =
+  | { readonly kind: 'serial'; readonly serial: Serial }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly because: string }
+
+export type SeenFolder = {
+  readonly path: string
+  readonly exists: boolean
+  readonly bytesFree: number
+  readonly inodesFree: number
+  readonly writable: boolean
 }
 
 /** How a zone is named across servers: `name/view`, the view left out when it is `_default`. */
