@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
+/** Where `npm test` wants the counts, as vitest's JSON report; nothing when vitest is run by hand. */
+const report = process.env['BATON_TEST_REPORT']
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

@@ -1,0 +1,29 @@
+/**
+ * One thing that `npm test` proves: an npm script of this project, so that what fails here can be run alone.
+ * `counted` says what adds to the final count: the stage itself, or the tests that vitest reports.
+ *
+ * @typedef {{ name: string, script: string, counted: 'as one' | 'by its tests' }} Stage
+ */
+
+/**
+ * Waves run one after another. Stages of a wave do not need each other and run `WAVE_WIDTH` at a time; tests that
+ * start servers have the machine to themselves.
+ *
+ * @type {readonly (readonly Stage[])[]}
+ */
+export const WAVES = [
+  [
+    { name: 'lint with types', script: 'check:lint', counted: 'as one' },
+    { name: 'types', script: 'check:types', counted: 'as one' },
+    { name: 'format and lint', script: 'check:format', counted: 'as one' },
+    { name: 'unused code', script: 'check:unused', counted: 'as one' },
+    { name: 'build', script: 'build', counted: 'as one' },
+  ],
+  [{ name: 'tests', script: 'test:vitest', counted: 'by its tests' }],
+  [{ name: 'random inputs', script: 'fuzz:short', counted: 'as one' }],
+]
+
+export const WAVE_WIDTH = 2
+
+/** The longest that one stage may take; a stage that hangs is a stage that fails. */
+export const STAGE_TIMEOUT_MS = 20 * 60_000
