@@ -1,3 +1,7 @@
+export type { Expected, ExpectedServer, ExpectedZone } from './expected.ts'
+export { type Explanation, explain } from './explain.ts'
+export { judge } from './judge.ts'
+export { driftedPaths } from './judge-files.ts'
 export {
   type SeenConfiguration,
   type SeenDiskSerial,
@@ -16,3 +20,5 @@ export {
   type ZoneType,
   zoneId,
 } from './snapshot.ts'
+export { type PeerStanding, type SetStanding, standingOf } from './standing.ts'
+export type { Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'

@@ -9,6 +9,7 @@ import { netCodes } from './net.ts'
 import { planCodes } from './plan.ts'
 import { renderCodes } from './render.ts'
 import { rndcCodes } from './rndc.ts'
+import { snapshotCodes } from './snapshot.ts'
 
 /** What a code means, for its section of the manual: the cause, what it leads to, and what to do. */
 export type CodeEntry = { readonly meaning: string; readonly remedy: string }
@@ -22,6 +23,7 @@ export const CODES = {
   ...hostsCodes,
   ...netCodes,
   ...renderCodes,
+  ...snapshotCodes,
   ...planCodes,
   ...engineCodes,
   ...labCodes,

@@ -1,0 +1,104 @@
+/** Codes of what follows from looking at a fleet; each entry becomes a section of docs/codes.md. */
+export const snapshotCodes = {
+  'snapshot.server-unseen': {
+    meaning:
+      'Neither the statistics channel nor DNS told which zones this server has, so nothing is known of it. It is never counted as well.',
+    remedy:
+      'See whether named runs there and whether its address and ports in baton.yaml are right. If it is the active one and stays away, this is a case for failover.',
+  },
+  'snapshot.control-unseen': {
+    meaning:
+      'The rndc control channel did not answer, or refused the key. Queries may well be answered; nothing can be changed.',
+    remedy:
+      'Compare the controls statement on the server with rndc in baton.yaml: address, port, key and allow list.',
+  },
+  'snapshot.files-unseen': {
+    meaning:
+      'The configuration folder of this server could not be read, so drift, locks and its recorded role are unknown.',
+    remedy: 'Check that Baton may reach and read the folder named in baton.yaml.',
+  },
+  'snapshot.configuration-refused': {
+    meaning: 'named refused the configuration it was last given and goes on with the one before it.',
+    remedy:
+      'Run `named-checkconf -z` on the server, mend what it names, and `rndc reconfig`; `baton diff` shows what differs.',
+  },
+  'snapshot.configuration-drifted': {
+    meaning: 'Files on this server are not what Baton would write. The next push or switchover would refuse.',
+    remedy:
+      '`baton diff` shows the difference. Take it over into the fleet folder, or put the files back with `baton push`.',
+  },
+  'snapshot.role-unknown': {
+    meaning: 'The marker zone of this peer gave no usable answer, so it is not known whether it is active.',
+    remedy:
+      'Look at `baton/state` and `named.conf` on the peer. While a role is unknown nothing is promoted.',
+  },
+  'snapshot.marker-contradicts': {
+    meaning: 'The marker of this peer names one role, and the types of its zones are those of the other.',
+    remedy:
+      'If a run is unfinished, `baton resume` or `baton rollback`. Otherwise install the right named.conf and `rndc reconfig`.',
+  },
+  'snapshot.state-contradicts': {
+    meaning: 'The recorded role or term (`baton/state`) of this peer is not what its marker answers.',
+    remedy:
+      'If a run is unfinished, `baton resume` or `baton rollback`. Otherwise `baton diff` shows which file was changed.',
+  },
+  'snapshot.foreign-fleet': {
+    meaning: 'This server says that it belongs to another fleet, or that it is another server.',
+    remedy: 'Check address and port in baton.yaml. Baton changes nothing on a server of another fleet.',
+  },
+  'snapshot.no-active': {
+    meaning: 'No peer is active for this zone set: updates are refused everywhere.',
+    remedy:
+      'If a run is unfinished, `baton resume` or `baton rollback`. If the active is gone, this is a case for failover.',
+  },
+  'snapshot.two-actives': {
+    meaning:
+      'Two peers are active for the same zones and may both take updates, so their content drifts apart with every one.',
+    remedy:
+      'The higher term is right. Freeze the other at once (`rndc freeze`), then install its standby configuration.',
+  },
+  'snapshot.term-behind': {
+    meaning: 'This peer has not learned of the last promotion. After a reboot it would judge by an old term.',
+    remedy: 'If a run is unfinished, `baton resume`. Otherwise `baton push` writes the newest term.',
+  },
+  'snapshot.zones-missing': {
+    meaning: 'named on this server does not have zones that the fleet says it should have.',
+    remedy: '`baton diff`, then `baton push`. If the files agree, `rndc reconfig` on the server.',
+  },
+  'snapshot.zones-unloaded': {
+    meaning: 'Zones are configured but not loaded; queries for them get SERVFAIL.',
+    remedy:
+      "named's log says why, zone by zone: often a missing file, a syntax error, or a file in another format.",
+  },
+  'snapshot.zones-expired': {
+    meaning:
+      'A secondary has not reached any primary for longer than the SOA expire time and has stopped answering for these zones.',
+    remedy: 'Find out why no primary of the zone answers it. `rndc retransfer ZONE` once one does.',
+  },
+  'snapshot.zones-mistyped': {
+    meaning: 'Zones are primary where the role of the server says secondary, or the other way round.',
+    remedy:
+      'If a run is unfinished, `baton resume` or `baton rollback`. Otherwise `rndc reconfig` makes named read its file.',
+  },
+  'snapshot.serials-behind': {
+    meaning:
+      'Zones on this server have an older serial than on the active. For some seconds after an update that is how it should be.',
+    remedy:
+      'If it lasts: `rndc refresh ZONE` on the server, and its log about transfers and NOTIFY (category xfer-in, notify).',
+  },
+  'snapshot.serials-ahead': {
+    meaning:
+      'Zones on this server have a newer serial than the active: it holds something that the active never had.',
+    remedy: 'Do not promote or retransfer before you know what it is: compare with `dig axfr` from both.',
+  },
+  'snapshot.serials-incomparable': {
+    meaning: 'Two serials are exactly 2^31 apart, so neither is newer (RFC 1982 section 3.2).',
+    remedy:
+      'Raise the serial on the active by less than 2^31, or `rndc retransfer ZONE` on the other server.',
+  },
+  'snapshot.run-unfinished': {
+    meaning: 'An operation holds the lock of the fleet. It is still running, or it died on the way.',
+    remedy:
+      'If it died: `baton resume` takes it to its end, `baton rollback` takes it back, as far as that is possible.',
+  },
+} as const

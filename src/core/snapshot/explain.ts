@@ -1,0 +1,112 @@
+import { CODES, type Code, unreachable } from '../base/index.ts'
+import type { SeenMarker } from './snapshot.ts'
+import type { Verdict, ZoneVerdictKind } from './verdict.ts'
+
+/** A verdict in words. A notice passes by itself; a problem wants a person. */
+export type Explanation = {
+  readonly code: Code
+  readonly severity: 'problem' | 'notice'
+  /** The server or zone set it is about. */
+  readonly subject: string
+  readonly because: string
+  readonly remedy: string
+  /** By `zoneId`; empty when it is not about zones. */
+  readonly zones: readonly string[]
+}
+
+const ZONES_SHOWN_MAX = 3
+
+export function explain(verdict: Verdict): Explanation {
+  const code = `snapshot.${verdict.kind}` as const
+  return {
+    code,
+    severity: verdict.kind === 'serials-behind' ? 'notice' : 'problem',
+    subject: subjectOf(verdict),
+    because: becauseOf(verdict),
+    remedy: remedyOf(verdict) ?? CODES[code].remedy,
+    zones: 'zones' in verdict ? verdict.zones : [],
+  }
+}
+
+function subjectOf(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'no-active':
+    case 'two-actives':
+      return verdict.set
+    case 'run-unfinished':
+      return verdict.lock.run
+    default:
+      return verdict.server
+  }
+}
+
+function becauseOf(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'server-unseen':
+    case 'control-unseen':
+    case 'files-unseen':
+      return verdict.failure.because
+    case 'role-unknown':
+      return `its marker cannot be read: ${verdict.failure.because}`
+    case 'configuration-refused':
+      return 'named refused its last configuration and runs on with the one before'
+    case 'configuration-drifted':
+      return `${verdict.paths.join(', ')} ${verdict.paths.length === 1 ? 'is' : 'are'} not as rendered`
+    case 'marker-contradicts':
+      return `its marker says ${verdict.marker.role}, but ${inWords(verdict.zones)} ${verdict.zones.length === 1 ? 'is' : 'are'} not`
+    case 'state-contradicts':
+      return `its marker says ${verdict.marker.role} in term ${verdict.marker.term}, its state file ${
+        verdict.state === undefined ? 'nothing' : `${verdict.state.role} in term ${verdict.state.term}`
+      }`
+    case 'foreign-fleet':
+      return `it calls itself ${verdict.says.server} of fleet ${verdict.says.fleet}`
+    case 'no-active':
+      return 'no peer is active, so no update is accepted anywhere'
+    case 'two-actives':
+      return `${verdict.actives.map(activeInWords).join(' and ')} are both active`
+    case 'term-behind':
+      return `it knows term ${verdict.term}, the newest is ${verdict.termNewest}`
+    case 'run-unfinished':
+      return `${verdict.lock.operation} by ${verdict.lock.holder} since ${verdict.lock.since} holds ${verdict.servers.join(', ')}`
+    case 'zones-missing':
+    case 'zones-unloaded':
+    case 'zones-expired':
+    case 'zones-mistyped':
+    case 'serials-behind':
+    case 'serials-ahead':
+    case 'serials-incomparable':
+      return `${inWords(verdict.zones)} ${ZONE_WORDS[verdict.kind]}`
+    default:
+      return unreachable(verdict)
+  }
+}
+
+const ZONE_WORDS: Readonly<Record<ZoneVerdictKind, string>> = {
+  'zones-missing': 'not configured in named',
+  'zones-unloaded': 'not loaded, answering SERVFAIL',
+  'zones-expired': 'expired, answering SERVFAIL',
+  'zones-mistyped': 'of the wrong type for this role',
+  'serials-behind': 'catching up with the active',
+  'serials-ahead': 'newer than on the active',
+  'serials-incomparable': '2^31 away from the active, so neither is newer',
+}
+
+/** Only where the page of the manual does not know enough: two actives have names. */
+function remedyOf(verdict: Verdict): string | undefined {
+  if (verdict.kind !== 'two-actives') return undefined
+  const [newest, ...others] = [...verdict.actives].sort((left, right) => right.term - left.term)
+  if (newest === undefined || others.some(other => other.term === newest.term)) return undefined
+  const names = others.map(other => other.server).join(', ')
+  return `${newest.server} has the highest term and is right. At once: \`rndc freeze\` on ${names}; then install named.standby.conf there.`
+}
+
+function activeInWords(marker: SeenMarker): string {
+  return `${marker.server} (term ${marker.term}, since ${marker.since})`
+}
+
+function inWords(zones: readonly string[]): string {
+  const shown = zones.slice(0, ZONES_SHOWN_MAX).join(', ')
+  const more = zones.length - ZONES_SHOWN_MAX
+  const count = zones.length === 1 ? '1 zone' : `${zones.length} zones`
+  return `${count} (${more > 0 ? `${shown} and ${more} more` : shown})`
+}

@@ -1,0 +1,70 @@
+import type { Fleet, Peer } from '../fleet/index.ts'
+import type { Expected } from './expected.ts'
+import { type SeenMarker, type SeenServer, type Snapshot, zoneId } from './snapshot.ts'
+import { standingOf } from './standing.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Who is active, and whether marker, state and zone types tell the same story. */
+export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {
+  return fleet.zoneSets.flatMap(({ name: set }) => {
+    const standing = standingOf(fleet, snapshot, set)
+    const verdicts: Verdict[] = []
+    if (standing.actives.length > 1) verdicts.push({ kind: 'two-actives', set, actives: standing.actives })
+    const allKnown = standing.peers.every(peer => peer.marker !== undefined)
+    if (standing.actives.length === 0 && allKnown) verdicts.push({ kind: 'no-active', set })
+    for (const server of fleet.servers) {
+      const seen = snapshot.servers.get(server.name)
+      if (server.kind !== 'peer' || !server.sets.includes(set) || seen === undefined) continue
+      verdicts.push(...judgePeer({ fleet, expected, server, seen, set, termNewest: standing.term }))
+    }
+    return verdicts
+  })
+}
+
+type PeerCase = {
+  readonly fleet: Fleet
+  readonly expected: Expected
+  readonly server: Peer
+  readonly seen: SeenServer
+  readonly set: string
+  readonly termNewest: number
+}
+
+function judgePeer(peer: PeerCase): Verdict[] {
+  const { fleet, server, seen, set, termNewest } = peer
+  const answer = seen.markers.get(set)
+  if (answer === undefined) return []
+  if (!answer.ok) {
+    // A server that does not answer at all is said to be unseen, once.
+    return seen.zones.ok ? [{ kind: 'role-unknown', server: server.name, set, failure: answer.error }] : []
+  }
+  const marker = answer.value
+  if (marker.fleet !== fleet.name || marker.server !== server.name)
+    return [{ kind: 'foreign-fleet', server: server.name, says: marker }]
+  const verdicts: Verdict[] = []
+  const contradicting = zonesAgainst(peer, marker)
+  if (contradicting.length > 0)
+    verdicts.push({ kind: 'marker-contradicts', server: server.name, set, marker, zones: contradicting })
+  if (seen.files?.ok) {
+    const state = seen.files.value.state?.sets.get(set)
+    if (state?.role !== marker.role || state.term !== marker.term)
+      verdicts.push({ kind: 'state-contradicts', server: server.name, set, marker, state })
+  }
+  if (marker.term < termNewest)
+    verdicts.push({ kind: 'term-behind', server: server.name, set, term: marker.term, termNewest })
+  return verdicts
+}
+
+/** Zones of the set whose type is not what the marker's role says. */
+function zonesAgainst({ expected, server, seen, set }: PeerCase, marker: SeenMarker): string[] {
+  if (!seen.zones.ok) return []
+  const { zones } = seen.zones.value
+  const typeExpected = marker.role === 'active' ? 'primary' : 'secondary'
+  return (expected.get(server.name)?.zones ?? [])
+    .filter(zone => zone.set === set)
+    .map(zone => zoneId(zone.name, zone.view))
+    .filter(id => {
+      const type = zones.get(id)?.type ?? 'unknown'
+      return type !== 'unknown' && type !== typeExpected
+    })
+}

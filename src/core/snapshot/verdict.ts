@@ -1,0 +1,59 @@
+import type { Failure } from '../base/index.ts'
+import type { SeenLock, SeenMarker, SeenStanding } from './snapshot.ts'
+
+/** One fact that follows from a snapshot. `explain` gives it a code, words and a remedy. */
+export type Verdict =
+  | { readonly kind: 'server-unseen'; readonly server: string; readonly failure: Failure }
+  | { readonly kind: 'control-unseen'; readonly server: string; readonly failure: Failure }
+  | { readonly kind: 'files-unseen'; readonly server: string; readonly failure: Failure }
+  | { readonly kind: 'configuration-refused'; readonly server: string }
+  | { readonly kind: 'configuration-drifted'; readonly server: string; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'role-unknown'
+      readonly server: string
+      readonly set: string
+      readonly failure: Failure
+    }
+  | {
+      readonly kind: 'marker-contradicts'
+      readonly server: string
+      readonly set: string
+      readonly marker: SeenMarker
+      readonly zones: readonly string[]
+    }
+  | {
+      readonly kind: 'state-contradicts'
+      readonly server: string
+      readonly set: string
+      readonly marker: SeenMarker
+      readonly state: SeenStanding | undefined
+    }
+  | { readonly kind: 'foreign-fleet'; readonly server: string; readonly says: SeenMarker }
+  | { readonly kind: 'no-active'; readonly set: string }
+  | { readonly kind: 'two-actives'; readonly set: string; readonly actives: readonly SeenMarker[] }
+  | {
+      readonly kind: 'term-behind'
+      readonly server: string
+      readonly set: string
+      readonly term: number
+      readonly termNewest: number
+    }
+  | ZoneVerdict
+  | { readonly kind: 'run-unfinished'; readonly lock: SeenLock; readonly servers: readonly string[] }
+
+/** What is wrong with some zones of one server. */
+export type ZoneVerdict = {
+  readonly kind: ZoneVerdictKind
+  readonly server: string
+  /** By `zoneId`, in the order of the sources. */
+  readonly zones: readonly string[]
+}
+
+export type ZoneVerdictKind =
+  | 'zones-missing'
+  | 'zones-unloaded'
+  | 'zones-expired'
+  | 'zones-mistyped'
+  | 'serials-behind'
+  | 'serials-ahead'
+  | 'serials-incomparable'
