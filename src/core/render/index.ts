@@ -1,3 +1,6 @@
+export { markerOrigin } from './layout.ts'
+export { type Marker, type MarkerProblem, parseMarker, TERM_MAX } from './marker.ts'
+export { RELEASE_DEFAULT } from './option-standing.ts'
 export type {
   Release,
   RenderedFile,
@@ -7,3 +10,5 @@ export type {
   Sources,
   Standing,
 } from './rendered.ts'
+export { firstStandings, renderStanding, SINCE_NEVER } from './standing.ts'
+export { parseState, STATE_VERSION, type State } from './state.ts'

@@ -1,0 +1,54 @@
+import { type DomainName, invariant, parseDomainName } from '../base/index.ts'
+import type { Fleet, Peer, Server } from '../fleet/index.ts'
+import type { Role } from './rendered.ts'
+
+/** The paths of what Baton writes on one server, all absolute. */
+export type Layout = {
+  /** What named reads. */
+  readonly configuration: string
+  /** The two that a peer's `named.conf` is a copy of. */
+  readonly roleConfiguration: (role: Role) => string
+  /** The operator's base, as it was when this was rendered. */
+  readonly base: string
+  /** Keys, and what the zones refer to. */
+  readonly shared: string
+  /** The zone blocks of one set and view: of a role on a peer, of its only role on a secondary. */
+  readonly zones: (folder: Role | 'zones', part: ZonePart) => string
+  readonly marker: (role: Role, set: string) => string
+  readonly state: string
+}
+
+/** One file of zone blocks: those of a set in a view. */
+export type ZonePart = { readonly set: string; readonly view: string | undefined }
+
+/** What a fleet without views calls its only file of zone blocks. */
+const VIEW_DEFAULT = 'default'
+
+/** Where each file of a server belongs; with several zone sets the parts of each are told apart by its name. */
+export function layoutOf(fleet: Fleet, server: Server): Layout {
+  const top = server.paths.configuration
+  const alone = fleet.zoneSets.length === 1
+  return {
+    configuration: `${top}/named.conf`,
+    roleConfiguration: role => `${top}/named.${role}.conf`,
+    base: `${top}/baton/base.conf`,
+    shared: `${top}/baton/shared.conf`,
+    zones: (folder, part) =>
+      `${top}/baton/${folder}/${alone ? '' : `${part.set}/`}${part.view ?? VIEW_DEFAULT}.zones.conf`,
+    marker: (role, set) => `${top}/baton/marker/${alone ? '' : `${set}.`}${role}.db`,
+    state: `${top}/baton/state`,
+  }
+}
+
+/** The origin of a set's marker: the fleet's own for `default`, below it for any other. */
+export function markerOrigin(fleet: Fleet, set: string): DomainName {
+  if (set === 'default') return fleet.marker
+  const origin = parseDomainName(`${set}.${fleet.marker}`)
+  invariant(origin.ok, 'a zone set is named so that it can be a label of its marker')
+  return origin.value
+}
+
+/** Peers that hold a set, in the order of the fleet. */
+export function peersHolding(fleet: Fleet, set: string): readonly Peer[] {
+  return fleet.servers.filter((server): server is Peer => server.kind === 'peer' && server.sets.includes(set))
+}
