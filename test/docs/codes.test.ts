@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { CODES, type CodeEntry } from '../../src/core/base/index.ts'
+import { printCodes } from '../../tools/codes/print-codes.ts'
+import { listFiles, readSources } from '../architecture/source.ts'
+
+const codes = Object.keys(CODES)
+const areas = new Set(codes.map(code => code.split('.')[0]))
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(page => existsSync(page)),
+  ...listFiles('docs').filter(path => path.endsWith('.md')),
+]
+
+/** Begins with a capital or a name in backticks, ends with a full stop. */
+const SENTENCES = /^[A-Z`"].*[.]$/s
+
+/** In a code span and of the shape of a code; so are file names such as `render.ts`, told apart by their endings. */
+const CODE_LIKE = /`([a-z]+)\.([a-z]+(?:-[a-z0-9]+)*)`/g
+const FILE_ENDINGS = new Set([
+  'conf',
+  'json',
+  'jnl',
+  'md',
+  'mjs',
+  'sh',
+  'ts',
+  'yaml',
+  'log',
+  'key',
+  'db',
+  'pid',
+])
+
+describe('codes', () => {
+  it('have the shape area.in-words', () => {
+    expect(codes.filter(code => !/^[a-z]+\.[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(code))).toEqual([])
+  })
+
+  it('explain themselves in whole sentences', () => {
+    const terse = Object.entries<CodeEntry>(CODES).filter(
+      ([, { meaning, remedy }]) => !(SENTENCES.test(meaning) && SENTENCES.test(remedy)),
+    )
+    expect(terse).toEqual([])
+  })
+
+  it('are all used', () => {
+    const source = readSources('src')
+      .filter(({ path }) => !path.startsWith('src/core/base/codes/'))
+      .map(({ text }) => text)
+      .join('\n')
+    expect(codes.filter(code => !source.includes(`'${code}'`))).toEqual([])
+  })
+})
+
+describe('docs/codes.md', () => {
+  it('is what `npm run docs` writes', () => {
+    expect(readFileSync('docs/codes.md', 'utf8')).toBe(printCodes())
+  })
+})
+
+describe('every code that a page names', () => {
+  it.each(pages)('%s', page => {
+    const named = [...readFileSync(page, 'utf8').matchAll(CODE_LIKE)]
+      .filter(([, area, word]) => areas.has(area ?? '') && !FILE_ENDINGS.has(word ?? ''))
+      .map(([, area, word]) => `${area}.${word}`)
+    expect(named.filter(code => !codes.includes(code))).toEqual([])
+  })
+})
