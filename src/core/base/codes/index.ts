@@ -1,3 +1,4 @@
+import { checkCodes } from './check.ts'
 import { cliCodes } from './cli.ts'
 import { dnsCodes } from './dns.ts'
 import { engineCodes } from './engine.ts'
@@ -16,6 +17,7 @@ export type CodeEntry = { readonly meaning: string; readonly remedy: string }
 
 /** Every code Baton can print. The manual (docs/codes.md) is generated from this table. */
 export const CODES = {
+  ...checkCodes,
   ...namedconfCodes,
   ...dnsCodes,
   ...rndcCodes,

@@ -1,0 +1,136 @@
+/** Codes of the checks asked before acting: one a check, of the same name; each becomes a section of docs/codes.md. */
+export const checkCodes = {
+  'check.servers-answer': {
+    meaning: 'A server did not tell which zones it has. What is not known is taken as a no.',
+    remedy:
+      'Start named there, or mend address and ports in baton.yaml. A secondary that is known to be down may be left out with --without.',
+  },
+  'check.control-answers': {
+    meaning:
+      'The rndc channel of a server is closed to us, so it could not be told to switch, or to switch back.',
+    remedy: 'Compare its controls statement with rndc in baton.yaml: address, port, key and allow list.',
+  },
+  'check.files-readable': {
+    meaning:
+      'The configuration folder of a server could not be read, so nothing is known of locks, roles and drift there.',
+    remedy: 'Check the folder in baton.yaml and the rights of the person who runs Baton.',
+  },
+  'check.fleet-is-ours': {
+    meaning: 'A server answers with the name of another server or another fleet.',
+    remedy: 'Compare address, ports and folder in baton.yaml with the server itself.',
+  },
+  'check.one-active': {
+    meaning: 'There is not exactly one active peer, or the role of a peer is not known.',
+    remedy: 'See `baton status`. Finish or take back an unfinished run first.',
+  },
+  'check.handover-makes-sense': {
+    meaning: 'A switchover goes from the active to a standby, and these two are not that.',
+    remedy: 'See `baton status` for who is active.',
+  },
+  'check.roles-agree': {
+    meaning: 'Marker, state file, zone types and terms do not tell the same story about a peer.',
+    remedy: 'Finish or take back an unfinished run; otherwise see `baton diff`.',
+  },
+  'check.no-unfinished-run': {
+    meaning: 'Another operation holds the lock: somebody else is at work, or a run died.',
+    remedy: 'Wait, or `baton resume`, or `baton rollback`.',
+  },
+  'check.configuration-running': {
+    meaning: 'named refused the configuration it was last given; what runs is not what is installed.',
+    remedy: 'Run `named-checkconf` there, mend what it names, and `rndc reconfig`.',
+  },
+  'check.configuration-installed': {
+    meaning:
+      'Files on a server are not what the fleet folder renders to, so the switch would not do what the plan says.',
+    remedy: '`baton diff`, then take the change over or `baton push`.',
+  },
+  'check.configuration-loads': {
+    meaning: 'named-checkconf -z -j says that a peer would not load everything in its new role.',
+    remedy: 'Mend the zone or the configuration it names.',
+  },
+  'check.zones-configured': {
+    meaning: 'named on a server does not have zones that it should have.',
+    remedy: '`baton push`, or `rndc reconfig` when the files agree.',
+  },
+  'check.zones-loaded': {
+    meaning: 'Zones are not loaded on a server and answer SERVFAIL.',
+    remedy: "named's log says why.",
+  },
+  'check.zones-unexpired': {
+    meaning: 'A copy of a zone is expired or close to it: its server has not reached a primary for long.',
+    remedy: 'Find out why its primaries do not answer it.',
+  },
+  'check.zones-not-frozen': {
+    meaning: 'Somebody has frozen zones on the active, perhaps to edit a file.',
+    remedy: 'Ask, then `rndc thaw ZONE`.',
+  },
+  'check.zones-dynamic-as-rendered': {
+    meaning: 'named does not treat a zone as dynamic although its block takes updates.',
+    remedy: '`rndc showzone ZONE` shows what named runs.',
+  },
+  'check.serials-ordered': {
+    meaning: 'A server holds a newer serial than the active, or one that has no order to it.',
+    remedy: 'Find out what it holds before anything is overwritten.',
+  },
+  'check.disk-readable': {
+    meaning:
+      'A zone has no file on a peer, or a file or journal that cannot be read. A reconfig loads from disk alone.',
+    remedy: '`rndc sync ZONE`, and see that named may write there.',
+  },
+  'check.space-free': {
+    meaning: 'A disk that is written to is nearly full.',
+    remedy: 'Make room; the limit is policy.free-space in baton.yaml.',
+  },
+  'check.folders-writable': {
+    meaning:
+      "named's user may not write a folder where zones or journals are: updates would fail after the switch.",
+    remedy: 'Change its owner or mode; AppArmor and SELinux have rules of their own.',
+  },
+  'check.clocks-agree': {
+    meaning: 'A clock is off by more than the fleet allows; TSIG refuses more than five minutes.',
+    remedy: 'Set the clock; the limit is policy.clock-skew in baton.yaml.',
+  },
+  'check.versions-safe': {
+    meaning:
+      'This release of named may crash on a reconfig while updates arrive. The active is frozen before it is reconfigured.',
+    remedy: 'Update to 9.18.48, 9.20.22, 9.21.21 or later.',
+  },
+  'check.versions-alike': {
+    meaning: 'The peers run different BIND releases; defaults differ between them.',
+    remedy: 'Bring both to one release when you can.',
+  },
+  'check.transfers-allowed': {
+    meaning: "A server refused a transfer to the fleet's key, or did not answer it.",
+    remedy: 'See allow-transfer of the zone and of options on that server.',
+  },
+  'check.formats-alike': {
+    meaning: 'The peers would keep a zone in different files or formats, and a promoted zone would not load.',
+    remedy: 'Give it one `file` and one `masterfile-format`.',
+  },
+  'check.signing-keys-equal': {
+    meaning:
+      'A peer lacks DNSSEC key files the other has: promoted, it would make new keys and the zone would go bogus later.',
+    remedy: 'Copy the K* files of the key directory.',
+  },
+  'check.update-keys-known': {
+    meaning: 'Zones take updates by address only; through a standby such updates do not arrive.',
+    remedy: 'Give their clients a TSIG key.',
+  },
+  'check.same-zones': {
+    meaning: 'The new active does not have a zone that the old one has.',
+    remedy: '`baton push`, and wait for its transfer.',
+  },
+  'check.catch-up-near': {
+    meaning: 'The new active is far behind, so that the write pause would be long.',
+    remedy: 'Wait until it has caught up.',
+  },
+  'check.states-written': {
+    meaning: 'A peer has no state file, so its role after a reboot would be a guess.',
+    remedy: '`baton push` writes it.',
+  },
+  'check.marker-signed': {
+    meaning: "The marker zone of a peer did not answer a question signed with the fleet's key.",
+    remedy:
+      'Compare the key on the peer with the one in the fleet folder; `baton diff` shows whether it differs.',
+  },
+} as const

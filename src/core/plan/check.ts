@@ -1,0 +1,44 @@
+import type { Refusal } from '../base/index.ts'
+import type { Fleet } from '../fleet/index.ts'
+import type { RenderedServer } from '../render/index.ts'
+import type { Expected, Snapshot } from '../snapshot/index.ts'
+
+/** What a check may look at. Nothing is asked of the world here: the snapshot holds every answer. */
+export type CheckContext = {
+  readonly fleet: Fleet
+  readonly rendered: ReadonlyMap<string, RenderedServer>
+  readonly expected: Expected
+  readonly snapshot: Snapshot
+  readonly subject: CheckSubject
+}
+
+/** What is about to be done. */
+export type CheckSubject =
+  | { readonly operation: 'push'; readonly servers: readonly string[] }
+  | {
+      readonly operation: 'switchover'
+      readonly set: string
+      readonly from: string
+      readonly to: string
+      readonly without: readonly string[]
+    }
+
+/** A named question asked before acting. */
+export type Check = {
+  /** The word in tables, in `docs/checks.md`, and after `check.` in its code. */
+  readonly name: string
+  /** The question, answered yes when all is well. */
+  readonly question: string
+  readonly operations: readonly CheckSubject['operation'][]
+  /** Whether a negative answer stops the operation, or is only told. */
+  readonly weight: 'refuse' | 'warn'
+  /** Every reason to answer no; empty is yes. What is not known is a no. */
+  readonly ask: (context: CheckContext) => readonly Refusal[]
+}
+
+export type CheckOutcome = {
+  readonly name: string
+  readonly question: string
+  readonly weight: Check['weight']
+  readonly refusals: readonly Refusal[]
+}

@@ -1,0 +1,27 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+import { involvedManaged, preflightPart, refuseUnknown } from '../involved.ts'
+
+/** TSIG and rndc refuse what is more than five minutes off; transfers would stop with BADTIME. */
+export const clocksAgree: Check = {
+  name: 'clocks-agree',
+  question: 'Do the clocks of the servers agree with this machine?',
+  operations: ['switchover'],
+  weight: 'refuse',
+  ask: context =>
+    involvedManaged(context).flatMap(({ name }) => {
+      const clock = preflightPart(context, name, 'clock')
+      if (clock.kind === 'unknown') return [refuseUnknown('check.clocks-agree', name, clock.because)]
+      const { offsetMs, uncertaintyMs } = clock.value
+      const limitMs = context.fleet.policy.clockSkewMaxS * 1000
+      if (Math.abs(offsetMs) + uncertaintyMs <= limitMs) return []
+      return [
+        refuse({
+          code: 'check.clocks-agree',
+          subject: name,
+          because: `its clock is ${(offsetMs / 1000).toFixed(1)} s off, ${limitMs / 1000} s are allowed`,
+          remedy: 'Set the clock (NTP) there or here, whichever is wrong.',
+        }),
+      ]
+    }),
+}

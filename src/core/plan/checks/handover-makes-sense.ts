@@ -1,0 +1,25 @@
+import { refuse } from '../../base/index.ts'
+import { standingOf } from '../../snapshot/index.ts'
+import type { Check } from '../check.ts'
+
+export const handoverMakesSense: Check = {
+  name: 'handover-makes-sense',
+  question: 'Is the old active active, and the new one a standby?',
+  operations: ['switchover'],
+  weight: 'refuse',
+  ask: ({ fleet, snapshot, subject }) => {
+    if (subject.operation !== 'switchover') return []
+    const { set, from, to } = subject
+    const { peers } = standingOf(fleet, snapshot, set)
+    const roleOf = (name: string) => peers.find(({ server }) => server === name)?.marker?.role ?? 'unknown'
+    if (roleOf(from) === 'active' && roleOf(to) === 'standby') return []
+    return [
+      refuse({
+        code: 'check.handover-makes-sense',
+        subject: set,
+        because: `${from} is ${roleOf(from)} and ${to} is ${roleOf(to)}`,
+        remedy: '`baton status` shows who is active; a switchover goes from the active to a standby.',
+      }),
+    ]
+  },
+}

@@ -1,0 +1,18 @@
+import type { Check } from '../check.ts'
+import { involvedPeers, involvedSets, refuseUnknown, seenServer } from '../involved.ts'
+
+/** The marker answers to the fleet's key alone, so an answer also proves that the key is known there. */
+export const markerSigned: Check = {
+  name: 'marker-signed',
+  question: "Does the marker of every peer answer to the fleet's key?",
+  operations: ['switchover'],
+  weight: 'refuse',
+  ask: context =>
+    involvedPeers(context).flatMap(({ name }) =>
+      involvedSets(context).flatMap(set => {
+        const marker = seenServer(context, name)?.markers.get(set)
+        if (marker?.ok) return []
+        return [refuseUnknown('check.marker-signed', name, marker?.error ?? 'it was not asked')]
+      }),
+    ),
+}

@@ -1,0 +1,24 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+import { involvedManaged, seenFiles } from '../involved.ts'
+
+export const noUnfinishedRun: Check = {
+  name: 'no-unfinished-run',
+  question: 'Is no other operation under way or left unfinished?',
+  operations: ['push', 'switchover'],
+  weight: 'refuse',
+  ask: context =>
+    involvedManaged(context).flatMap(({ name }) => {
+      const lock = seenFiles(context, name)?.lock
+      if (lock === undefined) return []
+      return [
+        refuse({
+          code: 'check.no-unfinished-run',
+          subject: name,
+          because: `${lock.operation} ${lock.run} by ${lock.holder} holds it since ${lock.since}`,
+          remedy:
+            'If it still runs, wait. If it died: `baton resume` finishes it, `baton rollback` takes it back.',
+        }),
+      ]
+    }),
+}

@@ -1,0 +1,31 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+import { preflightPart, refuseUnknown } from '../involved.ts'
+
+const FILES_SHOWN_MAX = 3
+
+/** Without the key files a promoted server makes new keys by itself, and the zone goes bogus when signatures run out. */
+export const signingKeysEqual: Check = {
+  name: 'signing-keys-equal',
+  question: 'Do both peers hold the same DNSSEC key files?',
+  operations: ['switchover'],
+  weight: 'refuse',
+  ask: context => {
+    if (context.subject.operation !== 'switchover') return []
+    const { from, to } = context.subject
+    const old = preflightPart(context, from, 'signingKeys')
+    const next = preflightPart(context, to, 'signingKeys')
+    if (old.kind === 'unknown') return [refuseUnknown('check.signing-keys-equal', from, old.because)]
+    if (next.kind === 'unknown') return [refuseUnknown('check.signing-keys-equal', to, next.because)]
+    const files = [...old.value].flatMap(([file, digest]) => (next.value.get(file) === digest ? [] : [file]))
+    if (files.length === 0) return []
+    return [
+      refuse({
+        code: 'check.signing-keys-equal',
+        subject: to,
+        because: `${files.length} key files are missing or differ: ${files.slice(0, FILES_SHOWN_MAX).join(', ')}`,
+        remedy: `Copy the K* files of the key directory from ${from} to ${to}, owned by named's user.`,
+      }),
+    ]
+  },
+}

@@ -1,0 +1,30 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+import { involvedManaged, preflightPart, refuseUnknown } from '../involved.ts'
+
+const INODES_MIN = 1000
+
+export const spaceFree: Check = {
+  name: 'space-free',
+  question: 'Is there room on every disk that is written to?',
+  operations: ['push', 'switchover'],
+  weight: 'refuse',
+  ask: context =>
+    involvedManaged(context).flatMap(({ name }) => {
+      const folders = preflightPart(context, name, 'folders')
+      if (folders.kind === 'unknown') return [refuseUnknown('check.space-free', name, folders.because)]
+      return folders.value
+        .filter(
+          ({ exists, bytesFree, inodesFree }) =>
+            exists && (bytesFree < context.fleet.policy.freeSpaceMinBytes || inodesFree < INODES_MIN),
+        )
+        .map(({ path, bytesFree, inodesFree }) =>
+          refuse({
+            code: 'check.space-free',
+            subject: name,
+            because: `${path} has ${Math.floor(bytesFree / 2 ** 20)} MiB and ${inodesFree} inodes free`,
+            remedy: 'Make room there; a full disk in the middle of a switch costs journals.',
+          }),
+        )
+    }),
+}

@@ -1,0 +1,27 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+import { countZones, listZones, seenZones } from '../involved.ts'
+
+/** Behind a forwarder an address means nothing (U5): only a signed update arrives through a standby. */
+export const updateKeysKnown: Check = {
+  name: 'update-keys-known',
+  question: 'Can every dynamic zone be updated with a key of the fleet, through either peer?',
+  operations: ['switchover'],
+  weight: 'warn',
+  ask: context => {
+    if (context.subject.operation !== 'switchover') return []
+    const { to } = context.subject
+    const ids = (seenZones(context, to) ?? [])
+      .filter(({ rendered }) => rendered.dynamic && rendered.updateKeys.length === 0)
+      .map(({ id }) => id)
+    if (ids.length === 0) return []
+    return [
+      refuse({
+        code: 'check.update-keys-known',
+        subject: to,
+        because: `${countZones(ids)} without a TSIG key in allow-update or update-policy: ${listZones(ids)}`,
+        remedy: 'Their clients must ask the active itself; give them a TSIG key to let them use either peer.',
+      }),
+    ]
+  },
+}

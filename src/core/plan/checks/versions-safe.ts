@@ -1,0 +1,35 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+import { involvedManaged, seenServer } from '../involved.ts'
+
+/** Minor releases with the patch level from which a reconfig under updates no longer crashes named (GL#5817). */
+const CRASH_MENDED: ReadonlyMap<string, number> = new Map([
+  ['9.18', 48],
+  ['9.20', 22],
+  ['9.21', 21],
+])
+
+export const versionsSafe: Check = {
+  name: 'versions-safe',
+  question: 'Is no named known to crash on a reconfig while updates arrive?',
+  operations: ['push', 'switchover'],
+  weight: 'warn',
+  ask: context =>
+    involvedManaged(context).flatMap(({ name }) => {
+      const named = seenServer(context, name)?.named
+      if (named?.ok !== true) return []
+      const { version } = named.value
+      const parts = /^(\d+\.\d+)\.(\d+)/.exec(version)
+      const mended = CRASH_MENDED.get(parts?.[1] ?? '')
+      if (mended !== undefined && Number(parts?.[2]) >= mended) return []
+      return [
+        refuse({
+          code: 'check.versions-safe',
+          subject: name,
+          because: `BIND ${version} may crash on a reconfig while updates arrive (GL#5817)`,
+          remedy:
+            'Baton freezes the active first. Mended in 9.18.48, 9.20.22 and 9.21.21: update when you can.',
+        }),
+      ]
+    }),
+}

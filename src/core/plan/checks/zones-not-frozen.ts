@@ -1,0 +1,27 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+import { countZones, listZones, preflightPart, refuseUnknown } from '../involved.ts'
+
+/** Somebody froze a zone to edit its file: a switchover would end that, with the edit half done. */
+export const zonesNotFrozen: Check = {
+  name: 'zones-not-frozen',
+  question: 'Is no dynamic zone of the active frozen?',
+  operations: ['switchover'],
+  weight: 'refuse',
+  ask: context => {
+    if (context.subject.operation !== 'switchover') return []
+    const { from } = context.subject
+    const frozen = preflightPart(context, from, 'frozen')
+    if (frozen.kind === 'unknown') return [refuseUnknown('check.zones-not-frozen', from, frozen.because)]
+    const ids = [...frozen.value].flatMap(([id, isFrozen]) => (isFrozen ? [id] : []))
+    if (ids.length === 0) return []
+    return [
+      refuse({
+        code: 'check.zones-not-frozen',
+        subject: from,
+        because: `${countZones(ids)} frozen: ${listZones(ids)}`,
+        remedy: 'Ask who froze them and why; then `rndc thaw ZONE`.',
+      }),
+    ]
+  },
+}

@@ -1,0 +1,150 @@
+/** What would be done, in pieces: what is shown is what is journaled is what runs. Plain data, versioned. */
+export type Plan = {
+  readonly version: 1
+  readonly run: string
+  readonly operation: Operation
+  readonly fleet: string
+  /** SHA-256 (hex) over what the fleet folder rendered to; whoever resumes must have the same. */
+  readonly fingerprint: string
+  /** `person@machine`. */
+  readonly by: string
+  readonly reason: string | undefined
+  /** RFC 3339, UTC. */
+  readonly created: string
+  /** The handover a switchover is about; nothing for a push. */
+  readonly handover: Handover | undefined
+  readonly steps: readonly Step[]
+}
+
+export type Operation = 'switchover' | 'push'
+
+export type Handover = {
+  readonly set: string
+  readonly from: string
+  readonly to: string
+  readonly termBefore: number
+  readonly termAfter: number
+  /** Servers left out because a person said so (`--without`). */
+  readonly without: readonly string[]
+}
+
+/** One piece. Each can be run again after a crash in its middle and ends the same. */
+export type Step =
+  | SettleStep
+  | FreezeStep
+  | CatchUpStep
+  | PromoteStep
+  | DemoteStep
+  | AnnounceStep
+  | ProbeStep
+  | ConvergeStep
+  | CompareStep
+  | StageStep
+  | DeployStep
+
+export type StepKind = Step['kind']
+
+/** Everything the new active holds in memory is proven to be on its disk, while updates go on. */
+export type SettleStep = { readonly kind: 'settle'; readonly server: string; readonly set: string }
+
+/** The old active refuses updates; its files already say standby, so that a restart cannot make it active again. */
+export type FreezeStep = {
+  readonly kind: 'freeze'
+  readonly server: string
+  readonly set: string
+  readonly changes: readonly FileChange[]
+}
+
+/** Every serial on the new active equals the frozen one, in memory and on disk; DNSSEC keys are equal. */
+export type CatchUpStep = {
+  readonly kind: 'catch-up'
+  readonly server: string
+  readonly from: string
+  readonly set: string
+}
+
+/** The new active gets its term and configuration, and every zone is seen as primary: writes open. */
+export type PromoteStep = {
+  readonly kind: 'promote'
+  readonly server: string
+  readonly from: string
+  readonly set: string
+  readonly changes: readonly FileChange[]
+}
+
+/** The old active becomes a standby of the new one. */
+export type DemoteStep = {
+  readonly kind: 'demote'
+  readonly server: string
+  readonly to: string
+  readonly set: string
+  readonly changes: readonly FileChange[]
+}
+
+/** Another peer learns the new term. */
+export type AnnounceStep = {
+  readonly kind: 'announce'
+  readonly server: string
+  readonly set: string
+  readonly changes: readonly FileChange[]
+}
+
+/** An update that changes nothing, sent to the old active, is accepted by the new one. */
+export type ProbeStep = {
+  readonly kind: 'probe'
+  readonly server: string
+  readonly to: string
+  readonly set: string
+}
+
+/** Every server reaches the serials that the new active had when the step began. */
+export type ConvergeStep = {
+  readonly kind: 'converge'
+  readonly servers: readonly string[]
+  readonly to: string
+  readonly set: string
+}
+
+/** The content of zones is compared by digest (RFC 8976). */
+export type CompareStep = {
+  readonly kind: 'compare'
+  readonly servers: readonly string[]
+  readonly to: string
+  readonly set: string
+}
+
+/** New files are laid beside the installed ones on a server, checked by its named-checkconf, the old ones kept. */
+export type StageStep = {
+  readonly kind: 'stage'
+  readonly server: string
+  readonly files: readonly StagedFile[]
+}
+
+/** Staged files replace the installed ones, one `reconfig`, every zone seen again. */
+export type DeployStep = {
+  readonly kind: 'deploy'
+  readonly server: string
+  readonly files: readonly StagedFile[]
+}
+
+/** A small file without secrets, with what it held before, so that the undo needs nobody's memory. */
+export type FileChange = {
+  readonly path: string
+  readonly mode: number
+  readonly content: string
+  /** Nothing where there was no file. */
+  readonly before: string | undefined
+}
+
+/** A file that may be large or secret: the plan names it, the server keeps it. */
+export type StagedFile = {
+  readonly path: string
+  readonly mode: number
+  /** SHA-256 (hex) of the new content; nothing when the file is to go. */
+  readonly digest: string | undefined
+  /** SHA-256 (hex) of the content before; nothing where there was no file. */
+  readonly digestBefore: string | undefined
+}
+
+/** Until this step is done a switchover can be taken back; from then on it can only go forward. */
+export const POINT_OF_NO_RETURN: StepKind = 'promote'

@@ -1,0 +1,40 @@
+import type { Fleet } from '../fleet/index.ts'
+import type { Plan, StagedFile, Step } from './plan.ts'
+
+export type PushOrder = {
+  readonly run: string
+  readonly by: string
+  readonly reason: string | undefined
+  /** RFC 3339, UTC. */
+  readonly created: string
+  readonly fingerprint: string
+  /** Server name → the files to write or remove; servers with nothing to do are left out. */
+  readonly files: ReadonlyMap<string, readonly StagedFile[]>
+  /** Peers that are active for some set: they are reconfigured last, when the others have shown that it works. */
+  readonly actives: readonly string[]
+}
+
+/** Everything is staged and checked everywhere before anything is installed anywhere. */
+export function planPush(fleet: Fleet, order: PushOrder): Plan {
+  const servers = fleet.servers
+    .map(({ name, kind }) => ({ name, rank: order.actives.includes(name) ? 2 : kind === 'peer' ? 1 : 0 }))
+    .filter(({ name }) => (order.files.get(name)?.length ?? 0) > 0)
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ name }) => ({ name, files: order.files.get(name) ?? [] }))
+  const steps: Step[] = [
+    ...servers.map(({ name, files }): Step => ({ kind: 'stage', server: name, files })),
+    ...servers.map(({ name, files }): Step => ({ kind: 'deploy', server: name, files })),
+  ]
+  return {
+    version: 1,
+    run: order.run,
+    operation: 'push',
+    fleet: fleet.name,
+    fingerprint: order.fingerprint,
+    by: order.by,
+    reason: order.reason,
+    created: order.created,
+    handover: undefined,
+    steps,
+  }
+}

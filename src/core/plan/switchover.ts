@@ -1,0 +1,83 @@
+import type { Fleet, Peer } from '../fleet/index.ts'
+import type { FileChange, Handover, Plan, Step } from './plan.ts'
+
+/** What a plan needs besides the fleet: everything that was decided or read before. */
+export type SwitchoverOrder = {
+  readonly run: string
+  readonly by: string
+  readonly reason: string | undefined
+  /** RFC 3339, UTC. */
+  readonly created: string
+  readonly fingerprint: string
+  readonly handover: Handover
+  /** Peer name → the files that change with the roles, now and in each state on the way. */
+  readonly files: ReadonlyMap<string, StandingFiles>
+}
+
+/** The contents of one peer's small files, path → text, at three moments. */
+export type StandingFiles = {
+  readonly before: ReadonlyMap<string, RoleFile>
+  /** The old active between freeze and demotion: standby already, still in the old term. */
+  readonly released: ReadonlyMap<string, RoleFile>
+  readonly after: ReadonlyMap<string, RoleFile>
+}
+
+export type RoleFile = { readonly content: string; readonly mode: number }
+
+/** The switchover in order: settle, freeze, catch up, promote (writes open), demote, announce, probe, converge, compare. */
+export function planSwitchover(fleet: Fleet, order: SwitchoverOrder): Plan {
+  const { handover, files } = order
+  const { set, from, to, without } = handover
+  const holders = fleet.servers.filter(({ name, sets }) => sets.includes(set) && !without.includes(name))
+  const servers = holders.map(({ name }) => name)
+  const otherPeers = holders.filter(
+    (server): server is Peer => server.kind === 'peer' && server.name !== from && server.name !== to,
+  )
+  const steps: Step[] = [
+    { kind: 'settle', server: to, set },
+    { kind: 'freeze', server: from, set, changes: changes(files.get(from), 'before', 'released') },
+    { kind: 'catch-up', server: to, from, set },
+    { kind: 'promote', server: to, from, set, changes: changes(files.get(to), 'before', 'after') },
+    { kind: 'demote', server: from, to, set, changes: changes(files.get(from), 'released', 'after') },
+    ...otherPeers.map(
+      ({ name }): Step => ({
+        kind: 'announce',
+        server: name,
+        set,
+        changes: changes(files.get(name), 'before', 'after'),
+      }),
+    ),
+    { kind: 'probe', server: from, to, set },
+    { kind: 'converge', servers, to, set },
+    { kind: 'compare', servers, to, set },
+  ]
+  return {
+    version: 1,
+    run: order.run,
+    operation: 'switchover',
+    fleet: fleet.name,
+    fingerprint: order.fingerprint,
+    by: order.by,
+    reason: order.reason,
+    created: order.created,
+    handover,
+    steps,
+  }
+}
+
+/** Only files whose content differs; `named.conf` last, because it is what makes the others count. */
+function changes(
+  files: StandingFiles | undefined,
+  earlier: keyof StandingFiles,
+  later: keyof StandingFiles,
+): readonly FileChange[] {
+  if (files === undefined) return []
+  return [...files[later]]
+    .map(([path, { content, mode }]) => ({ path, mode, content, before: files[earlier].get(path)?.content }))
+    .filter(({ content, before }) => content !== before)
+    .sort((left, right) => rank(left.path) - rank(right.path) || (left.path < right.path ? -1 : 1))
+}
+
+function rank(path: string): number {
+  return path.endsWith('/named.conf') ? 1 : 0
+}
