@@ -1,0 +1,27 @@
+export { FrameReader, frameMessage } from './frames.ts'
+export {
+  FLAGS_NONE,
+  type Message,
+  type MessageFlags,
+  OPCODES,
+  type Question,
+  type ResourceRecord,
+} from './message.ts'
+export { type Query, writeQuery } from './query.ts'
+export { type Rcode, rcodeFrom } from './rcode.ts'
+export { readSoaSerial, readTxt, writeIpv4, writeTxt } from './rdata.ts'
+export { readMessage } from './read-message.ts'
+export { printRecordClass, RECORD_CLASSES, type RecordClass } from './record-class.ts'
+export { printRecordType, RECORD_TYPES, type RecordType } from './record-type.ts'
+export { TSIG_FUDGE_S } from './tsig.ts'
+export {
+  TsigConversation,
+  type TsigProblem,
+  type TsigProblemKind,
+  UNSIGNED_MESSAGES_MAX,
+} from './tsig-conversation.ts'
+export { type Change, type Prerequisite, prerequisiteOnlyUpdate, type Update, writeUpdate } from './update.ts'
+export { wireFromName } from './wire-name.ts'
+export type { WireProblem } from './wire-problem.ts'
+export { MESSAGE_BYTES_MAX } from './wire-writer.ts'
+export { writeMessage } from './write-message.ts'

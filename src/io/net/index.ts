@@ -1,0 +1,12 @@
+export type { ControlTarget } from './control-target.ts'
+export { type Answer, DnsClient, type ExchangeOptions, type Transport } from './dns-client.ts'
+export { type Endpoint, printEndpoint } from './endpoint.ts'
+export {
+  COMMANDS_WAITING_MAX,
+  type ControlAnswer,
+  type ControlConnection,
+  type ControlOptions,
+  openControl,
+} from './rndc.ts'
+export { sendUpdate, type UpdateOutcome } from './send-update.ts'
+export { serverStatus, type ZoneStatusAnswer, zoneStatuses } from './zone-statuses.ts'
