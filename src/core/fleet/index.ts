@@ -15,3 +15,5 @@ export type {
   ZoneSet,
   ZoneSource,
 } from './fleet.ts'
+export { findServer, findZoneSet, markerOf, otherPeers, peersOf, secondariesFollowing } from './lookup.ts'
+export { type FleetReading, parseFleet, readFleet } from './parse.ts'

@@ -1,0 +1,61 @@
+import { type Diagnostic, fail, invariant, ok, type Result } from '../base/index.ts'
+import { checkFleet } from './checks/index.ts'
+import { composeFleet } from './compose.ts'
+import { readDocument } from './document.ts'
+import { diagnose, type Finding } from './finding.ts'
+import type { Fleet } from './fleet.ts'
+import { explainIssue } from './issues.ts'
+import { knownWords } from './known-words.ts'
+import type { Places } from './places.ts'
+import { findUnknownNames } from './references.ts'
+import { documentSchema } from './schema.ts'
+import { buildTree } from './tree.ts'
+
+/** Beyond this many diagnostics the file is something else than a fleet file with mistakes. */
+export const DIAGNOSTICS_MAX = 100
+
+/** A fleet that is right, and what is nevertheless worth saying about it. */
+export type FleetReading = { readonly fleet: Fleet; readonly warnings: readonly Diagnostic[] }
+
+/** The fleet that `baton.yaml` describes, or everything that is wrong with it in the order of the text. */
+export function parseFleet(text: string, file: string): Result<Fleet, Diagnostic[]> {
+  const reading = readFleet(text, file)
+  return reading.ok ? ok(reading.value.fleet) : reading
+}
+
+/** As `parseFleet`, with the warnings of a fleet that is right; with errors the warnings stand among them. */
+export function readFleet(text: string, file: string): Result<FleetReading, Diagnostic[]> {
+  invariant(file.startsWith('/'), 'the path of the fleet file is absolute')
+  const read = readDocument(text, file)
+  if (!read.ok) return fail(inOrder(read.error))
+  const { document, places, warnings } = read.value
+  const tree = buildTree(document, places)
+  const parsed = documentSchema.safeParse(tree.value, { jitless: true, reportInput: true })
+  const findings = [
+    ...(parsed.error?.issues ?? []).flatMap(issue => explainIssue(issue, { places, known: knownWords })),
+    ...findUnknownNames(tree.value),
+  ]
+  const diagnostics = [...warnings, ...tree.diagnostics, ...placed(findings, places)]
+  if (!parsed.success || hasError(diagnostics)) return fail(inOrder(diagnostics))
+  const fleet = composeFleet(parsed.data, file)
+  const all = inOrder([...diagnostics, ...placed(checkFleet({ fleet, document: parsed.data }), places)])
+  return hasError(all) ? fail(all) : ok({ fleet, warnings: all })
+}
+
+function placed(findings: readonly Finding[], places: Places): Diagnostic[] {
+  return findings.map(finding => diagnose(finding, places))
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
+}
+
+/** By place; errors win where not all can be told. */
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const errorsFirst = diagnostics.toSorted((left, right) => rank(left) - rank(right))
+  return errorsFirst.slice(0, DIAGNOSTICS_MAX).sort((left, right) => left.place.offset - right.place.offset)
+}
+
+function rank({ severity }: Diagnostic): number {
+  return severity === 'error' ? 0 : 1
+}
