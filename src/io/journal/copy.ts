@@ -1,0 +1,56 @@
+import type { Failure, Result } from '../../core/base/index.ts'
+
+/** The few things a journal needs of a machine's files; `Host` has them all. */
+export interface JournalFiles {
+  read(path: string): Promise<Result<Uint8Array, Failure>>
+  list(folder: string): Promise<Result<readonly string[], Failure>>
+  create(file: JournalFile): Promise<Result<void, Failure>>
+  replace(file: JournalFile): Promise<Result<void, Failure>>
+  append(file: JournalFile): Promise<Result<void, Failure>>
+  remove(path: string): Promise<Result<void, Failure>>
+}
+
+export type JournalFile = {
+  readonly path: string
+  readonly content: Uint8Array | string
+  readonly mode: number
+  readonly user: string | undefined
+}
+
+/** One place where runs are recorded: a peer, or the operator's own machine. */
+export type JournalCopy = {
+  /** A server's name, or `here`. */
+  readonly name: string
+  readonly files: JournalFiles
+  /** The folder that holds `lock`, `runs/` and `history`. */
+  readonly folder: string
+  /** Peers are locked; the operator's machine only remembers. */
+  readonly locked: boolean
+}
+
+export const JOURNAL_MODE = 0o640
+
+export function lockPath(copy: JournalCopy): string {
+  return `${copy.folder}/lock`
+}
+
+export function historyPath(copy: JournalCopy): string {
+  return `${copy.folder}/history`
+}
+
+export function runFolder(copy: JournalCopy, run: string): string {
+  return `${copy.folder}/runs/${run}`
+}
+
+export function planPath(copy: JournalCopy, run: string): string {
+  return `${runFolder(copy, run)}/plan.json`
+}
+
+export function entriesPath(copy: JournalCopy, run: string): string {
+  return `${runFolder(copy, run)}/journal`
+}
+
+/** Whoever created the highest-numbered holder file holds the run. */
+export function holderPath(copy: JournalCopy, held: { run: string; generation: number }): string {
+  return `${runFolder(copy, held.run)}/holder.${held.generation}`
+}

@@ -1,0 +1,71 @@
+import type { Failure, Instant } from '../../core/base/index.ts'
+
+/** One line of a run's journal. `generation` counts who held the run, `sequence` the lines; together they are unique. */
+export type JournalEntry = JournalPlace & JournalEvent
+
+export type JournalPlace = {
+  readonly generation: number
+  readonly sequence: number
+  readonly at: Instant
+}
+
+/** Steps are told by their index in the plan. Forward is doing, back is undoing. */
+export type JournalEvent =
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'taken-over'; readonly by: string }
+  | { readonly kind: 'intent'; readonly step: number; readonly direction: Direction }
+  | {
+      readonly kind: 'done'
+      readonly step: number
+      readonly direction: Direction
+      readonly elapsedMs: number
+      /** What a person would want to read of it later. */
+      readonly remarks: readonly string[]
+    }
+  | {
+      readonly kind: 'failed'
+      readonly step: number
+      readonly direction: Direction
+      readonly failure: Failure
+    }
+  | { readonly kind: 'turned'; readonly because: string }
+  | { readonly kind: 'ended'; readonly outcome: RunOutcome }
+
+export type Direction = 'forward' | 'back'
+
+export type RunOutcome = 'done' | 'rolled-back'
+
+/** The lines of a journal as they stand in a file; a last line torn by a crash, or a mangled one, is left out. */
+export function parseEntries(text: string): readonly JournalEntry[] {
+  return text.split('\n').flatMap(line => {
+    const entry = parseLine(line)
+    return entry === undefined ? [] : [entry]
+  })
+}
+
+export function printEntry(entry: JournalEntry): string {
+  return `${JSON.stringify(entry)}\n`
+}
+
+/** All that any copy knows, in order: a crash may have left one copy shorter than another. */
+export function mergeEntries(copies: readonly (readonly JournalEntry[])[]): readonly JournalEntry[] {
+  const byPlace = new Map<string, JournalEntry>()
+  for (const entry of copies.flat()) byPlace.set(`${entry.generation}.${entry.sequence}`, entry)
+  return [...byPlace.values()].sort(
+    (left, right) => left.generation - right.generation || left.sequence - right.sequence,
+  )
+}
+
+function parseLine(line: string): JournalEntry | undefined {
+  if (!line.startsWith('{') || !line.endsWith('}')) return undefined
+  try {
+    const value = JSON.parse(line) as Partial<JournalEntry>
+    const complete =
+      typeof value.generation === 'number' &&
+      typeof value.sequence === 'number' &&
+      typeof value.kind === 'string'
+    return complete ? (value as JournalEntry) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,163 @@
+import {
+  type Clock,
+  type Failure,
+  fail,
+  failure,
+  ok,
+  type Refusal,
+  type Result,
+  refuse,
+} from '../../core/base/index.ts'
+import type { Plan } from '../../core/plan/index.ts'
+import { entriesPath, holderPath, JOURNAL_MODE, type JournalCopy, planPath, runFolder } from './copy.ts'
+import { type JournalEntry, type JournalEvent, printEntry } from './entry.ts'
+import { releaseLocks, takeLocks } from './lock.ts'
+
+/** A run that is held: what is written here is on disk, in every copy, before the call returns. */
+export type Journal = {
+  readonly plan: Plan
+  readonly copies: readonly JournalCopy[]
+  /** Everything written so far, from this holder and from those before. */
+  readonly entries: () => readonly JournalEntry[]
+  /** Forward, every copy must take the line. On the way back one copy is enough: a full disk must not stop an undo. */
+  readonly write: (event: JournalEvent, need: 'every-copy' | 'one-copy') => Promise<Result<void, Failure>>
+  /** Whether somebody else has taken the run over meanwhile. */
+  readonly stillHeld: () => Promise<Result<void, Refusal | Failure>>
+  /** Removes the locks; the record stays. */
+  readonly release: () => Promise<readonly Failure[]>
+}
+
+export type JournalStart = {
+  readonly plan: Plan
+  readonly copies: readonly JournalCopy[]
+  readonly clock: Clock
+}
+
+/** Records the plan and takes the fleet: here first, then the locks, then on every peer. */
+export async function beginRun(start: JournalStart): Promise<Result<Journal, Refusal | Failure>> {
+  const { plan, copies } = start
+  for (const copy of copies.filter(({ locked }) => !locked)) {
+    const recorded = await recordPlan(copy, plan)
+    if (!recorded.ok) return recorded
+  }
+  const { run, operation, by, created } = plan
+  const locked = await takeLocks(copies, { run, operation, holder: by, since: created })
+  if (!locked.ok) return locked
+  const journal = journalOf({ ...start, generation: 1, earlier: [] })
+  const recorded = await recordEverywhere(start, journal)
+  if (recorded.ok) return ok(journal)
+  await releaseLocks(copies, run)
+  return recorded
+}
+
+async function recordEverywhere(start: JournalStart, journal: Journal): Promise<Result<void, Failure>> {
+  for (const copy of start.copies) {
+    const recorded = copy.locked ? await recordPlan(copy, start.plan) : ok(undefined)
+    if (!recorded.ok) return recorded
+    const held = await createHolder(copy, { run: start.plan.run, generation: 1, by: start.plan.by })
+    if (!held.ok) return held
+  }
+  return journal.write({ kind: 'begun' }, 'every-copy')
+}
+
+export type TakeOver = JournalStart & {
+  readonly by: string
+  readonly entries: readonly JournalEntry[]
+}
+
+/** Becomes the holder of a run that somebody began: the holder file of the next generation is created by one alone. */
+export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
+  const generation = 1 + Math.max(0, ...take.entries.map(entry => entry.generation))
+  const { run } = take.plan
+  for (const copy of take.copies) {
+    const held = await createHolder(copy, { run, generation, by: take.by })
+    if (held.ok) continue
+    if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(copy.name, run))
+    return held
+  }
+  for (const copy of take.copies) {
+    const recorded = await recordPlan(copy, take.plan)
+    if (!recorded.ok) return recorded
+    // A crash may have torn the last line; what follows must not be glued to it.
+    const separated = await copy.files.append(journalLine(copy, run, '\n'))
+    if (!separated.ok) return separated
+  }
+  const journal = journalOf({ ...take, generation, earlier: take.entries })
+  const written = await journal.write({ kind: 'taken-over', by: take.by }, 'one-copy')
+  return written.ok ? ok(journal) : written
+}
+
+type Holding = JournalStart & { readonly generation: number; readonly earlier: readonly JournalEntry[] }
+
+function journalOf({ plan, copies, clock, generation, earlier }: Holding): Journal {
+  const entries = [...earlier]
+  let sequence = 0
+  return {
+    plan,
+    copies,
+    entries: () => entries,
+    async write(event, need) {
+      const entry: JournalEntry = { generation, sequence: sequence++, at: clock.now(), ...event }
+      const line = printEntry(entry)
+      const written = await Promise.all(
+        copies.map(copy => copy.files.append(journalLine(copy, plan.run, line))),
+      )
+      const failed = written.flatMap(result => (result.ok ? [] : [result.error]))
+      const [first] = failed
+      if (first !== undefined && (need === 'every-copy' || failed.length === copies.length))
+        return fail(first)
+      entries.push(entry)
+      return ok(undefined)
+    },
+    async stillHeld() {
+      for (const copy of copies) {
+        const names = await copy.files.list(runFolder(copy, plan.run))
+        if (!names.ok) continue
+        if (names.value.includes(`holder.${generation + 1}`))
+          return fail(refuseOvertaken(copy.name, plan.run))
+      }
+      return ok(undefined)
+    },
+    release: () => releaseLocks(copies, plan.run),
+  }
+}
+
+function journalLine(copy: JournalCopy, run: string, content: string) {
+  return { path: entriesPath(copy, run), content, mode: JOURNAL_MODE, user: undefined }
+}
+
+function recordPlan(copy: JournalCopy, plan: Plan): Promise<Result<void, Failure>> {
+  const content = `${JSON.stringify(plan, undefined, 1)}\n`
+  return copy.files.replace({ path: planPath(copy, plan.run), content, mode: JOURNAL_MODE, user: undefined })
+}
+
+function createHolder(
+  copy: JournalCopy,
+  held: { run: string; generation: number; by: string },
+): Promise<Result<void, Failure>> {
+  return copy.files.create({
+    path: holderPath(copy, held),
+    content: `${held.by}\n`,
+    mode: JOURNAL_MODE,
+    user: undefined,
+  })
+}
+
+function refuseOvertaken(subject: string, run: string): Refusal {
+  return refuse({
+    code: 'engine.overtaken',
+    subject,
+    because: `somebody else has taken over run ${run}`,
+    remedy: '`baton status` shows who; leave the run to them.',
+  })
+}
+
+/** For a plan that no copy can produce: nothing can have been done, because every copy has it before the first step. */
+export function noPlanFailure(run: string): Failure {
+  return failure({
+    code: 'engine.plan-missing',
+    subject: run,
+    because: 'no copy of its plan can be read, here or on a peer',
+    remedy: 'If every peer was asked, nothing was done yet: `baton rollback` gives the lock back.',
+  })
+}

@@ -1,0 +1,96 @@
+import { type Failure, fail, failure, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import { JOURNAL_MODE, type JournalCopy, lockPath } from './copy.ts'
+
+/** What stands in `baton/lock` while a run holds a peer. */
+export type Lock = {
+  readonly run: string
+  readonly operation: string
+  /** `person@machine`. */
+  readonly holder: string
+  /** RFC 3339, UTC. */
+  readonly since: string
+}
+
+/** Takes the lock on every peer, in order, or on none: two operators at once get one lock and one refusal. */
+export async function takeLocks(
+  copies: readonly JournalCopy[],
+  lock: Lock,
+): Promise<Result<void, Refusal | Failure>> {
+  const taken: JournalCopy[] = []
+  for (const copy of copies.filter(({ locked }) => locked)) {
+    const created = await copy.files.create({
+      path: lockPath(copy),
+      content: printLock(lock),
+      mode: JOURNAL_MODE,
+      user: undefined,
+    })
+    if (created.ok) {
+      taken.push(copy)
+      continue
+    }
+    await releaseLocks(taken, lock.run)
+    return fail(created.error.code === 'hosts.exists' ? await refuseLocked(copy) : created.error)
+  }
+  return ok(undefined)
+}
+
+/** Gives back the locks of this run, and of no other. */
+export async function releaseLocks(copies: readonly JournalCopy[], run: string): Promise<readonly Failure[]> {
+  const failures: Failure[] = []
+  for (const copy of copies.filter(({ locked }) => locked)) {
+    const held = await readLock(copy)
+    if (!held.ok || held.value?.run !== run) continue
+    const removed = await copy.files.remove(lockPath(copy))
+    if (!removed.ok) failures.push(removed.error)
+  }
+  return failures
+}
+
+export async function readLock(copy: JournalCopy): Promise<Result<Lock | undefined, Failure>> {
+  const read = await copy.files.read(lockPath(copy))
+  if (read.ok) return ok(parseLock(new TextDecoder().decode(read.value)) ?? UNREADABLE)
+  return read.error.code === 'hosts.missing' ? ok(undefined) : fail(read.error)
+}
+
+/** `key=value` lines, so that a person and a shell script can read it. */
+export function printLock(lock: Lock): string {
+  return `version=1\nrun=${lock.run}\noperation=${lock.operation}\nholder=${lock.holder}\nsince=${lock.since}\n`
+}
+
+export function parseLock(text: string): Lock | undefined {
+  const words = new Map(
+    text.split('\n').flatMap(line => {
+      const at = line.indexOf('=')
+      return at < 1 ? [] : [[line.slice(0, at), line.slice(at + 1)] as const]
+    }),
+  )
+  const run = words.get('run')
+  const operation = words.get('operation')
+  const holder = words.get('holder')
+  const since = words.get('since')
+  if (run === undefined || operation === undefined || holder === undefined || since === undefined)
+    return undefined
+  return { run, operation, holder, since }
+}
+
+/** A lock file that says nothing still locks. */
+const UNREADABLE: Lock = { run: 'unknown', operation: 'unknown', holder: 'unknown', since: 'unknown' }
+
+async function refuseLocked(copy: JournalCopy): Promise<Refusal | Failure> {
+  const lock = await readLock(copy)
+  if (!lock.ok) return lock.error
+  const held = lock.value
+  if (held === undefined)
+    return failure({
+      code: 'engine.lock-moved',
+      subject: copy.name,
+      because: 'another operation held the lock a moment ago and has ended',
+      remedy: 'Run the command again.',
+    })
+  return refuse({
+    code: 'engine.locked',
+    subject: copy.name,
+    because: `${held.operation} ${held.run} by ${held.holder} holds the fleet since ${held.since}`,
+    remedy: 'If it still runs, wait. If it died: `baton resume` finishes it, `baton rollback` takes it back.',
+  })
+}
