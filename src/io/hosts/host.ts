@@ -10,23 +10,33 @@ export interface Host {
   readonly server: string
   /** The whole file, at most `READ_BYTES_MAX`. */
   read(path: string): Promise<Result<Uint8Array, Failure>>
-  /** The first `bytes` of each file, in bulk; a missing file has no entry. Relative paths start at `folder`. */
-  heads(request: HeadsRequest): Promise<Result<ReadonlyMap<string, FileHead>, Failure>>
-  /** SHA-256 (hex) of each file that exists. */
+  /**
+   * The first `bytes` of each file, in bulk, by the path as it was given. A missing file has no entry; one that can't
+   * be read has its failure, because one bad file among 20,000 should not hide the others. At most `HEADS_MAX` paths
+   * and `HEAD_BYTES_MAX` bytes of each.
+   */
+  heads(request: HeadsRequest): Promise<Result<ReadonlyMap<string, Result<FileHead, Failure>>, Failure>>
+  /** SHA-256 (hex) of each file that exists, at most `DIGESTS_MAX`; a file that can't be read fails the whole. */
   digests(paths: readonly string[]): Promise<Result<ReadonlyMap<string, string>, Failure>>
   /** Names in a folder, sorted; a missing folder is empty. */
   list(folder: string): Promise<Result<readonly string[], Failure>>
-  /** Puts the file there whole or not at all: written beside, flushed, renamed, the folder flushed. */
+  /**
+   * Puts the file there whole or not at all: written beside, flushed, renamed, the folder flushed. A symbolic link in
+   * its place is refused (`hosts.symbolic-link`); links among the folders of the path are followed.
+   */
   replace(file: FileContent): Promise<Result<void, Failure>>
   /** As `replace`, but only where nothing is yet: `hosts.exists` when something is. For locks. */
   create(file: FileContent): Promise<Result<void, Failure>>
-  /** Adds to the end of a file and flushes it; creates it when it is not there. */
+  /**
+   * Adds to the end of a file and flushes it; creates it when it is not there. After a failure the file is as it was;
+   * after a crash it may end with a part of what was added.
+   */
   append(file: FileContent): Promise<Result<void, Failure>>
   /** As `replace`, with the content, mode and owner of another file of this server. */
   copy(from: string, to: string): Promise<Result<void, Failure>>
-  /** Removes a file or a folder with all it holds; nothing there is no failure. */
+  /** Removes a file or a folder with all it holds; nothing there is no failure. A link goes, not what it points to. */
   remove(path: string): Promise<Result<void, Failure>>
-  /** Sets the modification time of each file that exists to now. Relative paths start at `folder`. */
+  /** Sets the modification time of each file that exists to now, at most `TOUCHES_MAX` files. */
   touch(request: TouchRequest): Promise<Result<void, Failure>>
   /** Runs one of the allowed commands to its end; a non-zero exit is a value, not a failure. */
   run(command: HostCommand): Promise<Result<CommandOutcome, Failure>>
@@ -38,6 +48,7 @@ export interface Host {
 }
 
 export type HeadsRequest = {
+  /** Where relative paths start. */
   readonly folder: string
   readonly paths: readonly string[]
   readonly bytes: number
@@ -55,21 +66,38 @@ export type FileContent = {
   readonly content: Uint8Array | string
   /** Permission bits, 0o640 for secrets. Folders on the way are made as needed, 0o750 (with named's group). */
   readonly mode: number
-  /** The user (and its group) who is to own it, where Baton may change owners; nothing leaves Baton's own user. */
+  /**
+   * The user who is to own it, with that user's group; nothing leaves Baton's own user. Where Baton is not root it gives
+   * the group alone, and fails (`hosts.owner`) when it can't and the mode lets nobody else read the file.
+   */
   readonly user: string | undefined
 }
 
-export type TouchRequest = { readonly folder: string; readonly paths: readonly string[] }
+export type TouchRequest = {
+  /** Where relative paths start. */
+  readonly folder: string
+  readonly paths: readonly string[]
+}
 
-export type FoldersRequest = { readonly paths: readonly string[]; readonly user: string | undefined }
+export type FoldersRequest = {
+  readonly paths: readonly string[]
+  /** Whose right to write is asked about; nothing means Baton's own user. */
+  readonly user: string | undefined
+}
 
 export type FolderState = {
   readonly path: string
   readonly exists: boolean
+  /** To users other than root; of the nearest folder above when it does not exist. */
   readonly bytesFree: number
+  /** `Number.MAX_SAFE_INTEGER` on file systems that do not count them, such as btrfs. */
   readonly inodesFree: number
-  /** Whether `user` may create files here, as far as ownership and modes tell. */
+  /** Whether `user` may create files here, as far as ownership, modes and mounts tell; ACLs are not looked at. */
   readonly writable: boolean
+  /** Why not, to follow "because"; nothing when it is writable. */
+  readonly because: string | undefined
+  /** A sentence on AppArmor or SELinux, where it may forbid named what the modes allow; nothing when none is known. */
+  readonly confinement: string | undefined
 }
 
 /** The only commands Baton ever runs on a server. */
@@ -81,13 +109,16 @@ export type HostCommand =
       readonly zones: boolean
       readonly deadlineMs: number
     }
-  /** `named-compilezone -j`: the slow, certain way to the serial on disk. */
+  /** `named-compilezone -J`: the slow, certain way to the serial on disk. It says "loaded serial N"; nothing is written. */
   | {
       readonly kind: 'named-compilezone'
       readonly zone: string
       readonly file: string
-      readonly journal: boolean
+      /** Its journal's path; need not exist. */
+      readonly journal: string
       readonly format: 'text' | 'raw'
+      /** named's working directory, where relative paths and those of `$INCLUDE` start. */
+      readonly folder: string
       readonly deadlineMs: number
     }
   | { readonly kind: 'named-journalprint'; readonly file: string; readonly deadlineMs: number }

@@ -1,0 +1,65 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Failure, Result } from '../../../core/base/index.ts'
+import type { FileContent } from '../host.ts'
+import { attempt } from './attempt.ts'
+import { errnoOf } from './file-failure.ts'
+import { makeFolders, syncFolder } from './folder-durability.ts'
+import { applyOwnership, type Ownership, ownershipFor } from './ownership.ts'
+
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW
+const CREATE = APPEND | constants.O_CREAT | constants.O_EXCL
+const CREATE_MODE = 0o600
+
+/** `Host.append` for this machine. */
+export async function appendFile(server: string, file: FileContent): Promise<Result<void, Failure>> {
+  const ownership = await ownershipFor(server, file)
+  if (!ownership.ok) return ownership
+  return attempt({ server, verb: 'append to', path: file.path }, async () => {
+    const existing = await openExisting(file.path)
+    if (existing !== undefined) return extend(existing, file)
+    await begin(file, ownership.value)
+  })
+}
+
+async function openExisting(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, APPEND)
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** A part of a line would be worse than none: what a full disk cut off is taken back. */
+async function extend(handle: FileHandle, file: FileContent): Promise<void> {
+  try {
+    const { size } = await handle.stat()
+    try {
+      await handle.appendFile(file.content)
+      await handle.sync()
+    } catch (error) {
+      await handle.truncate(size)
+      throw error
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+async function begin(file: FileContent, ownership: Ownership): Promise<void> {
+  await makeFolders(dirname(file.path), ownership)
+  const handle = await open(file.path, CREATE, CREATE_MODE)
+  try {
+    await applyOwnership(handle, ownership, file.mode)
+    await handle.appendFile(file.content)
+    await handle.sync()
+  } catch (error) {
+    await rm(file.path, { force: true })
+    throw error
+  } finally {
+    await handle.close()
+  }
+  await syncFolder(dirname(file.path))
+}

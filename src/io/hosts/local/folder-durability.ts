@@ -1,0 +1,40 @@
+import { mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { errnoOf, isMissing } from './file-failure.ts'
+import { applyOwnership, type Ownership } from './ownership.ts'
+
+const FOLDER_MODE = 0o750
+
+/** Makes a folder and those above it as needed, each flushed into its parent, owned as `ownership` says. */
+export async function makeFolders(folder: string, ownership: Ownership): Promise<void> {
+  try {
+    await mkdir(folder, FOLDER_MODE)
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return
+    if (!isMissing(error) || dirname(folder) === folder) throw error
+    await makeFolders(dirname(folder), ownership)
+    await mkdir(folder, FOLDER_MODE)
+  }
+  const handle = await open(folder, 'r')
+  try {
+    await applyOwnership(handle, ownership, FOLDER_MODE)
+  } finally {
+    await handle.close()
+  }
+  await syncFolder(dirname(folder))
+}
+
+/**
+ * Flushes a folder, so that a name put into it survives a loss of power (fsync(2)). A file system that does not know
+ * how answers EINVAL, and keeps its promise or not as it always did.
+ */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } catch (error) {
+    if (errnoOf(error) !== 'EINVAL') throw error
+  } finally {
+    await handle.close()
+  }
+}

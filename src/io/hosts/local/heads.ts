@@ -1,0 +1,49 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Failure, fail, invariant, ok, type Result } from '../../../core/base/index.ts'
+import type { FileHead, HeadsRequest } from '../host.ts'
+import { HEAD_BYTES_MAX, HEADS_MAX } from '../limits.ts'
+import { errnoOf, fileFailure, isMissing } from './file-failure.ts'
+import { inSlices } from './slices.ts'
+import { tooMany } from './too-many.ts'
+
+type Heads = ReadonlyMap<string, Result<FileHead, Failure>>
+
+/** `Host.heads` for this machine. */
+export async function readHeads(server: string, request: HeadsRequest): Promise<Result<Heads, Failure>> {
+  const { folder, paths, bytes } = request
+  invariant(bytes <= HEAD_BYTES_MAX, 'a head is shorter than HEAD_BYTES_MAX')
+  if (paths.length > HEADS_MAX) return fail(tooMany(server, `the heads of ${paths.length} files`, HEADS_MAX))
+  const heads = new Map<string, Result<FileHead, Failure>>()
+  for await (const slice of inSlices(paths))
+    for (const path of slice) {
+      const head = readHead(server, resolve(folder, path), bytes)
+      if (head !== undefined) heads.set(path, head)
+    }
+  return ok(heads)
+}
+
+/** Nothing when the file is missing. Size and time are of the very file that was read, not of the name. */
+function readHead(server: string, path: string, bytes: number): Result<FileHead, Failure> | undefined {
+  try {
+    if (!mayExist(path)) return undefined
+    const descriptor = openSync(path, 'r')
+    try {
+      const { size, mtimeMs } = fstatSync(descriptor)
+      const buffer = Buffer.allocUnsafe(bytes)
+      const length = readSync(descriptor, buffer, 0, bytes, 0)
+      return ok({ bytes: buffer.subarray(0, length), size, modified: mtimeMs })
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    if (errnoOf(error) === undefined) throw error
+    return fail(fileFailure({ server, verb: 'read', path }, error))
+  }
+}
+
+/** Asking first is four times faster than catching, and most zones have no journal. */
+function mayExist(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined
+}

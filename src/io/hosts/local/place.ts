@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { isMissing } from './file-failure.ts'
+import { makeFolders, syncFolder } from './folder-durability.ts'
+import { applyOwnership, type Ownership } from './ownership.ts'
+
+const TEMPORARY_MODE = 0o600
+const TEMPORARY_NAME_BYTES = 12
+
+/** A file to be put in place, whole and durable. */
+export type Placing = {
+  readonly path: string
+  readonly mode: number
+  readonly ownership: Ownership
+  /** `over` what is there, or `new`: only where nothing is, with EEXIST otherwise. */
+  readonly where: 'over' | 'new'
+  /** Writes the content into the new file. */
+  readonly fill: (handle: FileHandle) => Promise<void>
+}
+
+/**
+ * Writes a file beside its place, flushes it, gives it its name, and flushes the folder. At no moment is a part of the
+ * content under that name, or the content readable to more than its mode says. A killed Baton may leave
+ * `.baton-….tmp` beside it, which nothing reads. Throws system errors.
+ */
+export async function place(placing: Placing): Promise<void> {
+  if (placing.where === 'over') await refuseLink(placing.path)
+  const folder = dirname(placing.path)
+  await makeFolders(folder, placing.ownership)
+  const temporary = join(folder, `.baton-${randomBytes(TEMPORARY_NAME_BYTES).toString('hex')}.tmp`)
+  try {
+    await write(temporary, placing)
+    if (placing.where === 'over') await rename(temporary, placing.path)
+    else await link(temporary, placing.path)
+  } finally {
+    await rm(temporary, { force: true })
+  }
+  await syncFolder(folder)
+}
+
+async function write(temporary: string, placing: Placing): Promise<void> {
+  const handle = await open(temporary, 'wx', TEMPORARY_MODE)
+  try {
+    await placing.fill(handle)
+    await applyOwnership(handle, placing.ownership, placing.mode)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** See `hosts.symbolic-link` for why neither following nor replacing it would be right. */
+async function refuseLink(path: string): Promise<void> {
+  try {
+    const state = await lstat(path)
+    if (!state.isSymbolicLink()) return
+  } catch (error) {
+    if (isMissing(error)) return
+    throw error
+  }
+  throw Object.assign(new Error(`${path} is a symbolic link`), { code: 'ELOOP' })
+}

@@ -1,0 +1,19 @@
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type Failure, invariant, type Result } from '../../../core/base/index.ts'
+import { attempt } from './attempt.ts'
+import { isMissing } from './file-failure.ts'
+import { syncFolder } from './folder-durability.ts'
+
+/** `Host.remove` for this machine. The folder it was in is flushed, so that it does not come back with the power. */
+export async function removePath(server: string, path: string): Promise<Result<void, Failure>> {
+  invariant(dirname(path) !== path, 'the root of the file system is never removed')
+  return attempt({ server, verb: 'remove', path }, async () => {
+    try {
+      await rm(path, { recursive: true, force: true })
+      await syncFolder(dirname(path))
+    } catch (error) {
+      if (!isMissing(error)) throw error
+    }
+  })
+}
