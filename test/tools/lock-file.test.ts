@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { NODE_MIN } from '../../tools/install.mjs'
 
-type Locked = { resolved?: string; integrity?: string; hasInstallScript?: boolean; dev?: boolean }
+type Locked = {
+  version?: string
+  resolved?: string
+  integrity?: string
+  hasInstallScript?: boolean
+  dev?: boolean
+  os?: string[]
+  cpu?: string[]
+  libc?: string[]
+  optionalDependencies?: Record<string, string>
+}
 
 const packages = Object.entries(
   readJson<{ packages: Record<string, Locked> }>('package-lock.json').packages,
@@ -13,8 +23,18 @@ describe('package-lock.json', () => {
     expect(packages.filter(([, { resolved }]) => resolved !== undefined)).toEqual([])
   })
 
-  it('has a digest for every package', () => {
-    expect(packages.filter(([, { integrity }]) => integrity === undefined)).toEqual([])
+  it('has a digest for every package that this machine installs', () => {
+    const here = packages.filter(([, locked]) => fitsHere(locked))
+    expect(here.filter(([, { integrity }]) => integrity === undefined)).toEqual([])
+  })
+
+  it('has the binaries of every platform: without one, npm ci refuses everywhere', () => {
+    const named = packages.flatMap(([, locked]) => Object.entries(locked.optionalDependencies ?? {}))
+    const absent = named.filter(
+      ([name, version]) =>
+        /^\d/.test(version) && !packages.some(([path]) => path.endsWith(`node_modules/${name}`)),
+    )
+    expect(absent).toEqual([])
   })
 
   it('takes no package at run time that has a script for its installation', () => {
@@ -29,6 +49,12 @@ describe('package.json', () => {
     expect(engines.node).toBe(`>=${NODE_MIN.join('.')}`)
   })
 })
+
+/** As npm decides it, on a system with glibc, which Debian and Ubuntu have. */
+function fitsHere({ os, cpu, libc }: Locked): boolean {
+  const fits = (allowed: string[] | undefined, value: string) => allowed?.includes(value) ?? true
+  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, 'glibc')
+}
 
 function readJson<Content>(path: string): Content {
   return JSON.parse(readFileSync(path, 'utf8')) as Content
