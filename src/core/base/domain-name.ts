@@ -2,6 +2,10 @@ import { fail, ok, type Result } from './result.ts'
 
 const NAME_BYTES_MAX = 255
 const LABEL_BYTES_MAX = 63
+/** What nearly every name looks like: canonical as it stands, so it need not be taken apart (20,000 at a time matter). */
+const CANONICAL = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/
+/** Printed without the final dot; the first label's length byte and the root's are what is missing. */
+const CANONICAL_LENGTH_MAX = NAME_BYTES_MAX - 2
 const BACKSLASH = 0x5c
 const DOT = 0x2e
 
@@ -23,6 +27,7 @@ export type DomainNameProblem =
 
 /** Reads presentation form (RFC 1035 section 5.1), with or without the final dot; a name is taken as absolute. */
 export function parseDomainName(text: string): Result<DomainName, DomainNameProblem> {
+  if (text.length <= CANONICAL_LENGTH_MAX && CANONICAL.test(text)) return ok(text as DomainName)
   if (text === '') return fail('empty')
   if (text === '.') return ok('.' as DomainName)
   const labels: number[][] = [[]]

@@ -9,4 +9,7 @@ export {
   openControl,
 } from './rndc.ts'
 export { sendUpdate, type UpdateOutcome } from './send-update.ts'
+export { fetchZoneStatistics, STATISTICS_BYTES_MAX, type StatisticsOptions } from './statistics.ts'
+export type { ServedZone, ZoneStatistics } from './zone-statistics.ts'
+export { type StatisticsProblem, ZoneStatisticsReader } from './zone-statistics-reader.ts'
 export { serverStatus, type ZoneStatusAnswer, zoneStatuses } from './zone-statuses.ts'

@@ -11,6 +11,7 @@ import { planCodes } from './plan.ts'
 import { renderCodes } from './render.ts'
 import { rndcCodes } from './rndc.ts'
 import { snapshotCodes } from './snapshot.ts'
+import { statisticsCodes } from './statistics.ts'
 
 /** What a code means, for its section of the manual: the cause, what it leads to, and what to do. */
 export type CodeEntry = { readonly meaning: string; readonly remedy: string }
@@ -24,6 +25,7 @@ export const CODES = {
   ...fleetCodes,
   ...hostsCodes,
   ...netCodes,
+  ...statisticsCodes,
   ...renderCodes,
   ...snapshotCodes,
   ...planCodes,

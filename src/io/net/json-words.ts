@@ -1,0 +1,16 @@
+import type { JsonToken } from './json-scanner.ts'
+
+/** Words that may stand in the statistics, as bytes to compare with where they stand. */
+export type Words<Word extends string> = readonly { readonly word: Word; readonly bytes: Uint8Array }[]
+
+export type WordOf<Table> = Table extends Words<infer Word> ? Word : never
+
+export function wordsOf<const Word extends string>(...words: readonly Word[]): Words<Word> {
+  return words.map(word => ({ word, bytes: new TextEncoder().encode(word) }))
+}
+
+/** Which of the words the token is; no string is made. */
+export function findWord<Word extends string>(words: Words<Word>, token: JsonToken): Word | undefined {
+  for (const { word, bytes } of words) if (token.is(bytes)) return word
+  return undefined
+}

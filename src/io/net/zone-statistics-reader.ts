@@ -1,0 +1,193 @@
+import {
+  type DomainName,
+  fail,
+  type Instant,
+  ok,
+  parseDomainName,
+  type Result,
+  serialFrom,
+} from '../../core/base/index.ts'
+import { type JsonProblem, JsonScanner, type JsonToken, type JsonVisitor } from './json-scanner.ts'
+import { findWord, type WordOf, wordsOf } from './json-words.ts'
+import { readTimestamp } from './timestamp.ts'
+import type { ServedZone, ZoneStatistics } from './zone-statistics.ts'
+
+/** More zones than any one server is expected to hold; reaching it is a failure, not a cut. */
+export const ZONES_MAX = 2_000_000
+const VERSION_KNOWN = /^1\.\d+$/
+const VIEW_DEFAULT = '_default'
+
+const DOCUMENT_MEMBERS = wordsOf(
+  'json-stats-version',
+  'boot-time',
+  'config-time',
+  'current-time',
+  'version',
+  'views',
+)
+const VIEW_MEMBERS = wordsOf('zones')
+const ZONE_MEMBERS = wordsOf('name', 'class', 'type', 'serial', 'expires', 'refresh')
+const CLASS_INTERNET = wordsOf('IN')
+const TYPE_PRIMARY = wordsOf('primary', 'master')
+const TYPE_SECONDARY = wordsOf('secondary', 'slave')
+
+/** Why an answer is no zone statistics, in words that fit after "because". */
+export type StatisticsProblem =
+  | JsonProblem
+  | 'it ends too early'
+  | "it is not named's statistics"
+  | 'its version is unknown'
+  | 'it has a zone without a proper name'
+  | 'it has a serial that is no number of 32 bits'
+  | 'it has too many zones'
+
+/** Where in the document: `{"views": {"VIEW": {"zones": [{…}]}}}`. */
+type Part = 'outside' | 'document' | 'views' | 'view' | 'zones' | 'zone' | 'elsewhere'
+
+type Member = WordOf<typeof DOCUMENT_MEMBERS | typeof VIEW_MEMBERS | typeof ZONE_MEMBERS>
+
+/** A zone while its members come, in any order. */
+type Draft = {
+  -readonly [Field in Exclude<keyof ServedZone, 'view' | 'loaded'>]: ServedZone[Field] | undefined
+} & { internet: boolean }
+
+/**
+ * Picks the zones out of `/json/v1/zones` as it streams in, and keeps nothing else of it. The shape is that of
+ * json-stats-version 1 (BIND manual, "Statistics Channels"); members it does not know are passed over.
+ */
+export class ZoneStatisticsReader implements JsonVisitor {
+  readonly #scanner = new JsonScanner(this)
+  readonly #zones = new Map<string, ServedZone>()
+  readonly #facts = new Map<string, string>()
+  readonly #parts: Part[] = ['outside']
+  #problem: StatisticsProblem | undefined
+  #member: Member | undefined
+  #view = ''
+  #viewsSeen = false
+  #draft = emptyDraft()
+
+  /** Reads on; the first problem stays. */
+  push(chunk: Buffer): StatisticsProblem | undefined {
+    const problem = this.#scanner.push(chunk)
+    this.#problem ??= problem
+    return this.#problem
+  }
+
+  /** What was read, once everything has come. */
+  finish(): Result<ZoneStatistics, StatisticsProblem> {
+    if (this.#problem !== undefined) return fail(this.#problem)
+    if (!this.#scanner.complete) return fail('it ends too early')
+    const version = this.#facts.get('json-stats-version')
+    if (version === undefined || !this.#viewsSeen) return fail("it is not named's statistics")
+    if (!VERSION_KNOWN.test(version)) return fail('its version is unknown')
+    return ok({
+      zones: this.#zones,
+      version: this.#facts.get('version'),
+      bootTime: instantOf(this.#facts.get('boot-time')),
+      configTime: instantOf(this.#facts.get('config-time')),
+      currentTime: instantOf(this.#facts.get('current-time')),
+    })
+  }
+
+  open(): void {
+    const part = partInside(this.#part, this.#member)
+    if (part === 'views') this.#viewsSeen = true
+    if (part === 'zone') this.#draft = emptyDraft()
+    this.#parts.push(part)
+  }
+
+  close(): void {
+    if (this.#parts.pop() === 'zone') this.#keep()
+  }
+
+  name(token: JsonToken): void {
+    const part = this.#part
+    if (part === 'zone') this.#member = findWord(ZONE_MEMBERS, token)
+    else if (part === 'view') this.#member = findWord(VIEW_MEMBERS, token)
+    else if (part === 'document') this.#member = findWord(DOCUMENT_MEMBERS, token)
+    else if (part === 'views') this.#view = token.string() ?? ''
+  }
+
+  text(token: JsonToken): void {
+    if (this.#part === 'zone') this.#zoneText(token)
+    if (this.#part === 'document' && this.#member !== undefined) {
+      this.#facts.set(this.#member, token.string() ?? '')
+    }
+  }
+
+  literal(token: JsonToken): void {
+    if (this.#part !== 'zone' || this.#member !== 'serial') return
+    this.#draft.serial = serialFrom(Number(token.string()))
+    if (this.#draft.serial === undefined) this.#problem ??= 'it has a serial that is no number of 32 bits'
+  }
+
+  get #part(): Part {
+    return this.#parts[this.#parts.length - 1] as Part
+  }
+
+  #zoneText(token: JsonToken): void {
+    const draft = this.#draft
+    if (this.#member === 'name') draft.name = nameOf(token)
+    else if (this.#member === 'class') draft.internet = findWord(CLASS_INTERNET, token) !== undefined
+    else if (this.#member === 'type') draft.type = typeOf(token)
+    else if (this.#member === 'expires') draft.expires = readTimestamp(token)
+    else if (this.#member === 'refresh') draft.refresh = readTimestamp(token)
+  }
+
+  #keep(): void {
+    const { name, internet, type = 'other', serial, expires, refresh } = this.#draft
+    if (!internet) return
+    if (name === undefined) this.#problem ??= 'it has a zone without a proper name'
+    else if (this.#zones.size === ZONES_MAX) this.#problem ??= 'it has too many zones'
+    else {
+      const view = this.#view
+      const loaded = serial !== undefined
+      const id = view === VIEW_DEFAULT ? name : `${name}/${view}`
+      this.#zones.set(id, { name, view, type, serial, loaded, expires, refresh })
+    }
+  }
+}
+
+function partInside(part: Part, member: Member | undefined): Part {
+  switch (part) {
+    case 'outside':
+      return 'document'
+    case 'document':
+      return member === 'views' ? 'views' : 'elsewhere'
+    case 'views':
+      return 'view'
+    case 'view':
+      return member === 'zones' ? 'zones' : 'elsewhere'
+    case 'zones':
+      return 'zone'
+    case 'zone':
+    case 'elsewhere':
+      return 'elsewhere'
+  }
+}
+
+function nameOf(token: JsonToken): DomainName | undefined {
+  const name = parseDomainName(token.string() ?? '')
+  return name.ok ? name.value : undefined
+}
+
+function typeOf(token: JsonToken): ServedZone['type'] {
+  if (findWord(TYPE_PRIMARY, token) !== undefined) return 'primary'
+  return findWord(TYPE_SECONDARY, token) === undefined ? 'other' : 'secondary'
+}
+
+function emptyDraft(): Draft {
+  return {
+    name: undefined,
+    internet: false,
+    type: undefined,
+    serial: undefined,
+    expires: undefined,
+    refresh: undefined,
+  }
+}
+
+function instantOf(text: string | undefined): Instant | undefined {
+  const instant = text === undefined ? Number.NaN : Date.parse(text)
+  return Number.isNaN(instant) ? undefined : instant
+}
