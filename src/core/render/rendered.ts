@@ -55,6 +55,8 @@ export type RenderedZone = {
   readonly format: 'text' | 'raw'
   /** Signed by the server itself (`dnssec-policy` other than none, or `inline-signing`). */
   readonly signing: boolean
+  /** Signed beside an unsigned version: `FILE.signed` and its journal, in raw format, are what is served. */
+  readonly inlineSigning: boolean
   /** Where its keys are, when it is signed. */
   readonly keyDirectory: string | undefined
   /** The fleet's keys that may update it, for the probe that writes nothing. */
