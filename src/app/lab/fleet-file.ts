@@ -1,4 +1,4 @@
-import { Document } from 'yaml'
+import { Document, visit } from 'yaml'
 import { LAB_KEYS } from './keys.ts'
 import { labServerPaths } from './layout.ts'
 import type { LabPlan } from './plan.ts'
@@ -23,13 +23,18 @@ export function fleetText(fleet: LabFleet): string {
     keys: Object.fromEntries(LAB_KEYS.map(name => [name, `./keys/${name}.key`])),
     policy: { 'transfer-key': 'transfer' },
     groups: Object.fromEntries(fleet.plan.groups.map(group => [group.name, { follows: group.follows }])),
-    'server-defaults': { address: LAB_ADDRESS },
+    'server-defaults': { rndc: { key: 'rndc' } },
     servers: Object.fromEntries(
       fleet.servers.map(server => [server.name, serverEntry(fleet.folder, server)]),
     ),
   })
-  document.commentBefore = ' A lab: servers of this machine, for practice. Times, keys and ports are its own.'
-  return document.toString({ lineWidth: 0 })
+  document.commentBefore = ' A lab: servers of this machine, for practice. Keys and ports are its own.'
+  visit(document, {
+    Seq(_, list) {
+      list.flow = true
+    },
+  })
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
 }
 
 function serverEntry(folder: string, server: LabServer): Record<string, unknown> {
@@ -37,8 +42,9 @@ function serverEntry(folder: string, server: LabServer): Record<string, unknown>
   return {
     kind: server.kind,
     ...(server.group === undefined ? {} : { group: server.group, managed: true }),
+    address: LAB_ADDRESS,
     port: server.dns.port,
-    rndc: { port: server.control.port, key: 'rndc' },
+    rndc: { port: server.control.port },
     statistics: server.statistics.port,
     folder: paths.configuration,
     directory: paths.directory,

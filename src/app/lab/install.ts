@@ -2,21 +2,20 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Defect, type Failure, ok, type Result, type SharedKey } from '../../core/base/index.ts'
 import { type Fleet, parseFleet } from '../../core/fleet/index.ts'
-import { type Release, render, type Sources, type Standing } from '../../core/render/index.ts'
+import { firstStandings, type Release, render, type Sources } from '../../core/render/index.ts'
 import { onDisk } from './disk.ts'
 import { LAB_KEYS, readLabKey } from './keys.ts'
 import { labPaths, labServerPaths } from './layout.ts'
 import type { Lab } from './record.ts'
 
-const TERM_FIRST = 1
-
 /** Renders the fleet as `baton render` would, and puts every file where its server reads it. */
 export function installRendered(lab: Lab, release: Release): Result<void, Failure> {
   const read = readSources(lab, release)
   if (!read.ok) return read
-  const fleet = readFleet(lab)
+  const fleet = labFleet(lab)
   if (!fleet.ok) return fleet
-  const rendered = render(fleet.value, read.value, firstStandings(lab))
+  const since = `${new Date().toISOString().slice(0, 19)}Z`
+  const rendered = render(fleet.value, read.value, firstStandings(fleet.value, since))
   if (!rendered.ok) throw new Defect(`the fleet of a lab does not render: ${JSON.stringify(rendered.error)}`)
   for (const server of rendered.value.servers.values()) {
     for (const file of server.files) {
@@ -31,7 +30,7 @@ export function installRendered(lab: Lab, release: Release): Result<void, Failur
 }
 
 /** The fleet of the lab, from its `baton.yaml`. */
-export function readFleet(lab: Lab): Result<Fleet, Failure> {
+export function labFleet(lab: Lab): Result<Fleet, Failure> {
   const path = labPaths(lab.folder).fleet
   const text = onDisk(path, () => readFileSync(path, 'utf8'))
   if (!text.ok) return text
@@ -56,15 +55,4 @@ function readSources(lab: Lab, release: Release): Result<Sources, Failure> {
     keys.set(name, key.value)
   }
   return ok({ texts, keys, releases: new Map(lab.servers.map(server => [server.name, release])) })
-}
-
-/** The first peer is active, from the first term on, which begins now. */
-function firstStandings(lab: Lab): ReadonlyMap<string, readonly Standing[]> {
-  const since = `${new Date().toISOString().slice(0, 19)}Z`
-  return new Map(
-    lab.plan.peers.map((peer, index) => [
-      peer,
-      [{ set: 'default', role: index === 0 ? 'active' : 'standby', term: TERM_FIRST, since }],
-    ]),
-  )
 }

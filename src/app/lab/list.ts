@@ -1,4 +1,6 @@
 import { ok, type Refusal, type Result } from '../../core/base/index.ts'
+import type { Break } from './break.ts'
+import { readBreaks } from './breaks.ts'
 import type { ProcessState } from './process.ts'
 import { type Lab, type LabServer, openLab } from './record.ts'
 import { readProcess, serverState } from './running.ts'
@@ -8,6 +10,8 @@ export type LabServerStatus = LabServer & {
   readonly state: ProcessState
   /** Nothing when it does not run. */
   readonly pid: number | undefined
+  /** What was broken on purpose, and not mended yet. */
+  readonly breaks: readonly Break[]
 }
 
 /** The lab in a folder, with the state of every server in the order of its plan. */
@@ -19,7 +23,7 @@ export function listLab(folder: string): Result<LabStatus, Refusal> {
   const servers = lab.value.servers.map(server => {
     const state = serverState(lab.value, server)
     const pid = state === 'gone' ? undefined : readProcess(lab.value, server)?.pid
-    return { ...server, state, pid }
+    return { ...server, state, pid, breaks: readBreaks(lab.value, server) }
   })
   return ok({ lab: lab.value, servers })
 }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import type { Endpoint } from '../../core/fleet/index.ts'
 import { errnoOf, onDisk } from './disk.ts'
@@ -36,7 +36,7 @@ const recordSchema = z.strictObject({
   version: z.literal(RECORD_VERSION),
   name: z.string(),
   named: z.string(),
-  portFirst: z.int().min(1),
+  portFirst: z.int().check(z.minimum(1)),
   plan: z.strictObject({
     peers: z.array(z.string()),
     groups: z.array(

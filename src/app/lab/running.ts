@@ -1,12 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Failure, Result } from '../../core/base/index.ts'
 import { errnoOf, onDisk } from './disk.ts'
 import { labServerPaths } from './layout.ts'
 import { type ProcessIdentity, type ProcessState, processState } from './process.ts'
 import type { Lab, LabServer } from './record.ts'
 
-const identitySchema = z.strictObject({ pid: z.int().min(2), startTicks: z.int(), boot: z.string().min(1) })
+const identitySchema = z.strictObject({
+  pid: z.int().check(z.minimum(2)),
+  startTicks: z.int(),
+  boot: z.string().check(z.minLength(1)),
+})
 
 /** A server's process as far as the lab started it; nothing when it never did, or its note is unreadable. */
 export function readProcess(lab: Lab, server: LabServer): ProcessIdentity | undefined {

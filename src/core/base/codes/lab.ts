@@ -2,10 +2,12 @@
 export const labCodes = {
   'lab.named-missing': {
     meaning: 'The lab runs real BIND servers, and no `named` program was found on this machine.',
-    remedy: 'Install it: `sudo apt-get install bind9 bind9-utils bind9-dnsutils`. Nothing of it needs to run as a service.',
+    remedy:
+      'Install it: `sudo apt-get install bind9 bind9-utils bind9-dnsutils`. Nothing of it needs to run as a service.',
   },
   'lab.plan': {
-    meaning: 'The lab cannot be laid out as asked: too many or too few servers or zones, or a name that does not fit.',
+    meaning:
+      'The lab cannot be laid out as asked: too many or too few servers or zones, or a name that does not fit.',
     remedy: 'Ask for a layout within the limits that the message states.',
   },
   'lab.folder-not-empty': {
@@ -17,7 +19,8 @@ export const labCodes = {
     remedy: 'Name the folder of a lab, or make one with `baton lab up`.',
   },
   'lab.exists': {
-    meaning: 'A stopped lab is in this folder already. Making a new one over it would destroy what is left of it.',
+    meaning:
+      'A stopped lab is in this folder already. Making a new one over it would destroy what is left of it.',
     remedy: 'Start the one that is there, or remove its folder first.',
   },
   'lab.running': {
@@ -40,25 +43,34 @@ export const labCodes = {
     meaning: 'The same thing is broken already.',
     remedy: 'Mend it first, or break something else.',
   },
+  'lab.wrong-role': {
+    meaning: 'The server is not in the role that this needs: a standby, or a secondary of the zone.',
+    remedy: 'Look with `baton status` which server is active, and name another one.',
+  },
   'lab.ports': {
     meaning: 'No free run of ports was found on 127.0.0.1 below those that the system hands out by itself.',
     remedy: 'Stop what occupies the ports from 20000 to 32767, an older lab for instance, and try again.',
   },
   'lab.port-taken': {
-    meaning: 'Another process listens where this server should. Two `named` could share the port without an error, so the lab looks first.',
-    remedy: 'Stop the other process (`ss -lntup` shows it), or remove the lab and make it anew: it will find other ports.',
+    meaning:
+      'Another process listens where this server should. Two `named` could share the port without an error, so the lab looks first.',
+    remedy:
+      'Stop the other process (`ss -lntup` shows it), or remove the lab and make it anew: it will find other ports.',
   },
   'lab.named-not-started': {
     meaning: 'The server ended at once, before it answered.',
-    remedy: 'Read the last lines of its log, which the message quotes; the log lies in the folder of the server.',
+    remedy:
+      'Read the last lines of its log, which the message quotes; the log lies in the folder of the server.',
   },
   'lab.not-ready': {
     meaning: 'The server runs, but did not answer with all its zones loaded in time.',
-    remedy: 'Read its log. On a busy machine try fewer zones; otherwise a zone did not load, and the log says which.',
+    remedy:
+      'Read its log. On a busy machine try fewer zones; otherwise a zone did not load, and the log says which.',
   },
   'lab.not-stopped': {
     meaning: 'A server is still there after it was asked to stop and then killed.',
-    remedy: 'Its process hangs in the kernel, most often on a disk. Look at it with `ps`, and stop the lab again later.',
+    remedy:
+      'Its process hangs in the kernel, most often on a disk. Look at it with `ps`, and stop the lab again later.',
   },
   'lab.file': {
     meaning: 'A file or folder of the lab could not be read or written.',

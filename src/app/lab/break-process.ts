@@ -1,0 +1,33 @@
+import { ok } from '../../core/base/index.ts'
+import type { ServerBreakage } from './break.ts'
+import { requireRunning } from './control.ts'
+import { signalProcess } from './process.ts'
+import { readProcess, serverState } from './running.ts'
+import { startServer } from './start.ts'
+import { killServer } from './stop.ts'
+
+/** Killed, and started again. */
+export const crash: ServerBreakage = {
+  async inflict(lab, server) {
+    const running = requireRunning(lab, server)
+    return running.ok ? killServer(lab, server.name) : running
+  },
+  async undo(lab, server) {
+    return serverState(lab, server) === 'gone' ? startServer(lab, server.name, 'answering') : ok(undefined)
+  },
+}
+
+/** Stopped by a signal, and let go on. */
+export const hang: ServerBreakage = {
+  async inflict(lab, server) {
+    const running = requireRunning(lab, server)
+    const identity = readProcess(lab, server)
+    if (running.ok && identity !== undefined) signalProcess(identity, 'SIGSTOP')
+    return running
+  },
+  async undo(lab, server) {
+    const identity = readProcess(lab, server)
+    if (identity !== undefined) signalProcess(identity, 'SIGCONT')
+    return ok(undefined)
+  },
+}

@@ -1,0 +1,35 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import * as z from 'zod/mini'
+import type { Failure, Result } from '../../core/base/index.ts'
+import { type Break, SERVER_BREAKS, ZONE_BREAKS } from './break.ts'
+import { errnoOf, onDisk } from './disk.ts'
+import { labServerPaths } from './layout.ts'
+import type { Lab, LabServer } from './record.ts'
+
+const breaksSchema = z.array(
+  z.union([
+    z.strictObject({ kind: z.enum(SERVER_BREAKS), server: z.string() }),
+    z.strictObject({ kind: z.enum(ZONE_BREAKS), server: z.string(), zone: z.string() }),
+  ]),
+)
+
+/** What is broken on a server, in the order in which it was broken. */
+export function readBreaks(lab: Lab, server: LabServer): readonly Break[] {
+  try {
+    const text = readFileSync(labServerPaths(lab.folder, server.name).breaks, 'utf8')
+    return breaksSchema.safeParse(JSON.parse(text)).data ?? []
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError) && errnoOf(cause) === undefined) throw cause
+    return []
+  }
+}
+
+export function writeBreaks(lab: Lab, server: LabServer, breaks: readonly Break[]): Result<void, Failure> {
+  const path = labServerPaths(lab.folder, server.name).breaks
+  return onDisk(path, () => writeFileSync(path, `${JSON.stringify(breaks)}\n`))
+}
+
+export function isSameBreak(one: Break, other: Break): boolean {
+  const zoneOf = (which: Break) => ('zone' in which ? which.zone : undefined)
+  return one.kind === other.kind && one.server === other.server && zoneOf(one) === zoneOf(other)
+}
