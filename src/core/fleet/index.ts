@@ -15,5 +15,6 @@ export type {
   ZoneSet,
   ZoneSource,
 } from './fleet.ts'
+export { fleetJsonSchema, type JsonSchema } from './json-schema.ts'
 export { findServer, findZoneSet, markerOf, otherPeers, peersOf, secondariesFollowing } from './lookup.ts'
 export { type FleetReading, parseFleet, readFleet } from './parse.ts'

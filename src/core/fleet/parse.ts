@@ -1,5 +1,5 @@
 import { type Diagnostic, fail, invariant, ok, type Result } from '../base/index.ts'
-import { checkFleet } from './checks/index.ts'
+import { checkFleet } from './checks/table.ts'
 import { composeFleet } from './compose.ts'
 import { readDocument } from './document.ts'
 import { diagnose, type Finding } from './finding.ts'

@@ -57,3 +57,10 @@ export function size(text: SettingText) {
     pattern: SIZE_PATTERN.source,
   })
 }
+
+/** The message for a value of none of the forms it may have; a complaint about one form keeps its own. */
+export function formsError(message: string) {
+  return {
+    error: (issue: { readonly code: string }) => (issue.code === 'invalid_union' ? message : undefined),
+  }
+}

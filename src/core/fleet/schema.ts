@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { parseDomainName } from '../base/index.ts'
 import { policySchema } from './policy-schema.ts'
-import { name, path } from './schema-parts.ts'
+import { formsError, name, path } from './schema-parts.ts'
 import { serverDefaultsSchema, serverSchema } from './server-schema.ts'
 import { readBy, setting } from './setting.ts'
 
@@ -19,9 +19,10 @@ const marker = readBy(text => {
 
 /** A file for a fleet without views, or a file for each view. */
 const zones = () =>
-  z.union([path(), mapping(path(), VIEWS_MAX)], {
-    error: 'A file of zones is expected, or a mapping of views to such files.',
-  })
+  z.union(
+    [path(), mapping(path(), VIEWS_MAX)],
+    formsError('A file of zones is expected, or a mapping of views to such files.'),
+  )
 
 const group = z.strictObject({
   follows: setting(z.array(z.string()).check(z.minLength(1)), {

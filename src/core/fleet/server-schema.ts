@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { SERVER_DEFAULTS } from './defaults.ts'
 import { readDestination, readServerFolder, readUser } from './formats/index.ts'
-import { address, path, port } from './schema-parts.ts'
+import { address, formsError, path, port } from './schema-parts.ts'
 import { readBy, setting } from './setting.ts'
 
 const dnsAddress = address({
@@ -50,7 +50,7 @@ const statistics = z.union(
     z.strictObject({ address: z.optional(statisticsAddress), port: statisticsPort }),
     z.literal('none'),
   ],
-  { error: 'A port is expected, or an address with a port, or `none`.' },
+  formsError('A port is expected, or an address with a port, or `none`.'),
 )
 
 /** What a server may leave to `server-defaults`. */
@@ -155,5 +155,5 @@ export const serverSchema = z.discriminatedUnion(
       ...own,
     }),
   ],
-  { error: 'A server is of the kind `peer` or `secondary`.' },
+  formsError('A server is of the kind `peer` or `secondary`.'),
 )

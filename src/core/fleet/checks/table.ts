@@ -12,8 +12,6 @@ import { checkPeers } from './peers.ts'
 import { checkSets } from './sets.ts'
 import { checkViews } from './views.ts'
 
-export type { FleetContext } from './check.ts'
-
 const CHECKS: readonly FleetCheck[] = [
   checkSets,
   checkNames,

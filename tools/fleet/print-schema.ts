@@ -1,0 +1,6 @@
+import { fleetJsonSchema } from '../../src/core/fleet/index.ts'
+
+/** The JSON Schema of `baton.yaml` as a file. */
+export function printSchema(): string {
+  return `${JSON.stringify(fleetJsonSchema(), null, 2)}\n`
+}
