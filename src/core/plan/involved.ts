@@ -66,7 +66,7 @@ export type SeenPart<Value> =
   | { readonly kind: 'unknown'; readonly because: string }
 
 /** One part of a preflight. "Not asked" and "could not be asked" are both unknown, and unknown is a no. */
-export function preflightPart<Name extends keyof SeenPreflight>(
+export function preflightPart<Name extends Exclude<keyof SeenPreflight, 'transfers'>>(
   context: CheckContext,
   server: string,
   name: Name,

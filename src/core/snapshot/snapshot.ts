@@ -103,7 +103,7 @@ export type SeenPreflight = {
   /** This server's clock less ours, in milliseconds, and how far that may be off. */
   readonly clock: Result<{ readonly offsetMs: number; readonly uncertaintyMs: number }, Failure> | undefined
   /** Per view one zone was transferred with the fleet's key: those that failed. */
-  readonly transfers: Result<readonly Failure[], Failure> | undefined
+  readonly transfers: readonly Failure[] | undefined
   /** File name → SHA-256 (hex) of the DNSSEC key files of zones that this server signs or would sign. */
   readonly signingKeys: Result<ReadonlyMap<string, string>, Failure> | undefined
 }

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts'
-import { involvedServers, preflightPart, refuseUnknown } from '../involved.ts'
+import { involvedServers, refuseUnknown, seenServer } from '../involved.ts'
 
 export const transfersAllowed: Check = {
   name: 'transfers-allowed',
@@ -8,9 +8,9 @@ export const transfersAllowed: Check = {
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {
-      const transfers = preflightPart(context, name, 'transfers')
-      if (transfers.kind === 'unknown')
-        return [refuseUnknown('check.transfers-allowed', name, transfers.because)]
-      return transfers.value.map(failed => refuseUnknown('check.transfers-allowed', name, failed))
+      const failures = seenServer(context, name)?.preflight?.transfers
+      if (failures === undefined)
+        return [refuseUnknown('check.transfers-allowed', name, 'it was not looked at')]
+      return failures.map(failed => refuseUnknown('check.transfers-allowed', name, failed))
     }),
 }

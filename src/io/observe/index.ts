@@ -1,0 +1,18 @@
+export {
+  type FleetLinks,
+  fleetKey,
+  type LinkOptions,
+  linkOf,
+  openLinks,
+  QUESTION_DEADLINE_MS,
+  type ServerLink,
+} from './link.ts'
+export { type Observation, observe } from './observe.ts'
+export { seeDisk } from './see-disk.ts'
+export { batonFolder, seeState } from './see-files.ts'
+export { seeFrozen } from './see-frozen.ts'
+export { seeMarker } from './see-marker.ts'
+export { seeNamed } from './see-named.ts'
+export { complaintsIn, type PreflightQuestions } from './see-preflight.ts'
+export { seeSigningKeys } from './see-signing-keys.ts'
+export { groupByView, seeZones, seeZonesByDns, viewKey } from './see-zones.ts'

@@ -1,0 +1,106 @@
+import {
+  type Clock,
+  type Failure,
+  fail,
+  failure,
+  ok,
+  type Result,
+  type SharedKey,
+} from '../../core/base/index.ts'
+import type { Fleet, Server } from '../../core/fleet/index.ts'
+import { type Host, openHost } from '../hosts/index.ts'
+import { type ControlConnection, DnsClient, openControl } from '../net/index.ts'
+
+/** How long one question to a server may take, in milliseconds; a reconfig of many zones holds answers back. */
+export const QUESTION_DEADLINE_MS = 30_000
+
+/** Everything through which one server is reached. Connections are made when first needed, and kept. */
+export type ServerLink = {
+  readonly server: Server
+  readonly host: Host
+  readonly dns: DnsClient
+  readonly control: () => Promise<Result<ControlConnection, Failure>>
+}
+
+/** The links of a whole fleet. */
+export type FleetLinks = {
+  readonly fleet: Fleet
+  readonly keys: ReadonlyMap<string, SharedKey>
+  readonly clock: Clock
+  /** In the order of the fleet. */
+  readonly servers: readonly ServerLink[]
+  readonly close: () => Promise<void>
+}
+
+export type LinkOptions = {
+  readonly fleet: Fleet
+  /** Every key of the fleet by name. */
+  readonly keys: ReadonlyMap<string, SharedKey>
+  readonly clock: Clock
+  /** How a server's files are reached; the crash tests reach them through a host that dies. */
+  readonly openHost?: (server: Server) => Result<Host, Failure>
+}
+
+export function openLinks(options: LinkOptions): Result<FleetLinks, Failure> {
+  const { fleet, keys, clock } = options
+  const links: (ServerLink & { end: () => Promise<void> })[] = []
+  for (const server of fleet.servers) {
+    const host = (options.openHost ?? openHost)(server)
+    if (!host.ok) return host
+    links.push(linkTo(server, host.value, options))
+  }
+  const close = async () => {
+    await Promise.all(links.map(link => link.end()))
+  }
+  return ok({ fleet, keys, clock, servers: links, close })
+}
+
+/** The link of a server that the fleet has. */
+export function linkOf(links: FleetLinks, server: string): ServerLink {
+  const link = links.servers.find(candidate => candidate.server.name === server)
+  if (link === undefined) throw new Error(`no link to ${server}`)
+  return link
+}
+
+/** The key that signs transfers and questions about markers. */
+export function fleetKey(links: FleetLinks): SharedKey | undefined {
+  return links.keys.get(links.fleet.policy.transferKey)
+}
+
+function linkTo(server: Server, host: Host, { keys, clock }: LinkOptions) {
+  const dns = new DnsClient(server.dns)
+  let control: Promise<Result<ControlConnection, Failure>> | undefined
+  const open = async (): Promise<Result<ControlConnection, Failure>> => {
+    const key = keys.get(server.control.key)
+    if (key === undefined)
+      return fail(
+        failure({
+          code: 'fleet.unknown-name',
+          subject: server.name,
+          because: `the fleet has no key ${server.control.key}`,
+          remedy: 'Name a key under `keys` in baton.yaml.',
+        }),
+      )
+    const { address, port } = server.control
+    const target = { server: server.name, endpoint: { address, port }, key }
+    return openControl(target, { clock, deadlineMs: QUESTION_DEADLINE_MS })
+  }
+  return {
+    server,
+    host,
+    dns,
+    async control() {
+      control ??= open()
+      const opened = await control
+      // A server that was down may be up the next time it is asked.
+      if (!opened.ok) control = undefined
+      return opened
+    },
+    async end() {
+      dns.close()
+      const opened = await control
+      if (opened?.ok) opened.value.end()
+      await host.close()
+    },
+  }
+}

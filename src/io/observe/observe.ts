@@ -1,0 +1,103 @@
+import { compareSerials, type Failure, fail, failure, type Result } from '../../core/base/index.ts'
+import type { RenderedServer } from '../../core/render/index.ts'
+import type { SeenMarker, SeenServer, SeenZones, Snapshot } from '../../core/snapshot/index.ts'
+import { type FleetLinks, linkOf, type ServerLink } from './link.ts'
+import { seeFiles } from './see-files.ts'
+import { seeMarker } from './see-marker.ts'
+import { seeNamed } from './see-named.ts'
+import { type PreflightQuestions, seePreflight } from './see-preflight.ts'
+import { seeZones } from './see-zones.ts'
+
+/** What to look at: the rendered files say which zones and which paths. */
+export type Observation = {
+  readonly rendered: ReadonlyMap<string, RenderedServer>
+  /** Server name → its slower questions; a server that is not in it is only asked for its state. */
+  readonly preflight: ReadonlyMap<string, PreflightQuestions>
+}
+
+/** One snapshot of the whole fleet, everything in parallel, every question with a limit. It never fails as a whole. */
+export async function observe(links: FleetLinks, observation: Observation): Promise<Snapshot> {
+  const began = links.clock.elapsed()
+  const seen = await Promise.all(
+    links.servers.map(async link => [link.server.name, await seeServer(links, link, observation)] as const),
+  )
+  const servers = await lookAgainAtActives(links, observation, new Map(seen))
+  return { taken: links.clock.now(), elapsedMs: links.clock.elapsed() - began, servers }
+}
+
+async function seeServer(
+  links: FleetLinks,
+  link: ServerLink,
+  { rendered, preflight }: Observation,
+): Promise<SeenServer> {
+  const { server } = link
+  const own = rendered.get(server.name)
+  const managed = server.kind === 'peer' || server.managed
+  const questions = preflight.get(server.name)
+  const [zones, named, markers, files] = await Promise.all([
+    seeZones(links, link, own?.zones ?? []),
+    managed ? seeNamed(link) : fail(notManaged(server.name)),
+    server.kind === 'peer' ? seeMarkers(links, link) : new Map<string, Result<SeenMarker, Failure>>(),
+    managed ? seeFiles(link, own?.files.map(file => file.path) ?? []) : undefined,
+  ])
+  // Serials in memory were read first: the disk may only be newer, never older, unless it lags behind.
+  const slow =
+    questions === undefined || own === undefined
+      ? undefined
+      : await seePreflight(links, link, { rendered: own, questions })
+  return { server: server.name, zones, named, markers, files, preflight: slow }
+}
+
+async function seeMarkers(
+  links: FleetLinks,
+  link: ServerLink,
+): Promise<ReadonlyMap<string, Result<SeenMarker, Failure>>> {
+  const answers = await Promise.all(
+    link.server.sets.map(async set => [set, await seeMarker(links, link, set)] as const),
+  )
+  return new Map(answers)
+}
+
+/**
+ * Servers are not asked at the same instant. Where a zone seems newer than on an active, the active is asked once
+ * more: an update that arrived between the two answers is no verdict.
+ */
+async function lookAgainAtActives(
+  links: FleetLinks,
+  { rendered }: Observation,
+  servers: ReadonlyMap<string, SeenServer>,
+): Promise<ReadonlyMap<string, SeenServer>> {
+  const again = new Map(servers)
+  for (const active of servers.values()) {
+    const isActive = [...active.markers.values()].some(marker => marker.ok && marker.value.role === 'active')
+    if (!isActive || !active.zones.ok || !someoneIsAhead(active.zones.value, servers)) continue
+    const zones = await seeZones(
+      links,
+      linkOf(links, active.server),
+      rendered.get(active.server)?.zones ?? [],
+    )
+    again.set(active.server, { ...active, zones })
+  }
+  return again
+}
+
+function someoneIsAhead(active: SeenZones, servers: ReadonlyMap<string, SeenServer>): boolean {
+  for (const { zones } of servers.values()) {
+    if (!zones.ok || zones.value === active) continue
+    for (const [id, { serial }] of zones.value.zones) {
+      const serialActive = active.zones.get(id)?.serial
+      if (serial === undefined || serialActive === undefined) continue
+      if (compareSerials(serial, serialActive) === 'after') return true
+    }
+  }
+  return false
+}
+
+function notManaged(server: string): Failure {
+  return failure({
+    code: 'snapshot.control-unseen',
+    subject: server,
+    because: 'Baton only watches this server',
+    remedy: 'Set `managed: true` in baton.yaml to let Baton write its configuration.',
+  })
+}

@@ -1,0 +1,46 @@
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import type { Server } from '../../core/fleet/index.ts'
+import { parseState } from '../../core/render/index.ts'
+import type { SeenFiles, SeenState } from '../../core/snapshot/index.ts'
+import { parseLock } from '../journal/index.ts'
+import type { ServerLink } from './link.ts'
+
+/** Where Baton keeps its own files on a server. */
+export function batonFolder(server: Server): string {
+  return `${server.paths.configuration}/baton`
+}
+
+/** Digests of the given files, the state file and the lock, as they stand on the server. */
+export async function seeFiles(
+  link: ServerLink,
+  paths: readonly string[],
+): Promise<Result<SeenFiles, Failure>> {
+  const [digests, state, lock] = await Promise.all([
+    link.host.digests(paths),
+    seeState(link),
+    readText(link, `${batonFolder(link.server)}/lock`),
+  ])
+  if (!digests.ok) return digests
+  if (!state.ok) return state
+  if (!lock.ok) return lock
+  const held = lock.value === undefined ? undefined : (parseLock(lock.value) ?? UNREADABLE_LOCK)
+  return ok({ digests: digests.value, state: state.value, lock: held })
+}
+
+/** What `baton/state` says; a state file that cannot be understood is as good as none, and shows as drift. */
+export async function seeState(link: ServerLink): Promise<Result<SeenState | undefined, Failure>> {
+  const path = `${batonFolder(link.server)}/state`
+  const text = await readText(link, path)
+  if (!text.ok) return text
+  if (text.value === undefined) return ok(undefined)
+  const state = parseState(text.value, path)
+  return ok(state.ok ? state.value : undefined)
+}
+
+const UNREADABLE_LOCK = { run: 'unknown', operation: 'unknown', holder: 'unknown', since: 'unknown' }
+
+async function readText(link: ServerLink, path: string): Promise<Result<string | undefined, Failure>> {
+  const read = await link.host.read(path)
+  if (read.ok) return ok(new TextDecoder().decode(read.value))
+  return read.error.code === 'hosts.missing' ? ok(undefined) : read
+}

@@ -1,0 +1,60 @@
+import { type Failure, ok, type Result, type SharedKey } from '../../core/base/index.ts'
+import type { RenderedZone } from '../../core/render/index.ts'
+import { type SeenZone, type SeenZones, zoneId } from '../../core/snapshot/index.ts'
+import { fetchZoneStatistics, querySerials } from '../net/index.ts'
+import { type FleetLinks, fleetKey, QUESTION_DEADLINE_MS, type ServerLink } from './link.ts'
+
+/** Type, serial and state of a server's zones: from its statistics channel, or by DNS where it has none. */
+export async function seeZones(
+  links: FleetLinks,
+  link: ServerLink,
+  zones: readonly RenderedZone[],
+): Promise<Result<SeenZones, Failure>> {
+  const { statistics } = link.server
+  if (statistics === undefined) return seeZonesByDns(links, link, zones)
+  const fetched = await fetchZoneStatistics(statistics, { deadlineMs: QUESTION_DEADLINE_MS })
+  return fetched.ok ? ok({ source: 'statistics', zones: fetched.value.zones }) : fetched
+}
+
+/**
+ * DNS tells serials alone: the type of a zone stays unknown, and so does the expiry. A server of which not one zone
+ * answered, not even with an error, was not seen.
+ */
+export async function seeZonesByDns(
+  links: FleetLinks,
+  link: ServerLink,
+  zones: readonly RenderedZone[],
+): Promise<Result<SeenZones, Failure>> {
+  const seen = new Map<string, SeenZone>()
+  for (const [view, ofView] of groupByView(zones)) {
+    const names = ofView.map(({ name }) => name)
+    const key = viewKey(links, view)
+    const serials = await querySerials(link.server.dns, names, { key, deadlineMs: QUESTION_DEADLINE_MS })
+    let answered = names.length === 0
+    for (const [name, answer] of serials) {
+      if (!answer.ok && answer.error.code === 'dns.not-authoritative') continue
+      answered ||= answer.ok || answer.error.code === 'dns.rcode'
+      const serial = answer.ok ? answer.value : undefined
+      seen.set(zoneId(name, view), { name, view, type: 'unknown', serial, expires: undefined })
+    }
+    const [first] = serials.values()
+    if (!answered && first?.ok === false) return first
+  }
+  return ok({ source: 'dns', zones: seen })
+}
+
+/** The key that leads to a view, or the fleet's own. */
+export function viewKey(links: FleetLinks, view: string): SharedKey | undefined {
+  const name = links.fleet.views.find(candidate => candidate.name === view)?.key
+  return name === undefined ? fleetKey(links) : links.keys.get(name)
+}
+
+export function groupByView(zones: readonly RenderedZone[]): ReadonlyMap<string, readonly RenderedZone[]> {
+  const views = new Map<string, RenderedZone[]>()
+  for (const zone of zones) {
+    const group = views.get(zone.view)
+    if (group === undefined) views.set(zone.view, [zone])
+    else group.push(zone)
+  }
+  return views
+}
