@@ -81,7 +81,7 @@ export type TouchRequest = {
 
 export type FoldersRequest = {
   readonly paths: readonly string[]
-  /** Whose right to write is asked about; nothing means Baton's own user. */
+  /** The user named runs as; nothing means Baton's own user. */
   readonly user: string | undefined
 }
 
@@ -92,7 +92,10 @@ export type FolderState = {
   readonly bytesFree: number
   /** `Number.MAX_SAFE_INTEGER` on file systems that do not count them, such as btrfs. */
   readonly inodesFree: number
-  /** Whether `user` may create files here, as far as ownership, modes and mounts tell; ACLs are not looked at. */
+  /**
+   * Whether named, run as `user`, may create files here, as far as ownership, modes and mounts tell; ACLs are not
+   * looked at. Even as root named does not write into another user's folder.
+   */
   readonly writable: boolean
   /** Why not, to follow "because"; nothing when it is writable. */
   readonly because: string | undefined

@@ -111,4 +111,11 @@ describe('files of other users', () => {
     await chmod(inner, 0o577)
     expect(await writableTo('nobody', inner)).toBe('its user has no right to write there')
   })
+  it('knows that named, even as root, does not write into the folder of another user', async ({ skip }) => {
+    if (!isRoot) skip(SKIPPED)
+    await chown(folder, NOBODY, NOBODY)
+    expect(await host.folders({ paths: [folder], user: 'root' })).toMatchObject({
+      value: [{ writable: false, because: 'its user has no right to write there' }],
+    })
+  })
 })
