@@ -36,7 +36,6 @@ export {
   keywordOf,
   lowerCase,
   textOf,
-  // biome-ignore lint/suspicious/noShadowRestrictedNames: until its callers say textOf
   textOf as valueOf,
   valueIn,
   valuesOf,
