@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type DomainName, invariant, parseDomainName, type SharedKey } from '../../core/base/index.ts'
 import { RECORD_TYPES, type Update, writeTxt } from '../../core/dns/index.ts'
@@ -62,6 +63,7 @@ export function startWriter(options: WriterOptions): Writer {
   const gaps = new GapWatch()
   const making = new AbortController()
   const giving = new AbortController()
+  setMaxListeners(PENDING_MAX, giving.signal)
   const attempts = new Set<Promise<void>>()
   let begun = 0
   let refusals = 0
