@@ -1,9 +1,11 @@
-/**
- * A text as named.conf reads it back: in quotes, with a backslash before `"` and `\`. Names and paths go through
- * here wherever they are written, so that none of them can end a statement.
- */
+import { invariant } from '../base/index.ts'
+import { quote as quoteValue } from '../namedconf/index.ts'
+
+/** A name or a path of the fleet in quotes; names and paths go through here wherever they are written. */
 export function quote(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, character => `\\${character}`)}"`
+  const quoted = quoteValue(text)
+  invariant(quoted !== undefined, 'a checked fleet has no name or path that named.conf cannot express')
+  return quoted
 }
 
 /** The lines of a file, with a final newline. */

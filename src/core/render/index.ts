@@ -1,6 +1,6 @@
-export { markerOrigin } from './layout.ts'
 export { type Marker, type MarkerProblem, parseMarker, TERM_MAX } from './marker.ts'
 export { RELEASE_DEFAULT } from './option-standing.ts'
+export { composeConfiguration, type Rendering, render, type Standings } from './render.ts'
 export type {
   Release,
   RenderedFile,

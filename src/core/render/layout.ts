@@ -1,5 +1,4 @@
-import { type DomainName, invariant, parseDomainName } from '../base/index.ts'
-import type { Fleet, Peer, Server } from '../fleet/index.ts'
+import type { Fleet, Server } from '../fleet/index.ts'
 import type { Role } from './rendered.ts'
 
 /** The paths of what Baton writes on one server, all absolute. */
@@ -38,17 +37,4 @@ export function layoutOf(fleet: Fleet, server: Server): Layout {
     marker: (role, set) => `${top}/baton/marker/${alone ? '' : `${set}.`}${role}.db`,
     state: `${top}/baton/state`,
   }
-}
-
-/** The origin of a set's marker: the fleet's own for `default`, below it for any other. */
-export function markerOrigin(fleet: Fleet, set: string): DomainName {
-  if (set === 'default') return fleet.marker
-  const origin = parseDomainName(`${set}.${fleet.marker}`)
-  invariant(origin.ok, 'a zone set is named so that it can be a label of its marker')
-  return origin.value
-}
-
-/** Peers that hold a set, in the order of the fleet. */
-export function peersHolding(fleet: Fleet, set: string): readonly Peer[] {
-  return fleet.servers.filter((server): server is Peer => server.kind === 'peer' && server.sets.includes(set))
 }

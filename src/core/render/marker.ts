@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../base/index.ts'
 import { printLines } from './conf-text.ts'
-import type { Role, Standing } from './rendered.ts'
+import type { Role } from './rendered.ts'
 
 /** What a marker zone's TXT record says: which role this server is in for a zone set, in which term, since when. */
 export type Marker = {
@@ -41,11 +41,6 @@ export function printMarker(marker: Marker): string {
     '@ NS invalid.',
     `@ TXT ${words.map(quoteCharacterString).join(' ')}`,
   ])
-}
-
-/** The marker of a standing, as `role`: both roles' files say the term and the time of the same promotion. */
-export function markerOf(standing: Standing, as: Omit<Marker, 'term' | 'since' | 'set'>): Marker {
-  return { ...as, term: standing.term, since: standing.since, set: standing.set }
 }
 
 /** Reads the character strings of a marker's TXT record; words it does not know are a later version's. */

@@ -1,58 +1,53 @@
-import type { Endpoint, Fleet, Group, Peer, Secondary, Server } from '../fleet/index.ts'
+import {
+  type Fleet,
+  type Group,
+  otherPeers,
+  type Peer,
+  peersOf,
+  type Secondary,
+  type Server,
+} from '../fleet/index.ts'
 import { quote } from './conf-text.ts'
-import { peersHolding, type ZonePart } from './layout.ts'
+import type { ZonePart } from './layout.ts'
 
 /**
- * The two named lists that a server's zone blocks refer to. The blocks are alike on every server of a role, so
- * what differs from server to server stands here, once.
+ * The name of the list of servers that a server transfers a set's zones from, and tells of their changes. The zone
+ * blocks are alike on every server of a role; what differs from server to server stands in this list, once. A part
+ * of the name for each of set and view where the fleet has several.
  */
-export type ServerList = 'primaries' | 'notify'
-
-/** The name of a list: a part of it for each of set and view where the fleet has several. */
-export function listName(fleet: Fleet, list: ServerList, part: ZonePart): string {
+export function listName(fleet: Fleet, part: ZonePart): string {
   const set = fleet.zoneSets.length === 1 ? [] : [part.set]
   const view = part.view === undefined ? [] : [part.view]
-  return [`baton-${list}`, ...set, ...view].join('/')
+  return [LIST_NAME, ...set, ...view].join('/')
 }
+
+/** How the names of Baton's own lists begin. */
+export const LIST_NAME = 'baton-others'
 
 /** The key that signs transfers and notifications of a view: its own, which its `match-clients` names. */
 export function transferKeyOf(fleet: Fleet, view: string | undefined): string {
   return fleet.views.find(candidate => candidate.name === view)?.key ?? fleet.policy.transferKey
 }
 
-/** The statements that define both lists of a server for one part of its zones. */
-export function printServerLists(fleet: Fleet, server: Server, part: ZonePart): readonly string[] {
-  const key = transferKeyOf(fleet, part.view)
-  const members = {
-    primaries: primariesOf(fleet, server, part.set),
-    notify: notifiedBy(fleet, server, part.set),
-  }
-  return (['primaries', 'notify'] as const).flatMap(list => [
-    `primaries ${quote(listName(fleet, list, part))} {`,
-    ...members[list].map(member => `\t${printEndpoint(member.dns)} key ${quote(key)};`),
+/** The statement that defines the list of a server for one part of its zones. */
+export function printList(fleet: Fleet, server: Server, part: ZonePart): readonly string[] {
+  const key = quote(transferKeyOf(fleet, part.view))
+  return [
+    `primaries ${quote(listName(fleet, part))} {`,
+    ...othersOf(fleet, server, part.set).map(({ dns }) => `\t${dns.address} port ${dns.port} key ${key};`),
     '};',
-  ])
+  ]
 }
 
 /**
- * Whom a server transfers a set's zones from, first choice first. A standby asks the other peers, then every
- * secondary: what an active that is gone had passed on to anyone is found there. A secondary asks the peers that
- * its group follows, then the rest.
+ * The servers that a server asks, first choice first, and notifies. A standby asks the other peers, then every
+ * secondary: what an active that is gone had passed on to anyone is found there. A secondary asks the peers that its
+ * group follows, then the rest; it tells the peers alone, so that the standby hears at once through whoever heard
+ * first, and one change costs at most peers × servers messages.
  */
-export function primariesOf(fleet: Fleet, server: Server, set: string): readonly Server[] {
-  const peers = peersHolding(fleet, set)
-  if (server.kind === 'secondary') return inOrderOf(groupOf(fleet, server), peers)
-  return [...peers.filter(peer => peer !== server), ...secondariesHolding(fleet, set)]
-}
-
-/**
- * Whom a server tells of a change. Secondaries tell the peers alone, so that the standby hears at once through
- * whoever heard first, and one change costs at most peers × servers messages.
- */
-export function notifiedBy(fleet: Fleet, server: Server, set: string): readonly Server[] {
-  return server.kind === 'peer'
-    ? primariesOf(fleet, server, set)
-    : inOrderOf(groupOf(fleet, server), peersHolding(fleet, set))
+export function othersOf(fleet: Fleet, server: Server, set: string): readonly Server[] {
+  if (server.kind === 'secondary') return inOrderOf(groupOf(fleet, server), peersOf(fleet, set))
+  return [...otherPeers(fleet, server.name, set), ...secondariesHolding(fleet, set)]
 }
 
 function secondariesHolding(fleet: Fleet, set: string): readonly Secondary[] {
@@ -69,8 +64,4 @@ function inOrderOf(group: Group | undefined, peers: readonly Peer[]): readonly P
   const follows = group?.follows ?? []
   const followed = follows.flatMap(name => peers.filter(peer => peer.name === name))
   return [...followed, ...peers.filter(peer => !follows.includes(peer.name))]
-}
-
-function printEndpoint(endpoint: Endpoint): string {
-  return `${endpoint.address} port ${endpoint.port}`
 }

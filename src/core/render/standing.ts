@@ -1,6 +1,6 @@
 import type { Fleet, Peer } from '../fleet/index.ts'
-import { layoutOf, peersHolding } from './layout.ts'
-import { markerOf, printMarker } from './marker.ts'
+import { layoutOf } from './layout.ts'
+import { printMarker } from './marker.ts'
 import type { RenderedFile, Role, Standing } from './rendered.ts'
 import { printState } from './state.ts'
 
@@ -22,7 +22,7 @@ export function renderStanding(
   const markers = standings.flatMap(standing =>
     ROLES.map(role => ({
       path: layout.marker(role, standing.set),
-      content: printMarker(markerOf(standing, { role, server: peer.name, fleet: fleet.name })),
+      content: printMarker({ ...standing, role, server: peer.name, fleet: fleet.name }),
       mode: 0o644,
       secret: false,
     })),
@@ -36,10 +36,12 @@ export function renderStanding(
 /** How the peers stand when a fleet begins: term 1, each set with its first active peer. */
 export function firstStandings(fleet: Fleet, since: string): ReadonlyMap<string, readonly Standing[]> {
   return new Map(
-    peersOf(fleet).map(peer => [
-      peer.name,
-      standingsOf(fleet, peer, []).map(standing => ({ ...standing, term: 1, since })),
-    ]),
+    fleet.servers
+      .filter(server => server.kind === 'peer')
+      .map(peer => [
+        peer.name,
+        standingsOf(fleet, peer, []).map(standing => ({ ...standing, term: 1, since })),
+      ]),
   )
 }
 
@@ -49,7 +51,7 @@ export function firstStandings(fleet: Fleet, since: string): ReadonlyMap<string,
  */
 export function standingsOf(fleet: Fleet, peer: Peer, known: readonly Standing[]): readonly Standing[] {
   return fleet.zoneSets
-    .filter(set => peersHolding(fleet, set.name).includes(peer))
+    .filter(set => peer.sets.includes(set.name))
     .map(
       set =>
         known.find(standing => standing.set === set.name) ?? {
@@ -59,8 +61,4 @@ export function standingsOf(fleet: Fleet, peer: Peer, known: readonly Standing[]
           since: SINCE_NEVER,
         },
     )
-}
-
-function peersOf(fleet: Fleet): readonly Peer[] {
-  return fleet.servers.filter(server => server.kind === 'peer')
 }

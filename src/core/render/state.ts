@@ -1,7 +1,6 @@
 import { type Diagnostic, fail, ok, type Result } from '../base/index.ts'
-import type { Fleet, Peer } from '../fleet/index.ts'
+import { type Fleet, markerOf, otherPeers, type Peer } from '../fleet/index.ts'
 import { printLines } from './conf-text.ts'
-import { markerOrigin, peersHolding } from './layout.ts'
 import { parseRole, parseTerm } from './marker.ts'
 import type { Role, Standing } from './rendered.ts'
 
@@ -27,8 +26,8 @@ export function printState(fleet: Fleet, peer: Peer, standings: readonly Standin
     `role.${standing.set}=${standing.role}`,
     `term.${standing.set}=${standing.term}`,
     `since.${standing.set}=${standing.since}`,
-    `marker.${standing.set}=${markerOrigin(fleet, standing.set)}`,
-    `peers.${standing.set}=${otherPeers(fleet, peer, standing.set)
+    `marker.${standing.set}=${markerOf(fleet, standing.set)}`,
+    `peers.${standing.set}=${otherPeers(fleet, peer.name, standing.set)
       .map(other => other.name)
       .join(' ')}`,
   ])
@@ -66,10 +65,6 @@ export function parseState(text: string, file = 'baton/state'): Result<State, re
   }
   if (problems.length > 0) return fail(problems)
   return ok({ fleet: lines.value('fleet') ?? '', server: lines.value('server') ?? '', sets })
-}
-
-function otherPeers(fleet: Fleet, peer: Peer, set: string): readonly Peer[] {
-  return peersHolding(fleet, set).filter(other => other.name !== peer.name)
 }
 
 /** The lines by their keys, each with its place; of two with the same key the first counts, as in a shell's `case`. */

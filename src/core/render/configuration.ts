@@ -1,0 +1,143 @@
+import { invariant } from '../base/index.ts'
+import { type Fleet, markerOf, type Server } from '../fleet/index.ts'
+import { appendStatement, blockOf, type Edit, keywordOf, type Statement } from '../namedconf/index.ts'
+import { printEdited } from './active-zones.ts'
+import { type Base, findView } from './base.ts'
+import { printLines, quote } from './conf-text.ts'
+import { layoutOf, type ZonePart } from './layout.ts'
+import type { Role } from './rendered.ts'
+import { printList, transferKeyOf } from './server-lists.ts'
+
+/** Zone set → the role that a peer's configuration gives it. A secondary's has none. */
+export type Roles = ReadonlyMap<string, Role>
+
+/**
+ * The text that named reads on a server: the operator's base with what is missing put in and nothing moved, the
+ * fleet's keys and lists before it, markers and zones behind it, or in their views.
+ */
+export function printConfiguration(fleet: Fleet, base: Base, roles: Roles): string {
+  const parts = partsOf(fleet, base.server)
+  const additions = { fleet, server: base.server, roles, parts }
+  const body = printEdited(base.source, statement => editBase(statement, base, additions))
+  const withoutViews = fleet.views.length === 0
+  return printLines([
+    ...printHeader(fleet, base.server, roles),
+    '',
+    `include ${quote(layoutOf(fleet, base.server).shared)};`,
+    ...parts.flatMap(part => printList(fleet, base.server, part)),
+    ...(base.options === undefined
+      ? ['', 'options {', ...missingOptions(additions, []).map(indent), '};']
+      : []),
+    '',
+    body.trimEnd(),
+    ...(withoutViews ? ['', ...printZones(additions, undefined)] : []),
+  ])
+}
+
+/** Every set and view of which a server holds zones, in the order of the fleet. */
+export function partsOf(fleet: Fleet, server: Server): readonly ZonePart[] {
+  return fleet.zoneSets
+    .filter(set => server.sets.includes(set.name))
+    .flatMap(set => set.zones.map(({ view }) => ({ set: set.name, view })))
+}
+
+type Additions = {
+  readonly fleet: Fleet
+  readonly server: Server
+  readonly roles: Roles
+  readonly parts: readonly ZonePart[]
+}
+
+function printHeader(fleet: Fleet, server: Server, roles: Roles): readonly string[] {
+  const layout = layoutOf(fleet, server)
+  const first = `# Written by Baton for ${server.name}: ${layout.base} with the zones of the fleet`
+  if (server.kind === 'secondary') return [`${first}.`, '# Changes here are overwritten.']
+  const distinct = [...new Set(roles.values())]
+  const role =
+    distinct.length === 1 ? `all ${distinct[0]}` : [...roles].map(pair => pair.join(' ')).join(', ')
+  return [
+    `${first}, ${role}.`,
+    '# Changes here are overwritten. named reads named.conf, which is a copy of one of these files. To change the role by hand:',
+    ...(['active', 'standby'] as const).map(
+      each => `#   cp ${layout.roleConfiguration(each)} ${layout.configuration} && rndc reconfig`,
+    ),
+  ]
+}
+
+function editBase(statement: Statement, base: Base, additions: Additions): readonly Edit[] {
+  const block = blockOf(statement)
+  if (block === undefined) return []
+  if (statement === base.options) {
+    const missing = missingOptions(additions, block.statements)
+    return missing.map(text => appendStatement(block, text))
+  }
+  const view = additions.fleet.views.find(({ name }) => findView(base, name) === statement)
+  return view === undefined ? [] : [appendStatement(block, printZones(additions, view.name).join('\n'))]
+}
+
+/** What the options must say, as far as they do not: where files are, and that many servers keep up with many zones. */
+function missingOptions({ fleet, server }: Additions, written: readonly Statement[]): readonly string[] {
+  const { policy } = fleet
+  const wanted = [
+    ['directory', quote(server.paths.directory)],
+    ['notify-rate', policy.notifyRate],
+    ['startup-notify-rate', policy.notifyRate],
+    ['serial-query-rate', policy.notifyRate],
+    ['multi-master', 'yes'],
+    ['allow-notify', `{ ${allNotifiers(fleet).join(' ')} }`],
+  ] as const
+  const keywords = new Set(written.map(keywordOf))
+  return wanted.filter(([option]) => !keywords.has(option)).map(([option, value]) => `${option} ${value};`)
+}
+
+/** Whoever signs with a key of the fleet may notify, whatever address a server with several sends from. */
+function allNotifiers(fleet: Fleet): readonly string[] {
+  const keys = new Set(
+    [undefined, ...fleet.views.map(view => view.name)].map(view => transferKeyOf(fleet, view)),
+  )
+  return [...keys].map(key => `key ${quote(key)};`)
+}
+
+/** What stands in a view, or behind the base of a server without views: the markers, and the zones' files. */
+function printZones(additions: Additions, view: string | undefined): readonly string[] {
+  const { fleet, server, roles, parts } = additions
+  const layout = layoutOf(fleet, server)
+  const markers =
+    view === fleet.views[0]?.name ? [...roles].flatMap(set => printMarkerZone(additions, set)) : []
+  const files = parts
+    .filter(part => part.view === view)
+    .map(part => layout.zones(server.kind === 'secondary' ? 'zones' : roleIn(roles, part.set), part))
+  return [...markers, ...files.map(file => `include ${quote(file)};`)]
+}
+
+function roleIn(roles: Roles, set: string): Role {
+  const role = roles.get(set)
+  invariant(role !== undefined, 'a peer has a role for every set it holds')
+  return role
+}
+
+/** The zone that says which configuration is installed, to holders of the fleet's key alone. */
+function printMarkerZone(
+  { fleet, server }: Additions,
+  [set, role]: readonly [string, Role],
+): readonly string[] {
+  const askers = new Set([fleet.policy.transferKey, transferKeyOf(fleet, fleet.views[0]?.name)])
+  return [
+    `zone ${quote(markerOf(fleet, set))} {`,
+    ...[
+      'type primary;',
+      `file ${quote(layoutOf(fleet, server).marker(role, set))};`,
+      'masterfile-format text;',
+      `allow-query { ${[...askers].map(key => `key ${quote(key)};`).join(' ')} };`,
+      'allow-transfer { none; };',
+      'allow-update { none; };',
+      'dnssec-policy none;',
+      'notify no;',
+    ].map(indent),
+    '};',
+  ]
+}
+
+function indent(line: string): string {
+  return `\t${line}`
+}
