@@ -53,7 +53,7 @@ function isPlain(value: unknown): boolean {
 
 function printKind(schema: JsonSchema): string {
   if (schema.enum !== undefined) return schema.enum.map(value => `\`${String(value)}\``).join(' or ')
-  if (schema.const !== undefined) return `\`${String(schema.const)}\``
+  if (schema.const !== undefined) return `\`${schema.const}\``
   const forms = schema.anyOf?.filter(({ type }) => type !== undefined) ?? []
   if (forms.length > 0) return forms.map(printKind).join(' or ').replace('text or mapping', 'path or mapping')
   if (schema.type === 'integer') return `whole number from ${schema.minimum} to ${schema.maximum}`

@@ -1,5 +1,5 @@
-import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml'
-import { type Diagnostic, fail, ok, type Result } from '../base/index.ts'
+import { type Document, parseDocument, type YAMLError } from 'yaml'
+import { type Diagnostic, fail, ok, type Place, type Result } from '../base/index.ts'
 import { Places, type Span } from './places.ts'
 
 /** A fleet of the most servers, well commented, is a fifth of this. */
@@ -14,38 +14,47 @@ export type ReadDocument = {
 
 /** Reads YAML 1.2; what is wrong with it is said with the place where the reader noticed. */
 export function readDocument(text: string, file: string): Result<ReadDocument, Diagnostic[]> {
-  const lines = new LineCounter()
-  const places = new Places(file, lines)
+  const places = new Places(text, file)
   if (text.length > FLEET_LENGTH_MAX) {
     const message = `The file has ${text.length} characters; a fleet file has at most ${FLEET_LENGTH_MAX}.`
-    return fail([{ ...problem(message, places.at({ start: 0, end: 0 })), code: 'fleet.too-large' }])
+    return fail([tooLarge(message, places.at({ start: 0, end: 0 }))])
   }
-  const document = parseYaml(text, lines)
+  const document = parseYaml(text)
   if (document === undefined) {
     const message = 'The file is nested far more deeply than any fleet.'
-    return fail([{ ...problem(message, places.at({ start: 0, end: 0 })), code: 'fleet.too-large' }])
+    return fail([tooLarge(message, places.at({ start: 0, end: 0 }))])
   }
-  const say = (error: YAMLError): Diagnostic => ({
-    ...problem(`This is not readable YAML: ${sentence(error.message)}`, places.at(spanOf(error, text))),
-    ...(error.code === 'TAB_AS_INDENT' && { remedy: 'Indent with spaces; YAML allows no tabs there.' }),
-  })
+  const say = (error: YAMLError): Diagnostic => problem(error, places.at(spanOf(error, text)))
   if (document.errors.length > 0) return fail(document.errors.map(say))
   const warnings = document.warnings.map((warning): Diagnostic => ({ ...say(warning), severity: 'warning' }))
   return ok({ document, places, warnings })
 }
 
 /** Nothing when the nesting exhausts the stack, which is the only error that the parser throws. */
-function parseYaml(text: string, lineCounter: LineCounter): Document | undefined {
+function parseYaml(text: string): Document | undefined {
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' })
+    return parseDocument(text, { prettyErrors: false, uniqueKeys: false })
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
   }
 }
 
-function problem(message: string, place: Diagnostic['place']): Diagnostic {
-  return { kind: 'diagnostic', code: 'fleet.yaml-syntax', severity: 'error', message, place }
+function tooLarge(message: string, place: Place): Diagnostic {
+  return { kind: 'diagnostic', code: 'fleet.too-large', severity: 'error', message, place }
+}
+
+function problem(error: YAMLError, place: Place): Diagnostic {
+  const words =
+    error.code === 'MULTIPLE_DOCS' ? 'a fleet file is one document, and here begins another.' : undefined
+  return {
+    kind: 'diagnostic',
+    code: 'fleet.yaml-syntax',
+    severity: 'error',
+    message: `This is not readable YAML: ${words ?? sentence(error.message)}`,
+    ...(error.code === 'TAB_AS_INDENT' && { remedy: 'Indent with spaces; YAML allows no tabs there.' }),
+    place,
+  }
 }
 
 /** The parser may point behind the end of the text. */

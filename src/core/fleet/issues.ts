@@ -43,9 +43,11 @@ export function explainIssue(issue: Issue, context: IssueContext): Finding[] {
     case 'too_small':
       return [tooFewOrSmall(path, issue)]
     case 'too_big':
-      return [badValue(path, `is at most ${issue.maximum}`)]
+      return [
+        issue.origin === 'string' ? badText(path, issue) : badValue(path, `is at most ${issue.maximum}`),
+      ]
     case 'invalid_format':
-      return [badName(path, issue.message)]
+      return [badText(path, issue)]
     case 'custom':
     case 'invalid_element':
     case 'not_multiple_of':
@@ -113,6 +115,7 @@ function wrongKindRemedy({
   if (input === null) return 'Nothing is said after its colon.'
   if (typeof input === 'string' && NUMBERS.has(expected)) return 'Write it as a number, without quotes.'
   if (typeof input === 'number' && message !== UNSAID) return 'Add the unit.'
+  if (typeof input === 'string' && expected === 'array') return `Put it in brackets: \`[${input}]\`.`
   return expected === 'string' && typeof input !== 'object' ? 'Put it in quotes.' : undefined
 }
 
@@ -123,6 +126,12 @@ function tooFewOrSmall(path: Path, issue: Extract<Issue, { code: 'too_small' }>)
 function badName(path: Path, rule: string | undefined): Finding {
   const message = `\`${String(path.at(-1))}\` cannot be used as a name.`
   return { code: 'fleet.bad-name', severity: 'error', path, about: 'key', message, remedy: rule }
+}
+
+/** The one text that is a name and not a key: that of the fleet. */
+function badText(path: Path, { input, message }: Issue): Finding {
+  const complaint = `\`${printPath(path)}\`: \`${String(input)}\` cannot be used as a name.`
+  return { ...finding('fleet.bad-name', path, complaint), remedy: message }
 }
 
 function badValue(path: Path, what: string): Finding {

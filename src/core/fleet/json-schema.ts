@@ -6,7 +6,7 @@ import { settingTexts } from './setting.ts'
 export type JsonSchema = {
   readonly description?: string
   readonly type?: string
-  readonly const?: unknown
+  readonly const?: string
   readonly enum?: readonly unknown[]
   readonly default?: unknown
   readonly minimum?: number

@@ -50,10 +50,21 @@ function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error')
 }
 
-/** By place; errors win where not all can be told. */
+/** By place, each once; errors win where not all can be told. */
 function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const errorsFirst = diagnostics.toSorted((left, right) => rank(left) - rank(right))
-  return errorsFirst.slice(0, DIAGNOSTICS_MAX).sort((left, right) => left.place.offset - right.place.offset)
+  return withoutRepeats(errorsFirst)
+    .slice(0, DIAGNOSTICS_MAX)
+    .sort((left, right) => left.place.offset - right.place.offset)
+}
+
+/** The YAML reader may complain of one thing twice, and a merged mapping is read once for each use. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>()
+  return diagnostics.filter(({ message, place }) => {
+    const words = `${place.offset} ${message}`
+    return !seen.has(words) && seen.add(words)
+  })
 }
 
 function rank({ severity }: Diagnostic): number {

@@ -1,4 +1,3 @@
-import type { LineCounter } from 'yaml'
 import type { Place } from '../base/index.ts'
 
 /** Where in the document: the words and indices from its top. */
@@ -13,12 +12,13 @@ export type Origin = { readonly key: Span | undefined; readonly scalar: Span | u
 /** Finds the place in the text of whatever stands at a path of the document. */
 export class Places {
   readonly #file: string
-  readonly #lines: LineCounter
+  /** Where each line begins. */
+  readonly #lines: readonly number[]
   readonly #origins = new Map<string, Origin>()
 
-  constructor(file: string, lines: LineCounter) {
+  constructor(text: string, file: string) {
     this.#file = file
-    this.#lines = lines
+    this.#lines = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]
   }
 
   add(path: Path, origin: Origin): void {
@@ -42,11 +42,12 @@ export class Places {
   }
 
   at(span: Span): Place {
-    const { line, col } = this.#lines.linePos(span.start)
+    const after = this.#lines.findIndex(begin => begin > span.start)
+    const line = after === -1 ? this.#lines.length : after
     return {
       file: this.#file,
-      line: Math.max(line, 1),
-      column: Math.max(col, 1),
+      line,
+      column: span.start - (this.#lines[line - 1] ?? 0) + 1,
       offset: span.start,
       length: span.end - span.start,
     }

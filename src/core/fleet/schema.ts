@@ -14,7 +14,9 @@ const KEYS_MAX = 500
 
 const marker = readBy(text => {
   const result = parseDomainName(text)
-  return result.ok && result.value !== '.' ? result : { ok: false, error: 'is not a domain name' }
+  return result.ok && result.value !== '.'
+    ? result
+    : { ok: false, error: 'is not a domain name below the root' }
 })
 
 /** A file for a fleet without views, or a file for each view. */

@@ -31,8 +31,12 @@ export function readBy<Value>(read: (text: string) => Result<Value, string>, qua
     z.transform((text: string, context): Value => {
       const result = read(text)
       if (result.ok) return result.value
-      context.issues.push({ code: 'custom', message: `\`${text}\` ${result.error}.`, input: text })
+      context.issues.push({ code: 'custom', message: `${quote(text)} ${result.error}.`, input: text })
       return z.NEVER
     }),
   )
+}
+
+function quote(text: string): string {
+  return `\`${text === '' ? "''" : text}\``
 }

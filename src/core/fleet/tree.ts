@@ -4,7 +4,7 @@ import type { Path, Places, Span } from './places.ts'
 
 const DEPTH_MAX = 16
 /** Values in the whole document, each use of an alias counted anew. */
-const VALUES_MAX = 50_000
+const VALUES_MAX = 20_000
 
 /** The plain value of a document. */
 export type Tree = { readonly value: unknown; readonly diagnostics: readonly Diagnostic[] }
@@ -97,7 +97,16 @@ class TreeBuilder {
 
   /** The node itself, or what the alias stands for. */
   #follow(node: Node | null): Node | undefined {
-    return (isAlias(node) ? node.resolve(this.#document) : node) ?? undefined
+    if (!isAlias(node)) return node ?? undefined
+    const target = node.resolve(this.#document)
+    if (target !== undefined) return target
+    const message = `There is no anchor \`&${node.source}\` before this.`
+    this.#say({
+      code: 'fleet.unknown-name',
+      message,
+      place: this.#places.at(spanOf(node) ?? { start: 0, end: 0 }),
+    })
+    return undefined
   }
 
   #duplicate(entry: Entry, earlier: Entry): void {
