@@ -28,8 +28,8 @@ const DOCUMENT_MEMBERS = wordsOf(
 const VIEW_MEMBERS = wordsOf('zones')
 const ZONE_MEMBERS = wordsOf('name', 'class', 'type', 'serial', 'expires', 'refresh')
 const CLASS_INTERNET = wordsOf('IN')
-const TYPE_PRIMARY = wordsOf('primary', 'master')
-const TYPE_SECONDARY = wordsOf('secondary', 'slave')
+const TYPE_PRIMARY = wordsOf('primary')
+const TYPE_SECONDARY = wordsOf('secondary')
 
 /** Why an answer is no zone statistics, in words that fit after "because". */
 export type StatisticsProblem =

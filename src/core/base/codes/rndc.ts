@@ -7,7 +7,7 @@ export const rndcCodes = {
   },
   'rndc.not-accepted': {
     meaning:
-      'named closed the control connection without a word after the greeting. It does so when the key has another secret, algorithm or is not in its "controls" statement, when the two clocks differ by more than 300 seconds, and when the statement\'s "allow" leaves this machine out.',
+      'The server closed the control connection without a word after the greeting. It does so when the key has another secret, algorithm or is not in its "controls" statement, when the two clocks differ by more than 300 seconds, and when the statement\'s "allow" leaves this machine out.',
     remedy:
       'Compare the key with the one in the server\'s "controls" statement, compare the clocks, and look into named\'s log: it says which of them it was.',
   },
@@ -24,14 +24,14 @@ export const rndcCodes = {
   },
   'rndc.closed': {
     meaning:
-      'named closed the control connection while a command was under way. Whether the command was carried out is not known.',
+      'The server closed the control connection while a command was under way. Whether the command was carried out is not known.',
     remedy:
       "Look whether named is still running, and at the server's status, before you give the command again.",
   },
   'rndc.deadline': {
     meaning: 'No answer came on the control channel in time. The command may still be carried out.',
     remedy:
-      'named answers one command after another: look what keeps it busy (a large reconfiguration, another sync), then look at the status before you give the command again.',
+      'The server answers one command after another: look what keeps it busy (a large reconfiguration, another sync), then look at the status before you give the command again.',
   },
   'rndc.too-many-waiting': {
     meaning: 'More commands were given to one control connection than may wait for their turn.',
@@ -42,7 +42,7 @@ export const rndcCodes = {
     remedy: 'Open a new connection.',
   },
   'rndc.zone-unknown': {
-    meaning: 'named holds no zone of this name, or not in the view that was named.',
+    meaning: 'The server holds no zone of this name, or not in the view that was named.',
     remedy:
       'Look whether the zone is in the configuration that is installed, and whether named took that configuration.',
   },
@@ -51,7 +51,7 @@ export const rndcCodes = {
     remedy: 'Name the view.',
   },
   'rndc.zone-not-loaded': {
-    meaning: 'named holds the zone, but has no content for it: it answers SERVFAIL.',
+    meaning: 'The server holds the zone, but has no content for it: it answers SERVFAIL.',
     remedy:
       "Look into named's log for the zone's name: a file that is missing or unreadable, a journal that does not fit it, or no primary that could be reached.",
   },
@@ -60,11 +60,11 @@ export const rndcCodes = {
     remedy: 'Give the command to the active server.',
   },
   'rndc.command-failed': {
-    meaning: 'named took the command and answered that it did not succeed.',
+    meaning: 'The server took the command and answered that it did not succeed.',
     remedy: "Read named's own words in the message, and its log at that moment.",
   },
   'rndc.unreadable-answer': {
-    meaning: 'named answered in words that Baton does not understand.',
+    meaning: 'The server answered in words that Baton does not understand.',
     remedy: 'Look whether this is a release of BIND that Baton knows, and report the answer otherwise.',
   },
 } as const
