@@ -21,6 +21,8 @@ export type JournalEvent =
       readonly elapsedMs: number
       /** What a person would want to read of it later. */
       readonly remarks: readonly string[]
+      /** When writes stopped (freeze) or opened (promote); nothing for other steps. */
+      readonly writesAt: Instant | undefined
     }
   | {
       readonly kind: 'failed'

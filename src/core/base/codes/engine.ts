@@ -18,4 +18,56 @@ export const engineCodes = {
       'The plan of an unfinished run can be read nowhere. The first step waits until every copy has it.',
     remedy: '`baton rollback` gives the locks back when every peer was asked.',
   },
+  'engine.run-alive': {
+    meaning:
+      'The run is not dead: its process is alive on this machine, or wrote to the journal a moment ago.',
+    remedy: 'Wait for it. If you know that it is gone, take it over with --take-over.',
+  },
+  'engine.nothing-unfinished': {
+    meaning: 'There is no run to resume or to roll back: no peer is locked.',
+    remedy: '`baton status` shows how the fleet stands, `baton history` what was done.',
+  },
+  'engine.past-return': {
+    meaning: 'The new active takes writes already. Going back now would lose what it has accepted.',
+    remedy: '`baton resume` ends the switchover; then switch over back.',
+  },
+  'engine.other-sources': {
+    meaning:
+      'The fleet folder renders to something else than it did when the run began, so its zones may be others.',
+    remedy: 'Use the fleet folder, in the state, with which the run began.',
+  },
+  'engine.disk-behind': {
+    meaning:
+      'What a server serves is newer than what it would load from its disk: a reconfig would go back in time.',
+    remedy: 'See that named may write its zone files, and that the disk is not full.',
+  },
+  'engine.zones-not-right': {
+    meaning: 'After a reconfig not every zone is of the right type, loaded, and at its serial.',
+    remedy: "named's log on that server says why a zone did not load.",
+  },
+  'engine.configuration-refused': {
+    meaning: 'named or named-checkconf refused a configuration.',
+    remedy: 'Mend what it names. The configuration before is still in force.',
+  },
+  'engine.still-behind': {
+    meaning: 'The new active did not reach the serials of the frozen one in time.',
+    remedy: 'See its log (categories xfer-in and notify) for why transfers do not come.',
+  },
+  'engine.signing-keys-differ': {
+    meaning:
+      'The new active lacks a DNSSEC key file: it would make a new key and the zone would go bogus later.',
+    remedy: 'Copy the K* files of the key directory.',
+  },
+  'engine.old-active-gone': {
+    meaning: 'The old active, which must tell at which serials it is frozen, does not answer any more.',
+    remedy: 'Bring it back (it comes up as standby) and `baton resume`, or `baton rollback`.',
+  },
+  'engine.not-forwarded': {
+    meaning: 'An update sent to the old active does not arrive at the new one.',
+    remedy: 'See allow-update-forwarding on the one and the update key on the other.',
+  },
+  'engine.not-converged': {
+    meaning: 'A server has not reached the serials of the new active in time.',
+    remedy: 'See its log (categories xfer-in and notify); `rndc refresh ZONE` asks again.',
+  },
 } as const

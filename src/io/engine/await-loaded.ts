@@ -1,0 +1,97 @@
+import { compareSerials, type Failure, failure, type Result, type Serial } from '../../core/base/index.ts'
+import type { RenderedZone } from '../../core/render/index.ts'
+import type { SeenZone, ZoneType } from '../../core/snapshot/index.ts'
+import { type ServerLink, seeNamed, seeZones } from '../observe/index.ts'
+import { awaitCondition, type Look } from './await-condition.ts'
+import { idOf, type RunContext } from './context.ts'
+
+/** What every zone of a set must be after a reconfig. */
+export type LoadedExpectation = {
+  readonly type: Exclude<ZoneType, 'unknown' | 'other'>
+  readonly zones: readonly RenderedZone[]
+  /** `zoneId` → the serial below which a zone must not fall; zones without an entry may have any. */
+  readonly serials: ReadonlyMap<string, Serial>
+  readonly deadlineMs: number
+}
+
+const INTERVAL_MS = 50
+const ZONES_NAMED_MAX = 5
+
+/** `rndc reconfig` answers before zones are loaded, and exits well when some cannot be: so every zone is looked at. */
+export async function awaitLoaded(
+  context: RunContext,
+  link: ServerLink,
+  expected: LoadedExpectation,
+): Promise<Result<number, Failure>> {
+  let wasSettled = false
+  return awaitCondition(
+    {
+      clock: context.links.clock,
+      deadlineMs: expected.deadlineMs,
+      intervalMs: INTERVAL_MS,
+      signal: NEVER_ABORTED,
+    },
+    async (): Promise<Look<number>> => {
+      const named = await seeNamed(link)
+      const seen = await seeZones(context.links, link, expected.zones)
+      if (!seen.ok) return { kind: 'not-yet', failure: seen.error }
+      const wrong = expected.zones.filter(
+        zone => !isAsExpected(seen.value.zones.get(idOf(zone)), expected, zone),
+      )
+      if (wrong.length === 0) return { kind: 'holds', value: expected.zones.length }
+      const problem = describe(link, expected, { wrong, zones: seen.value.zones })
+      if (named.ok && named.value.reloadFailed) return { kind: 'never', failure: refusedConfiguration(link) }
+      // named says when it has finished loading. Two looks after that agree, or a zone was about to be shown.
+      const isSettled = named.ok && !named.value.reloading
+      if (isSettled && wasSettled) return { kind: 'never', failure: problem }
+      wasSettled = isSettled
+      return { kind: 'not-yet', failure: problem }
+    },
+  )
+}
+
+/** Between a reconfig and its last zone there is nothing to stop: going on or back is decided by its outcome. */
+const NEVER_ABORTED = new AbortController().signal
+
+function isAsExpected(seen: SeenZone | undefined, expected: LoadedExpectation, zone: RenderedZone): boolean {
+  if (seen?.serial === undefined) return false
+  if (seen.type !== expected.type && seen.type !== 'unknown') return false
+  const least = expected.serials.get(idOf(zone))
+  if (least === undefined) return true
+  const order = compareSerials(seen.serial, least)
+  return order === 'same' || order === 'after'
+}
+
+function describe(
+  link: ServerLink,
+  expected: LoadedExpectation,
+  found: { wrong: readonly RenderedZone[]; zones: ReadonlyMap<string, SeenZone> },
+): Failure {
+  const named = found.wrong.slice(0, ZONES_NAMED_MAX).map(zone => {
+    const id = idOf(zone)
+    return `${id} (${inWords(found.zones.get(id), expected)})`
+  })
+  const more = found.wrong.length - named.length
+  const list = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ')
+  return failure({
+    code: 'engine.zones-not-right',
+    subject: link.server.name,
+    because: `${found.wrong.length} of ${expected.zones.length} zones are not as they should be: ${list}`,
+    remedy: "named's log on that server says why a zone did not load.",
+  })
+}
+
+function inWords(zone: SeenZone | undefined, expected: LoadedExpectation): string {
+  if (zone === undefined) return 'not there'
+  if (zone.type !== expected.type && zone.type !== 'unknown') return `still ${zone.type}`
+  return zone.serial === undefined ? 'not loaded' : `at serial ${zone.serial}, which is too old`
+}
+
+function refusedConfiguration(link: ServerLink): Failure {
+  return failure({
+    code: 'engine.configuration-refused',
+    subject: link.server.name,
+    because: 'named refused the new configuration and runs on with the one before',
+    remedy: 'Run `named-checkconf` on that server; its log says the same.',
+  })
+}

@@ -1,0 +1,55 @@
+import type { Instant, Serial } from '../../core/base/index.ts'
+import type { Plan } from '../../core/plan/index.ts'
+import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
+import { zoneId } from '../../core/snapshot/index.ts'
+import { type FleetLinks, linkOf, type ServerLink } from '../observe/index.ts'
+
+/** What every step works with. What is kept in memory is only to spare a second look: a resumed run starts without it. */
+export type RunContext = {
+  readonly plan: Plan
+  readonly links: FleetLinks
+  readonly rendered: ReadonlyMap<string, RenderedServer>
+  /** Set when a person pressed Ctrl-C; steps that can be taken back stop waiting. */
+  readonly signal: AbortSignal
+  readonly memory: RunMemory
+}
+
+/** Filled by one step for a later one. */
+export type RunMemory = {
+  /** `zoneId` → the serial that was proven to be on the disk of the new active. */
+  proven: ReadonlyMap<string, Serial>
+  /** `zoneId` → the serial at which the old active is frozen. */
+  frozen: ReadonlyMap<string, Serial> | undefined
+}
+
+/** What a step that was done says of itself. */
+export type StepReport = {
+  /** What a person would want to know: counts, and whatever was not as hoped but stops nothing. */
+  readonly remarks: readonly string[]
+  /** Whether a remark wants a person; the operation is done, but the fleet is not well. */
+  readonly unwell: boolean
+  /** When writes stopped or opened. */
+  readonly writesAt: Instant | undefined
+}
+
+export function reportOf(...remarks: string[]): StepReport {
+  return { remarks, unwell: false, writesAt: undefined }
+}
+
+export function linkTo(context: RunContext, server: string): ServerLink {
+  return linkOf(context.links, server)
+}
+
+/** The managed zones of a set on a server, in the order of the sources. */
+export function zonesOf(context: RunContext, server: string, set: string): readonly RenderedZone[] {
+  return (context.rendered.get(server)?.zones ?? []).filter(zone => zone.set === set)
+}
+
+export function idOf(zone: RenderedZone): string {
+  return zoneId(zone.name, zone.view)
+}
+
+/** How rndc names the zone. */
+export function referenceOf(zone: RenderedZone) {
+  return { name: zone.name, view: zone.view === '_default' ? undefined : zone.view }
+}

@@ -1,0 +1,29 @@
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import type { RenderedZone } from '../../core/render/index.ts'
+import type { ControlCommand, ZoneVerb } from '../../core/rndc/index.ts'
+import type { ServerLink } from '../observe/index.ts'
+import { referenceOf } from './context.ts'
+
+/** How long a reconfig of 100,000 zones may keep named from answering, in milliseconds. */
+const COMMAND_DEADLINE_MS = 120_000
+
+/** Gives one command to a server's control channel. */
+export async function command(link: ServerLink, order: ControlCommand): Promise<Result<void, Failure>> {
+  const control = await link.control()
+  if (!control.ok) return control
+  const answer = await control.value.ask(order, COMMAND_DEADLINE_MS)
+  return answer.ok ? ok(undefined) : answer
+}
+
+/** Gives one command for each zone, one after another on the same connection; the first failure ends it. */
+export async function commandZones(
+  link: ServerLink,
+  verb: ZoneVerb,
+  zones: readonly RenderedZone[],
+): Promise<Result<void, Failure>> {
+  for (const zone of zones) {
+    const answer = await command(link, { kind: verb, zone: referenceOf(zone) })
+    if (!answer.ok) return answer
+  }
+  return ok(undefined)
+}

@@ -1,0 +1,169 @@
+import type { Failure, Instant, Refusal, Result } from '../../core/base/index.ts'
+import { POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
+import { type Direction, type Journal, progressOf } from '../journal/index.ts'
+import type { RunContext } from './context.ts'
+import { runStep, undoStep } from './runners.ts'
+
+/** What happens, as it happens: for progress on a screen and lines in a log. Steps by index in the plan. */
+export type RunEvent =
+  | { readonly kind: 'step-began'; readonly step: number; readonly direction: Direction }
+  | {
+      readonly kind: 'step-done'
+      readonly step: number
+      readonly direction: Direction
+      readonly elapsedMs: number
+      readonly remarks: readonly string[]
+    }
+  | {
+      readonly kind: 'step-failed'
+      readonly step: number
+      readonly direction: Direction
+      readonly failure: Failure
+    }
+  | { readonly kind: 'turned-back'; readonly because: string }
+
+/** How a run ended. `incomplete` keeps its locks: somebody must resume or roll back. */
+export type RunEnd =
+  | { readonly outcome: 'done'; readonly unwell: boolean; readonly writePauseMs: number | undefined }
+  | {
+      readonly outcome: 'rolled-back'
+      readonly because: string
+      readonly failure: Failure | undefined
+      readonly writePauseMs: number | undefined
+    }
+  | { readonly outcome: 'incomplete'; readonly problem: Failure | Refusal }
+
+export type Execution = {
+  readonly context: RunContext
+  readonly journal: Journal
+  readonly onEvent: (event: RunEvent) => void
+}
+
+/** Runs what is left of a plan, forward or back as its journal says; the journal is the only thing it goes by. */
+export async function execute(execution: Execution): Promise<RunEnd> {
+  const { journal, context } = execution
+  const { direction } = progressOf(journal.plan, journal.entries())
+  if (direction === 'back') return goBack(execution, undefined)
+  let unwell = false
+  for (const [index, step] of journal.plan.steps.entries()) {
+    if (progressOf(journal.plan, journal.entries()).steps[index] === 'done') continue
+    if (context.signal.aborted && canGoBack(journal))
+      return turnBack(execution, 'a person stopped it', undefined)
+    const done = await doStep(execution, index, step)
+    if (done.ok) unwell ||= done.value
+    else if (done.error.kind === 'failure' && canGoBack(journal))
+      return turnBack(execution, done.error.because, done.error)
+    else return { outcome: 'incomplete', problem: done.error }
+  }
+  const ended = await journal.write({ kind: 'ended', outcome: 'done' }, 'one-copy')
+  if (!ended.ok) return { outcome: 'incomplete', problem: ended.error }
+  return { outcome: 'done', unwell, writePauseMs: writePauseOf(journal) }
+}
+
+/** Decides that a run goes back, and takes it there. */
+export async function turnBack(
+  execution: Execution,
+  because: string,
+  failure: Failure | undefined,
+): Promise<RunEnd> {
+  const turned = await execution.journal.write({ kind: 'turned', because }, 'one-copy')
+  if (!turned.ok) return { outcome: 'incomplete', problem: turned.error }
+  execution.onEvent({ kind: 'turned-back', because })
+  return goBack(execution, failure)
+}
+
+/** Whether everything can still be put back: the point of no return has not been passed. */
+export function canGoBack(journal: Journal): boolean {
+  const { steps } = progressOf(journal.plan, journal.entries())
+  const turning = journal.plan.steps.findIndex(({ kind }) => kind === POINT_OF_NO_RETURN)
+  return turning === -1 || steps[turning] !== 'done'
+}
+
+async function goBack(execution: Execution, failure: Failure | undefined): Promise<RunEnd> {
+  const { journal } = execution
+  const { plan } = journal
+  for (let index = plan.steps.length - 1; index >= 0; index--) {
+    const progress = progressOf(plan, journal.entries()).steps[index]
+    if (progress === 'untouched' || progress === 'undone') continue
+    const undone = await undoOne(execution, index)
+    if (!undone.ok) return { outcome: 'incomplete', problem: undone.error }
+  }
+  const because = progressOf(plan, journal.entries()).turnedBecause ?? 'a person rolled it back'
+  const ended = await journal.write({ kind: 'ended', outcome: 'rolled-back' }, 'one-copy')
+  if (!ended.ok) return { outcome: 'incomplete', problem: ended.error }
+  return { outcome: 'rolled-back', because, failure, writePauseMs: writePauseOf(journal) }
+}
+
+/** Intent before, outcome after; whether the outcome wants a person. */
+async function doStep(
+  { context, journal, onEvent }: Execution,
+  index: number,
+  step: (typeof journal.plan.steps)[number],
+): Promise<Result<boolean, Failure | Refusal>> {
+  const { clock } = context.links
+  const held = await journal.stillHeld()
+  if (!held.ok) return held
+  const intended = await journal.write({ kind: 'intent', step: index, direction: 'forward' }, 'every-copy')
+  if (!intended.ok) return intended
+  onEvent({ kind: 'step-began', step: index, direction: 'forward' })
+  const began = clock.elapsed()
+  const ran = await runStep(context, step)
+  const elapsedMs = Math.round(clock.elapsed() - began)
+  if (!ran.ok) {
+    await journal.write({ kind: 'failed', step: index, direction: 'forward', failure: ran.error }, 'one-copy')
+    onEvent({ kind: 'step-failed', step: index, direction: 'forward', failure: ran.error })
+    return ran
+  }
+  const { remarks, unwell, writesAt } = ran.value
+  const outcome = { step: index, direction: 'forward', elapsedMs, remarks } as const
+  const recorded = await journal.write({ kind: 'done', ...outcome, writesAt }, 'one-copy')
+  if (!recorded.ok) return recorded
+  onEvent({ kind: 'step-done', ...outcome })
+  return { ok: true, value: unwell }
+}
+
+async function undoOne(
+  { context, journal, onEvent }: Execution,
+  index: number,
+): Promise<Result<void, Failure | Refusal>> {
+  const step = journal.plan.steps[index]
+  if (step === undefined) return { ok: true, value: undefined }
+  const held = await journal.stillHeld()
+  if (!held.ok) return held
+  const intended = await journal.write({ kind: 'intent', step: index, direction: 'back' }, 'one-copy')
+  if (!intended.ok) return intended
+  onEvent({ kind: 'step-began', step: index, direction: 'back' })
+  const began = context.links.clock.elapsed()
+  const undone = await undoStep(context, step)
+  if (!undone.ok) {
+    await journal.write({ kind: 'failed', step: index, direction: 'back', failure: undone.error }, 'one-copy')
+    onEvent({ kind: 'step-failed', step: index, direction: 'back', failure: undone.error })
+    return undone
+  }
+  const elapsedMs = Math.round(context.links.clock.elapsed() - began)
+  const outcome = { step: index, direction: 'back', elapsedMs, remarks: [] } as const
+  const recorded = await journal.write(
+    { kind: 'done', ...outcome, writesAt: writesReopened(step.kind, context.links.clock.now()) },
+    'one-copy',
+  )
+  if (!recorded.ok) return recorded
+  onEvent({ kind: 'step-done', ...outcome })
+  return undone
+}
+
+function writesReopened(kind: string, now: Instant): Instant | undefined {
+  return kind === 'freeze' ? now : undefined
+}
+
+/** From the first refusal of a write to writes being open again, on the new active or, after a rollback, on the old. */
+export function writePauseOf(journal: Journal): number | undefined {
+  let stopped: Instant | undefined
+  let opened: Instant | undefined
+  for (const entry of journal.entries()) {
+    if (entry.kind !== 'done' || entry.writesAt === undefined) continue
+    if (journal.plan.steps[entry.step]?.kind === 'freeze' && entry.direction === 'forward')
+      stopped ??= entry.writesAt
+    else opened = entry.writesAt
+  }
+  return stopped === undefined || opened === undefined ? undefined : opened - stopped
+}

@@ -1,0 +1,30 @@
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import type { FileChange } from '../../core/plan/index.ts'
+import type { ServerLink } from '../observe/index.ts'
+
+/** Installs the new contents, one atomic replacement a file, in the order of the plan (`named.conf` last). */
+export async function installChanges(
+  link: ServerLink,
+  changes: readonly FileChange[],
+): Promise<Result<void, Failure>> {
+  for (const { path, mode, content } of changes) {
+    const replaced = await link.host.replace({ path, mode, content, user: link.server.user })
+    if (!replaced.ok) return replaced
+  }
+  return ok(undefined)
+}
+
+/** Puts back what was there before, in the opposite order. */
+export async function restoreChanges(
+  link: ServerLink,
+  changes: readonly FileChange[],
+): Promise<Result<void, Failure>> {
+  for (const { path, mode, before } of changes.toReversed()) {
+    const restored =
+      before === undefined
+        ? await link.host.remove(path)
+        : await link.host.replace({ path, mode, content: before, user: link.server.user })
+    if (!restored.ok) return restored
+  }
+  return ok(undefined)
+}

@@ -1,0 +1,11 @@
+export { type ContentComparison, type ContentDifference, compareContent } from './compare-content.ts'
+export type { RunContext, RunMemory } from './context.ts'
+export {
+  canGoBack,
+  type Execution,
+  execute,
+  type RunEnd,
+  type RunEvent,
+  turnBack,
+  writePauseOf,
+} from './execute.ts'

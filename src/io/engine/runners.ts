@@ -1,0 +1,56 @@
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import type { Step, StepKind } from '../../core/plan/index.ts'
+import type { RunContext, StepReport } from './context.ts'
+import { announce } from './steps/announce.ts'
+import { catchUp } from './steps/catch-up.ts'
+import { compare } from './steps/compare.ts'
+import { converge } from './steps/converge.ts'
+import { demote } from './steps/demote.ts'
+import { deploy, undeploy } from './steps/deploy.ts'
+import { allowWrites, stopWrites } from './steps/freeze.ts'
+import { probe } from './steps/probe.ts'
+import { promote } from './steps/promote.ts'
+import { settle } from './steps/settle.ts'
+import { stage, unstage } from './steps/stage.ts'
+import { unpromote } from './steps/unpromote.ts'
+
+/** How a kind of step is done and undone. Both may be run again after a crash in their middle. */
+type Runner<Kind extends StepKind> = {
+  readonly run: (
+    context: RunContext,
+    step: Extract<Step, { kind: Kind }>,
+  ) => Promise<Result<StepReport, Failure>>
+  /** Nothing where the step changes nothing, or comes after the point of no return. */
+  readonly undo:
+    | ((context: RunContext, step: Extract<Step, { kind: Kind }>) => Promise<Result<void, Failure>>)
+    | undefined
+}
+
+/** Table: every kind of step. */
+const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
+  settle: { run: settle, undo: undefined },
+  freeze: { run: stopWrites, undo: allowWrites },
+  'catch-up': { run: catchUp, undo: undefined },
+  promote: { run: promote, undo: unpromote },
+  demote: { run: demote, undo: undefined },
+  announce: { run: announce, undo: undefined },
+  probe: { run: probe, undo: undefined },
+  converge: { run: converge, undo: undefined },
+  compare: { run: compare, undo: undefined },
+  stage: { run: stage, undo: unstage },
+  deploy: { run: deploy, undo: undeploy },
+}
+
+export function runStep(context: RunContext, step: Step): Promise<Result<StepReport, Failure>> {
+  return runnerOf(step.kind).run(context, step)
+}
+
+export async function undoStep(context: RunContext, step: Step): Promise<Result<void, Failure>> {
+  const { undo } = runnerOf(step.kind)
+  return undo === undefined ? ok(undefined) : undo(context, step)
+}
+
+/** The table's type says that a kind's runner takes that kind's step; a lookup by a union cannot say it. */
+function runnerOf(kind: StepKind): Runner<StepKind> {
+  return RUNNERS[kind] as unknown as Runner<StepKind>
+}

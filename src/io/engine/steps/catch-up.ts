@@ -1,0 +1,119 @@
+import {
+  compareSerials,
+  type Failure,
+  fail,
+  failure,
+  ok,
+  type Result,
+  type Serial,
+} from '../../../core/base/index.ts'
+import type { CatchUpStep } from '../../../core/plan/index.ts'
+import type { RenderedZone } from '../../../core/render/index.ts'
+import { type ServerLink, seeSigningKeys, seeZones } from '../../observe/index.ts'
+import { awaitCondition, type Look } from '../await-condition.ts'
+import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { commandZones } from '../control.ts'
+import { proveOnDisk } from './settle.ts'
+
+const INTERVAL_MS = 20
+/** Asking for a refresh costs a command a zone; more than this is left to NOTIFY and to the next look. */
+const REFRESH_ZONES_MAX = 2000
+
+/** The new active has every serial of the frozen one, in memory and on disk, and its DNSSEC keys. */
+export async function catchUp(context: RunContext, step: CatchUpStep): Promise<Result<StepReport, Failure>> {
+  const caughtUp = await reachSerials(context, step)
+  if (!caughtUp.ok) return caughtUp
+  const link = linkTo(context, step.server)
+  const zones = zonesOf(context, step.server, step.set)
+  const memory = caughtUp.value
+  const proven = await proveOnDisk(context, link, { zones, known: context.memory.proven, memory })
+  if (!proven.ok) return proven
+  const keys = await compareSigningKeys(context, step, zones)
+  if (!keys.ok) return keys
+  context.memory.frozen = memory
+  return ok(reportOf(`${memory.size} serials equal, in memory and on disk`))
+}
+
+/** Waits until every zone of `server` has the serial that it has on `from`; those serials. */
+export async function reachSerials(
+  context: RunContext,
+  step: Pick<CatchUpStep, 'server' | 'from' | 'set'>,
+): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
+  const source = linkTo(context, step.from)
+  const target = linkTo(context, step.server)
+  const zones = zonesOf(context, step.server, step.set)
+  const refreshed = new Set<string>()
+  return awaitCondition(
+    {
+      clock: context.links.clock,
+      deadlineMs: context.links.fleet.policy.writePauseMaxS * 1000,
+      intervalMs: INTERVAL_MS,
+      signal: context.signal,
+    },
+    async (): Promise<Look<ReadonlyMap<string, Serial>>> => {
+      const [here, there] = await Promise.all([
+        seeZones(context.links, source, zones),
+        seeZones(context.links, target, zones),
+      ])
+      if (!here.ok) return { kind: 'never', failure: here.error }
+      if (!there.ok) return { kind: 'never', failure: there.error }
+      const serials = new Map<string, Serial>()
+      const behind: RenderedZone[] = []
+      for (const zone of zones) {
+        const serial = here.value.zones.get(idOf(zone))?.serial
+        const reached = there.value.zones.get(idOf(zone))?.serial
+        // A zone that the source cannot serve has nothing to give; what the target holds is all there is.
+        if (serial === undefined) continue
+        serials.set(idOf(zone), serial)
+        if (reached === undefined || compareSerials(reached, serial) !== 'same') behind.push(zone)
+      }
+      if (behind.length === 0) return { kind: 'holds', value: serials }
+      const asked = await refreshOnce(target, behind, refreshed)
+      if (!asked.ok) return { kind: 'never', failure: asked.error }
+      return { kind: 'not-yet', failure: stillBehind(step, behind) }
+    },
+  )
+}
+
+async function refreshOnce(
+  target: ServerLink,
+  behind: readonly RenderedZone[],
+  refreshed: Set<string>,
+): Promise<Result<void, Failure>> {
+  const fresh = behind.filter(zone => !refreshed.has(idOf(zone))).slice(0, REFRESH_ZONES_MAX)
+  for (const zone of fresh) refreshed.add(idOf(zone))
+  return commandZones(target, 'refresh', fresh)
+}
+
+async function compareSigningKeys(
+  context: RunContext,
+  step: CatchUpStep,
+  zones: readonly RenderedZone[],
+): Promise<Result<void, Failure>> {
+  if (!zones.some(({ signing }) => signing)) return ok(undefined)
+  const [here, there] = await Promise.all([
+    seeSigningKeys(linkTo(context, step.from), zones),
+    seeSigningKeys(linkTo(context, step.server), zones),
+  ])
+  if (!here.ok) return here
+  if (!there.ok) return there
+  const different = [...here.value].find(([file, digest]) => there.value.get(file) !== digest)
+  if (different === undefined) return ok(undefined)
+  return fail(
+    failure({
+      code: 'engine.signing-keys-differ',
+      subject: step.server,
+      because: `the DNSSEC key file ${different[0]} is not there as on ${step.from}`,
+      remedy: `Copy the K* files of the key directory from ${step.from}, then try again.`,
+    }),
+  )
+}
+
+function stillBehind(step: Pick<CatchUpStep, 'server' | 'from'>, zones: readonly RenderedZone[]): Failure {
+  return failure({
+    code: 'engine.still-behind',
+    subject: step.server,
+    because: `${zones.length} zones have not reached the serial of ${step.from}, ${zones[0]?.name} among them`,
+    remedy: 'See its log (categories xfer-in and notify) for why the transfer does not come.',
+  })
+}

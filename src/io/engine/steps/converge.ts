@@ -1,0 +1,86 @@
+import {
+  compareSerials,
+  type Failure,
+  failure,
+  ok,
+  type Result,
+  type Serial,
+} from '../../../core/base/index.ts'
+import type { ConvergeStep } from '../../../core/plan/index.ts'
+import { seeZones } from '../../observe/index.ts'
+import { awaitCondition, type Look } from '../await-condition.ts'
+import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
+import { commandZones } from '../control.ts'
+
+const INTERVAL_MS = 100
+/** NOTIFY is given this long before a lagging zone is asked to refresh. */
+const PATIENCE_MS = 2000
+const REFRESH_ZONES_MAX = 2000
+
+/** Every server reaches what the new active has now; writes go on, so it may well be ahead again by then. */
+export async function converge(
+  context: RunContext,
+  step: ConvergeStep,
+): Promise<Result<StepReport, Failure>> {
+  const reference = await seeZones(
+    context.links,
+    linkTo(context, step.to),
+    zonesOf(context, step.to, step.set),
+  )
+  if (!reference.ok) return reference
+  const serials = new Map<string, Serial>()
+  for (const [id, { serial }] of reference.value.zones) if (serial !== undefined) serials.set(id, serial)
+  const others = step.servers.filter(name => name !== step.to)
+  const reached = await Promise.all(others.map(name => reach(context, step, { name, serials })))
+  const late = reached.flatMap(result =>
+    result.ok ? [] : [`${result.error.subject}: ${result.error.because}`],
+  )
+  const remarks = [`${others.length - late.length} of ${others.length} servers have every serial`, ...late]
+  return ok({ remarks, unwell: late.length > 0, writesAt: undefined })
+}
+
+async function reach(
+  context: RunContext,
+  step: ConvergeStep,
+  goal: { name: string; serials: ReadonlyMap<string, Serial> },
+): Promise<Result<void, Failure>> {
+  const link = linkTo(context, goal.name)
+  const { clock, fleet } = context.links
+  const zones = zonesOf(context, goal.name, step.set)
+  const managed = link.server.kind === 'peer' || link.server.managed
+  const began = clock.elapsed()
+  let refreshed = !managed
+  return awaitCondition(
+    {
+      clock,
+      deadlineMs: fleet.policy.convergenceMaxS * 1000,
+      intervalMs: INTERVAL_MS,
+      signal: context.signal,
+    },
+    async (): Promise<Look<void>> => {
+      const seen = await seeZones(context.links, link, zones)
+      if (!seen.ok) return { kind: 'not-yet', failure: seen.error }
+      const behind = zones.filter(zone => {
+        const least = goal.serials.get(idOf(zone))
+        const serial = seen.value.zones.get(idOf(zone))?.serial
+        if (least === undefined) return false
+        return serial === undefined || ['before', 'incomparable'].includes(compareSerials(serial, least))
+      })
+      if (behind.length === 0) return { kind: 'holds', value: undefined }
+      if (!refreshed && clock.elapsed() - began > PATIENCE_MS) {
+        refreshed = true
+        await commandZones(link, 'refresh', behind.slice(0, REFRESH_ZONES_MAX))
+      }
+      return { kind: 'not-yet', failure: notConverged(goal.name, behind.length, step.to) }
+    },
+  )
+}
+
+function notConverged(server: string, zones: number, to: string): Failure {
+  return failure({
+    code: 'engine.not-converged',
+    subject: server,
+    because: `${zones} zones are still behind ${to}`,
+    remedy: 'See its log (categories xfer-in and notify); `rndc refresh ZONE` asks again.',
+  })
+}

@@ -1,0 +1,29 @@
+import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import type { FreezeStep } from '../../../core/plan/index.ts'
+import { linkTo, type RunContext, type StepReport } from '../context.ts'
+import { installChanges, restoreChanges } from '../files.ts'
+import { freeze, thaw } from '../freezing.ts'
+
+/**
+ * From here on writes are refused. The files say standby before: a frozen zone is thawed by a restart, and a server
+ * that restarts between here and the end must not come up as a second active.
+ */
+export async function stopWrites(
+  context: RunContext,
+  step: FreezeStep,
+): Promise<Result<StepReport, Failure>> {
+  const link = linkTo(context, step.server)
+  const installed = await installChanges(link, step.changes)
+  if (!installed.ok) return installed
+  const writesAt = context.links.clock.now()
+  const frozen = await freeze(context, link, step.set)
+  if (!frozen.ok) return frozen
+  return ok({ remarks: [], unwell: false, writesAt })
+}
+
+/** Thawed only once its files say active again. */
+export async function allowWrites(context: RunContext, step: FreezeStep): Promise<Result<void, Failure>> {
+  const link = linkTo(context, step.server)
+  const restored = await restoreChanges(link, step.changes)
+  return restored.ok ? thaw(context, link, step.set) : restored
+}
