@@ -27,15 +27,11 @@ function recordSet(type: number, rdata: readonly number[]): number[] {
   ]
 }
 
+const zeros = (count: number) => new Array<number>(count).fill(0)
 const uint32 = (value: number) => [24, 16, 8, 0].map(shift => (value >>> shift) & 0xff)
 const soa = (serial: number) =>
   recordSet(TYPE_SOA, [...OWNER, ...OWNER, ...[serial, 1, 1, 1, 1].flatMap(uint32)])
-const header = (version: number) => [
-  ...uint32(2),
-  ...uint32(version),
-  ...uint32(0),
-  ...Array(version * 12).fill(0),
-]
+const header = (version: number) => [...uint32(2), ...uint32(version), ...uint32(0), ...zeros(version * 12)]
 const read = (bytes: readonly number[], size = bytes.length) =>
   readRawSerial({ bytes: Uint8Array.from(bytes), size })
 
@@ -63,12 +59,13 @@ describe('the serial in the head of a raw zone file', () => {
   it.each([
     ['text', [...new TextEncoder().encode('@ IN SOA')], 'not in raw format'],
     ['a later version', [...uint32(2), ...uint32(2)], 'version 2'],
-    ['an impossible length', [...header(1), ...uint32(3), ...Array(20).fill(0)], 'impossible length'],
+    ['an impossible length', [...header(1), ...uint32(3), ...zeros(20)], 'impossible length'],
     ['an SOA too short', [...header(1), ...recordSet(TYPE_SOA, [1, 2, 3])], 'too short'],
     ['no SOA', [...header(1), ...recordSet(TYPE_NS, OWNER)], 'no SOA'],
     ['nothing', [], 'ends within its header'],
   ])('is not there in %s', (_, bytes, because) => {
-    expect(read(bytes)).toMatchObject({ kind: 'malformed', because: expect.stringContaining(because) })
+    const found = read(bytes)
+    expect(found.kind === 'malformed' && found.because).toContain(because)
   })
 
   it('takes any bytes after a good header', () => {

@@ -51,7 +51,8 @@ describe('the serial in the head of a text zone file', () => {
     ['a hexadecimal serial', '@ SOA ns host 0x7 1 1 1 1\n', '"0x7" where the serial'],
     ['a raw file', '\0\0\0\u0002\0\0\0\u0001', 'raw format'],
   ])('is not there in %s', (_, text, because) => {
-    expect(read(text)).toMatchObject({ kind: 'malformed', because: expect.stringContaining(because) })
+    const found = read(text)
+    expect(found.kind === 'malformed' && found.because).toContain(because)
   })
 
   it('is the same however the SOA is laid out', () => {

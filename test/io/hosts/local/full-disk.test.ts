@@ -30,7 +30,7 @@ describe('a disk that is full or read-only', () => {
     const result = await host.replace(file(folder, 'named.conf'))
     expect(result).toMatchObject({
       ok: false,
-      error: { code: 'hosts.disk-full', subject: expect.any(String) },
+      error: { code: 'hosts.disk-full' },
     })
     expect(await readFile(join(folder, 'named.conf'), 'utf8')).toBe('old')
     expect(await readdir(folder)).toEqual(['named.conf'])
