@@ -12,7 +12,19 @@ export { type Rcode, rcodeFrom } from './rcode.ts'
 export { readSoaSerial, readTxt, writeIpv4, writeTxt } from './rdata.ts'
 export { readMessage } from './read-message.ts'
 export { printRecordClass, RECORD_CLASSES, type RecordClass } from './record-class.ts'
+export { type RecordPlace, recordAt } from './record-place.ts'
 export { printRecordType, RECORD_TYPES, type RecordType } from './record-type.ts'
+export { readSerialAnswer, type SerialProblem } from './serial-answer.ts'
+export {
+  type Transfer,
+  type TransferFault,
+  type TransferPart,
+  type TransferProblem,
+  TransferReader,
+  type TransferRequest,
+  type TransferSink,
+} from './transfer-reader.ts'
+export { writeTransferRequest } from './transfer-request.ts'
 export { TSIG_FUDGE_S } from './tsig.ts'
 export {
   TsigConversation,
@@ -23,5 +35,7 @@ export {
 export { type Change, type Prerequisite, prerequisiteOnlyUpdate, type Update, writeUpdate } from './update.ts'
 export { wireFromName } from './wire-name.ts'
 export type { WireProblem } from './wire-problem.ts'
+export { WireReader } from './wire-reader.ts'
 export { MESSAGE_BYTES_MAX } from './wire-writer.ts'
 export { writeMessage } from './write-message.ts'
+export { ZONE_BYTES_MAX, ZoneDigest, type ZoneDigestProblem } from './zone-digest.ts'

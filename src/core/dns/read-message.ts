@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '../base/index.ts'
 import type { Message, MessageFlags, Question, ResourceRecord } from './message.ts'
 import { rcodeFrom } from './rcode.ts'
-import { copyRdata, rdataBytesMax } from './read-rdata.ts'
+import { placeRecord, recordAt } from './record-place.ts'
+import { nameFromWire } from './wire-name.ts'
 import type { WireProblem } from './wire-problem.ts'
 import { WireReader } from './wire-reader.ts'
 
@@ -49,16 +50,15 @@ function readQuestion(reader: WireReader): Question {
 }
 
 function readRecord(reader: WireReader): ResourceRecord {
-  const owner = reader.name()
-  const type = reader.u16()
-  const recordClass = reader.u16()
-  const ttl = reader.u32()
-  const length = reader.u16()
-  const at = reader.at
-  reader.take(length)
-  if (reader.problem !== undefined) return { owner, type, class: recordClass, ttl, rdata: new Uint8Array() }
-  const into = new Uint8Array(rdataBytesMax(length))
-  const expanded = copyRdata(reader.bytes, { type, at, length }, { into, at: 0, form: 'exact' })
-  if (expanded < 0) reader.refuse('record data and its length disagree')
-  return { owner, type, class: recordClass, ttl, rdata: into.slice(0, Math.max(expanded, 0)) }
+  const place = placeRecord(reader)
+  return reader.problem === undefined ? recordAt(reader, place) : RECORD_UNREAD
+}
+
+/** Stands where a record could not be read; the problem that the reader has by then discards it. */
+const RECORD_UNREAD: ResourceRecord = {
+  owner: nameFromWire(new Uint8Array(1)),
+  type: 0,
+  class: 0,
+  ttl: 0,
+  rdata: new Uint8Array(),
 }

@@ -5,6 +5,7 @@ import { malformed, tsigFailure } from './dns-failure.ts'
 import { DnsStream } from './dns-stream.ts'
 import type { Endpoint } from './endpoint.ts'
 import { aborted, timedOut } from './net-failure.ts'
+import { wholeSeconds } from './whole-seconds.ts'
 
 /** Times a question is sent over UDP before the server counts as silent. */
 const UDP_ATTEMPTS_MAX = 4
@@ -144,7 +145,7 @@ export class DnsClient {
         request: given => {
           bare = writer(given)
           if (options.key === undefined) return bare
-          conversation = new TsigConversation(options.key, bare, nowS())
+          conversation = new TsigConversation(options.key, bare, wholeSeconds())
           return conversation.request
         },
         onMessage: bytes => {
@@ -165,7 +166,7 @@ export class DnsClient {
     request: Uint8Array,
     conversation: TsigConversation | undefined,
   ): Result<Message, Failure> {
-    const verified = conversation?.accept(bytes, nowS()) ?? ok(bytes)
+    const verified = conversation?.accept(bytes, wholeSeconds()) ?? ok(bytes)
     if (!verified.ok) return fail(tsigFailure(this.endpoint, verified.error))
     const message = readMessage(verified.value)
     if (!message.ok) return fail(malformed(this.endpoint, message.error))
@@ -185,10 +186,6 @@ function answersTo(answer: Message, request: Uint8Array): boolean {
   const [echo] = answer.questions
   if (echo === undefined) return answer.rcode !== 'NOERROR'
   return question?.name === echo.name && question.type === echo.type && question.class === echo.class
-}
-
-function nowS(): number {
-  return Math.floor(Date.now() / 1000)
 }
 
 /** The time one exchange may take, shared by its attempts. */

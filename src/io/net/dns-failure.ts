@@ -24,7 +24,10 @@ export function tsigFailure(endpoint: Endpoint, problem: TsigProblem): Failure {
   return dnsFailure(`dns.tsig-${problem.kind}`, printEndpoint(endpoint), because + clock)
 }
 
-export function malformed(endpoint: Endpoint, because: WireProblem | 'it answers another question'): Failure {
+/** What makes an answer unusable, besides its bytes. */
+type Unusable = 'it answers another question' | 'it is truncated' | 'the zone is larger than the limit'
+
+export function malformed(endpoint: Endpoint, because: WireProblem | Unusable): Failure {
   return dnsFailure('dns.malformed', printEndpoint(endpoint), `the answer is not usable: ${because}`)
 }
 

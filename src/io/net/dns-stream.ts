@@ -1,8 +1,9 @@
 import { connect, type Socket } from 'node:net'
 import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
-import { FrameReader, frameMessage } from '../../core/dns/index.ts'
+import { FrameReader } from '../../core/dns/index.ts'
 import type { Endpoint } from './endpoint.ts'
 import { aborted, closedEarly, timedOut, tooManyInFlight, unreachable } from './net-failure.ts'
+import { Outgoing } from './outgoing.ts'
 import { RandomIds } from './random-ids.ts'
 
 /** One read from the socket takes at most this much; it bounds memory per connection, not messages. */
@@ -36,7 +37,7 @@ export class DnsStream {
   readonly #ids = new RandomIds()
   readonly #frames = new FrameReader()
   readonly #socket: Socket
-  #outgoing: Uint8Array[] = []
+  readonly #outgoing = new Outgoing()
   #silence: NodeJS.Timeout | undefined
   #ended: Failure | undefined
 
@@ -104,7 +105,7 @@ export class DnsStream {
       return undefined
     }
     this.#conversations.set(id, conversation)
-    this.#send(frameMessage(conversation.request(id)))
+    this.#send(conversation.request(id))
     if (this.#silence === undefined) this.#listen()
     return id
   }
@@ -119,16 +120,13 @@ export class DnsStream {
     this.#end(closedEarly(this.#endpoint, undefined))
   }
 
-  #send(frame: Uint8Array): void {
-    if (this.#outgoing.length === 0) setImmediate(() => this.#flush())
-    this.#outgoing.push(frame)
+  #send(message: Uint8Array): void {
+    if (this.#outgoing.isEmpty) setImmediate(() => this.#flush())
+    this.#outgoing.add(message)
   }
 
   #flush(): void {
-    if (this.#ended !== undefined) return
-    const outgoing = this.#outgoing
-    this.#outgoing = []
-    this.#socket.write(Buffer.concat(outgoing))
+    if (this.#ended === undefined) this.#socket.write(this.#outgoing.take())
   }
 
   #receive(chunk: Uint8Array): boolean {

@@ -1,6 +1,8 @@
 export type { ControlTarget } from './control-target.ts'
 export { type Answer, DnsClient, type ExchangeOptions, type Transport } from './dns-client.ts'
 export { type Endpoint, printEndpoint } from './endpoint.ts'
+export { queryRecords, querySoa, queryTxt, type RecordsAnswer } from './query-records.ts'
+export { type BulkQueryOptions, querySerials } from './query-serials.ts'
 export {
   COMMANDS_WAITING_MAX,
   type ControlAnswer,
@@ -10,6 +12,8 @@ export {
 } from './rndc.ts'
 export { sendUpdate, type UpdateOutcome } from './send-update.ts'
 export { fetchZoneStatistics, STATISTICS_BYTES_MAX, type StatisticsOptions } from './statistics.ts'
+export { transferRecords, type ZoneRecords } from './transfer-records.ts'
+export { type TransferOptions, transferZones, type ZoneContent } from './transfer-zones.ts'
 export type { ServedZone, ZoneStatistics } from './zone-statistics.ts'
 export { type StatisticsProblem, ZoneStatisticsReader } from './zone-statistics-reader.ts'
 export { serverStatus, type ZoneStatusAnswer, zoneStatuses } from './zone-statuses.ts'

@@ -1,0 +1,195 @@
+import { type Failure, fail, type Result } from '../../core/base/index.ts'
+import { DnsStream } from './dns-stream.ts'
+import type { Endpoint } from './endpoint.ts'
+import { aborted, timedOut } from './net-failure.ts'
+
+/** How often one task is begun again after its connection ended before its answer was whole. */
+const TASK_ATTEMPTS_MAX = 3
+/** How often one task is begun again after the server said that it was busy. */
+const BUSY_ATTEMPTS_MAX = 8
+/** The connection on which a server said so rests this long, times the attempt. */
+const BUSY_REST_MS = 25
+/** How often each lane connects before it leaves its share to the others. */
+const LANE_ATTEMPTS_MAX = 3
+/** The longest a server may say nothing on a connection on which it owes answers. */
+const SILENCE_MS = 10_000
+
+/** One question of many: begun once per attempt, then fed with its messages until there is a result. */
+export type BulkTask<Value> = {
+  request(id: number): Uint8Array
+  /** The bytes are only valid during the call; nothing means that more must come. */
+  accept(message: Uint8Array): Result<Value, Failure> | Busy | undefined
+}
+
+/** The server may answer better in a moment; `why` is the result if it never does. */
+export type Busy = { readonly busy: Failure }
+
+export type BulkWork<Value> = {
+  readonly count: number
+  /** A fresh attempt at task `index`. */
+  begin(index: number): BulkTask<Value>
+  /** Called exactly once for every index, in no order. */
+  onResult(index: number, result: Result<Value, Failure>): void
+}
+
+export type BulkOptions = {
+  /** For all tasks together. */
+  readonly deadlineMs: number
+  readonly connections: number
+  /** Tasks in flight on each connection. */
+  readonly inFlightMax: number
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Puts many questions to one server over a few TCP connections, many in flight on each. What a connection takes down with
+ * it is asked again on the next, up to a limit; every task ends with a result.
+ */
+export async function askInBulk<Value>(
+  endpoint: Endpoint,
+  work: BulkWork<Value>,
+  options: BulkOptions,
+): Promise<void> {
+  const bulk = new Bulk(endpoint, work, options)
+  await bulk.run()
+}
+
+class Bulk<Value> {
+  readonly #endpoint: Endpoint
+  readonly #work: BulkWork<Value>
+  readonly #options: BulkOptions
+  readonly #startedMs = performance.now()
+  readonly #attempts: Uint8Array
+  readonly #busyAttempts: Uint8Array
+  readonly #again: number[] = []
+  readonly #streams = new Set<DnsStream>()
+  #next = 0
+  #left: number
+  #stopped: Failure | undefined
+
+  constructor(endpoint: Endpoint, work: BulkWork<Value>, options: BulkOptions) {
+    this.#endpoint = endpoint
+    this.#work = work
+    this.#options = options
+    this.#attempts = new Uint8Array(work.count)
+    this.#busyAttempts = new Uint8Array(work.count)
+    this.#left = work.count
+  }
+
+  async run(): Promise<void> {
+    const { deadlineMs, signal, connections } = this.#options
+    if (signal?.aborted) this.#stop(aborted(this.#endpoint))
+    const onAbort = () => this.#stop(aborted(this.#endpoint))
+    signal?.addEventListener('abort', onAbort, { once: true })
+    const timer = setTimeout(() => this.#stop(timedOut(this.#endpoint, deadlineMs)), deadlineMs)
+    const lanes = Array.from({ length: connections }, () => this.#lane())
+    const failures = await Promise.all(lanes)
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
+    const why = this.#stopped ?? failures.find(failure => failure !== undefined)
+    for (let index = this.#take(); index !== undefined; index = this.#take()) {
+      this.#settle(index, fail(why ?? timedOut(this.#endpoint, deadlineMs)))
+    }
+  }
+
+  /** One connection after the other, until nothing is left; gives why it gave up. */
+  async #lane(): Promise<Failure | undefined> {
+    let last: Failure | undefined
+    for (let attempt = 1; attempt <= LANE_ATTEMPTS_MAX && this.#left > 0 && !this.#stopped; attempt++) {
+      const opened = await DnsStream.open(this.#endpoint, {
+        connectMs: Math.max(1, this.#options.deadlineMs - (performance.now() - this.#startedMs)),
+        silenceMs: SILENCE_MS,
+        signal: this.#options.signal,
+      })
+      if (!opened.ok) {
+        last = opened.error
+        continue
+      }
+      const settledBefore = this.#left
+      last = await this.#pump(opened.value)
+      // A connection that brought something does not count: named may close one after any number of answers.
+      if (this.#left < settledBefore) attempt = 0
+    }
+    return last
+  }
+
+  /** Keeps one connection full until nothing is left to ask and nothing is in flight, or it ends. */
+  #pump(stream: DnsStream): Promise<Failure | undefined> {
+    this.#streams.add(stream)
+    return new Promise(resolve => {
+      const finish = (): void => {
+        this.#streams.delete(stream)
+        stream.close()
+        resolve(stream.ended)
+      }
+      const refill = (): void => {
+        while (stream.ended === undefined && stream.inFlight < this.#options.inFlightMax) {
+          const index = this.#take()
+          if (index === undefined) break
+          this.#ask(stream, index, onOver)
+        }
+        if (stream.inFlight === 0 || stream.ended !== undefined) finish()
+      }
+      let scheduled = false
+      const onOver = (): void => {
+        if (scheduled) return
+        scheduled = true
+        queueMicrotask(() => {
+          scheduled = false
+          // Refilled by the half, so that many questions share a write.
+          if (stream.inFlight <= this.#options.inFlightMax / 2) refill()
+        })
+      }
+      if (this.#stopped !== undefined) finish()
+      else refill()
+    })
+  }
+
+  #ask(stream: DnsStream, index: number, onOver: () => void): void {
+    const task = this.#work.begin(index)
+    stream.ask({
+      request: id => task.request(id),
+      onMessage: message => {
+        const result = task.accept(message)
+        if (result === undefined) return 'more'
+        if (!('busy' in result)) this.#settle(index, result)
+        else if (this.#mayAskAgain(index, result.busy)) {
+          setTimeout(onOver, BUSY_REST_MS * (this.#busyAttempts[index] as number))
+          return 'done'
+        }
+        onOver()
+        return 'done'
+      },
+      onFailure: why => {
+        const attempts = (this.#attempts[index] as number) + 1
+        this.#attempts[index] = attempts
+        if (attempts >= TASK_ATTEMPTS_MAX) this.#settle(index, fail(why))
+        else this.#again.push(index)
+        onOver()
+      },
+    })
+  }
+
+  #mayAskAgain(index: number, why: Failure): boolean {
+    const attempts = (this.#busyAttempts[index] as number) + 1
+    this.#busyAttempts[index] = attempts
+    if (attempts >= BUSY_ATTEMPTS_MAX) this.#settle(index, fail(why))
+    else this.#again.push(index)
+    return attempts < BUSY_ATTEMPTS_MAX
+  }
+
+  /** What was not asked yet comes first: what was busy or cut off has waited a while then. */
+  #take(): number | undefined {
+    return this.#next < this.#work.count ? this.#next++ : this.#again.shift()
+  }
+
+  #settle(index: number, result: Result<Value, Failure>): void {
+    this.#left--
+    this.#work.onResult(index, result)
+  }
+
+  #stop(why: Failure): void {
+    this.#stopped ??= why
+    for (const stream of this.#streams) stream.close()
+  }
+}

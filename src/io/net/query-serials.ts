@@ -1,0 +1,104 @@
+import {
+  type DomainName,
+  type Failure,
+  fail,
+  invariant,
+  ok,
+  type Result,
+  type Serial,
+  type SharedKey,
+} from '../../core/base/index.ts'
+import {
+  RECORD_TYPES,
+  readSerialAnswer,
+  type SerialProblem,
+  TsigConversation,
+  writeQuery,
+} from '../../core/dns/index.ts'
+import { askInBulk, type BulkTask } from './ask-in-bulk.ts'
+import { dnsFailure, malformed, tsigFailure } from './dns-failure.ts'
+import { type Endpoint, printEndpoint } from './endpoint.ts'
+import { wholeSeconds } from './whole-seconds.ts'
+
+/** Two suffice to keep both of named's threads of a small machine busy; more were slower (bench/dns.bench.ts). */
+const CONNECTIONS = 2
+/** On each connection: enough that neither side waits, few enough for the buffers of the sockets. */
+const IN_FLIGHT_MAX = 500
+const DEADLINE_MS_DEFAULT = 30_000
+
+export type BulkQueryOptions = {
+  readonly key?: SharedKey | undefined
+  /** For all zones together. */
+  readonly deadlineMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * The serials of many zones on one server, from authoritative answers only. Over TCP, because a thousand questions fit
+ * into one write there and a lost packet is the kernel's business; every zone has an entry, a serial or why there is none.
+ */
+export async function querySerials(
+  endpoint: Endpoint,
+  zones: readonly DomainName[],
+  options: BulkQueryOptions,
+): Promise<ReadonlyMap<DomainName, Result<Serial, Failure>>> {
+  const serials = new Map<DomainName, Result<Serial, Failure>>()
+  const { deadlineMs = DEADLINE_MS_DEFAULT, signal, key } = options
+  await askInBulk(
+    endpoint,
+    {
+      count: zones.length,
+      begin: index => new SerialTask(endpoint, zones[index] as DomainName, key),
+      onResult: (index, result) => serials.set(zones[index] as DomainName, result),
+    },
+    { deadlineMs, connections: CONNECTIONS, inFlightMax: IN_FLIGHT_MAX, signal },
+  )
+  return serials
+}
+
+class SerialTask implements BulkTask<Serial> {
+  readonly #endpoint: Endpoint
+  readonly #zone: DomainName
+  readonly #key: SharedKey | undefined
+  #request: Uint8Array | undefined
+  #conversation: TsigConversation | undefined
+
+  constructor(endpoint: Endpoint, zone: DomainName, key: SharedKey | undefined) {
+    this.#endpoint = endpoint
+    this.#zone = zone
+    this.#key = key
+  }
+
+  request(id: number): Uint8Array {
+    this.#request = writeQuery({ name: this.#zone, type: RECORD_TYPES.SOA }, id)
+    if (this.#key === undefined) return this.#request
+    this.#conversation = new TsigConversation(this.#key, this.#request, wholeSeconds())
+    return this.#conversation.request
+  }
+
+  accept(message: Uint8Array): Result<Serial, Failure> {
+    invariant(this.#request !== undefined, 'an answer follows a request')
+    const bare = this.#conversation?.accept(message, wholeSeconds()) ?? ok(message)
+    if (!bare.ok) return fail(tsigFailure(this.#endpoint, bare.error))
+    const serial = readSerialAnswer(bare.value, this.#request)
+    return serial.ok ? serial : fail(serialFailure(this.#endpoint, this.#zone, serial.error))
+  }
+}
+
+function serialFailure(endpoint: Endpoint, zone: DomainName, problem: SerialProblem): Failure {
+  const subject = `${zone} at ${printEndpoint(endpoint)}`
+  switch (problem.kind) {
+    case 'malformed':
+      return malformed(endpoint, problem.because)
+    case 'other-question':
+      return malformed(endpoint, 'it answers another question')
+    case 'rcode':
+      return dnsFailure('dns.rcode', subject, `the answer to its SOA was ${problem.rcode}`)
+    case 'not-authoritative':
+      return dnsFailure('dns.not-authoritative', subject, 'the answer to its SOA was not authoritative')
+    case 'truncated':
+      return malformed(endpoint, 'it is truncated')
+    case 'no-data':
+      return dnsFailure('dns.no-data', subject, 'the answer has no SOA')
+  }
+}
