@@ -7,14 +7,14 @@ export class FrameReader {
   #chunks: Uint8Array[] = []
   #bytes = 0
 
-  /** Takes what came, and gives the messages that are complete; `too large` ends the connection. */
+  /** Takes what came, and gives the messages that are complete; `too large`, said after those, ends the connection. */
   push(chunk: Uint8Array): readonly Uint8Array[] | 'too large' {
     this.#chunks.push(chunk)
     this.#bytes += chunk.length
     const messages: Uint8Array[] = []
     while (this.#bytes >= LENGTH_BYTES) {
       const length = this.#announced()
-      if (length > MESSAGE_BYTES_MAX) return 'too large'
+      if (length > MESSAGE_BYTES_MAX) return messages.length > 0 ? messages : 'too large'
       if (this.#bytes < LENGTH_BYTES + length) break
       const bytes = this.#joined()
       messages.push(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length))
