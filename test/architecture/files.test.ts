@@ -8,7 +8,7 @@ const FILE_LINES_MAX = 250
 
 /** named.conf's older words, which occur only where its grammar does. */
 const OLD_WORDS = /\b(master|slave)s?\b/i
-const OLD_WORD_FOLDERS = ['core/namedconf', 'core/render', 'app/lab']
+const OLD_WORD_FOLDERS = ['core/namedconf', 'core/render', 'core/zonefile', 'app/lab']
 
 const sources = readSources('src')
 const tests = readSources('test')

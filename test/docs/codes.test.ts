@@ -11,8 +11,8 @@ const pages = [
   ...listFiles('docs').filter(path => path.endsWith('.md')),
 ]
 
-/** Begins with a capital or a name in backticks, ends with a full stop. */
-const SENTENCES = /^[A-Z`"].*[.]$/s
+/** Begins with a capital, a name in backticks, or the daemon's own name; ends with a full stop, or with an example. */
+const SENTENCES = /^([A-Z`"]|named\b).*[.;`]$/s
 
 /** In a code span and of the shape of a code; so are file names such as `render.ts`, told apart by their endings. */
 const CODE_LIKE = /`([a-z]+)\.([a-z]+(?:-[a-z0-9]+)*)`/g
@@ -43,18 +43,22 @@ describe('codes', () => {
     expect(terse).toEqual([])
   })
 
-  it('are all used', () => {
+  it('are all used, by name or by a template that begins like them', () => {
     const source = readSources('src')
       .filter(({ path }) => !path.startsWith('src/core/base/codes/'))
       .map(({ text }) => text)
       .join('\n')
-    expect(codes.filter(code => !source.includes(`'${code}'`))).toEqual([])
+    const beginnings = [...source.matchAll(/`([a-z]+\.[a-z-]*)\$\{/g)].map(([, beginning]) => beginning ?? '')
+    const isUsed = (code: string) =>
+      source.includes(`'${code}'`) || beginnings.some(beginning => code.startsWith(beginning))
+    expect(codes.filter(code => !isUsed(code))).toEqual([])
   })
 })
 
 describe('docs/codes.md', () => {
   it('is what `npm run docs` writes', () => {
-    expect(readFileSync('docs/codes.md', 'utf8')).toBe(printCodes())
+    const isCurrent = readFileSync('docs/codes.md', 'utf8') === printCodes()
+    expect(isCurrent, 'npm run docs writes it anew').toBe(true)
   })
 })
 

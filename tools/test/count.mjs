@@ -10,7 +10,8 @@ import { readFileSync } from 'node:fs'
 
 /**
  * Counts the tests in vitest's JSON report. A file that failed without a failing test (it could not be loaded, a hook
- * threw) counts as one failure, and so does a run that failed with no failure in its report, or left none.
+ * threw) counts as one failure, and so does a run that failed with no
+ * failure in its report, or left none, or passed nothing.
  *
  * @param {string} path
  * @param {boolean} ok whether vitest itself said that all was well
@@ -26,7 +27,8 @@ export function countTests(path, ok) {
   const failed = statuses.filter(status => status === 'failed').length + filesFailed.length
   const skipped =
     statuses.length - statuses.filter(status => status === 'passed' || status === 'failed').length
-  return { passed, failed: ok ? failed : Math.max(failed, 1), skipped }
+  const isBelievable = ok && passed > 0
+  return { passed, failed: isBelievable ? failed : Math.max(failed, 1), skipped }
 }
 
 /**
