@@ -16,6 +16,17 @@ const SERVER_BREAKAGES: Readonly<Record<ServerBreakKind, ServerBreakage>> = {
 
 const ZONE_BREAKAGES: Readonly<Record<ZoneBreakKind, ZoneBreakage>> = { freeze, corrupt, fork }
 
+/** What hangs is let go on first; then files are put right, then servers started, and only then asked for anything. */
+const MEND_ORDER: readonly Break['kind'][] = [
+  'hang',
+  'corrupt',
+  'drift',
+  'two-actives',
+  'crash',
+  'freeze',
+  'fork',
+]
+
 /** Breaks one thing in the lab in this folder, and notes it so that `mendLab` can undo it. */
 export async function breakLab(folder: string, what: Break): Promise<Result<void, Failure | Refusal>> {
   const lab = openLab(folder)
@@ -33,13 +44,13 @@ export async function breakLab(folder: string, what: Break): Promise<Result<void
   return cleared.ok ? inflicted : cleared
 }
 
-/** Undoes everything that was broken, the last first, and says what that was. */
+/** Undoes everything that was broken, and says what that was. */
 export async function mendLab(folder: string): Promise<Result<readonly Break[], Failure | Refusal>> {
   const lab = openLab(folder)
   if (!lab.ok) return lab
   const mended: Break[] = []
   for (const server of lab.value.servers) {
-    for (const what of readBreaks(lab.value, server).toReversed()) {
+    for (const what of inMendOrder(readBreaks(lab.value, server))) {
       const undone = await apply(lab.value, server, { what, action: 'undo' })
       if (!undone.ok) return undone
       const rest = readBreaks(lab.value, server).filter(other => !isSameBreak(other, what))
@@ -49,6 +60,10 @@ export async function mendLab(folder: string): Promise<Result<readonly Break[], 
     }
   }
   return ok(mended)
+}
+
+function inMendOrder(breaks: readonly Break[]): readonly Break[] {
+  return MEND_ORDER.flatMap(kind => breaks.filter(what => what.kind === kind))
 }
 
 type BreakStep = { readonly what: Break; readonly action: 'inflict' | 'undo' }

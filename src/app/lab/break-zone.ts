@@ -35,12 +35,18 @@ export const corrupt: ZoneBreakage = {
     })
   },
   async undo(place) {
+    const { lab, server, zone } = place
     const { file, kept } = filesOf(place)
-    return onDisk(file, () => {
+    const restored = onDisk(file, () => {
       if (!existsSync(kept)) return
       if (existsSync(file) && readFileSync(file, 'utf8') !== GARBAGE) rmSync(kept)
       else renameSync(kept, file)
     })
+    if (!restored.ok || serverState(lab, server) !== 'running') return restored
+    const status = await command(lab, server, { kind: 'zonestatus', zone: { name: zone.name } })
+    if (status.ok || status.error.code !== 'rndc.zone-not-loaded') return ok(undefined)
+    const reloaded = await command(lab, server, { kind: 'reload', zone: { name: zone.name } })
+    return reloaded.ok ? ok(undefined) : reloaded
   },
 }
 

@@ -16,7 +16,10 @@ export type ProcessIdentity = {
   readonly boot: string
 }
 
-/** `hung` is stopped by a signal (SIGSTOP); a process that has ended and waits for its parent is `gone`. */
+/**
+ * `hung` is stopped by a signal (SIGSTOP). A process that has ended and waits for its parent is `gone`, but not before the
+ * last of its threads: until then it holds its ports.
+ */
 export type ProcessState = 'running' | 'hung' | 'gone'
 
 /** Who runs under this id now; nothing when nobody does. */
@@ -29,7 +32,7 @@ export function processState(identity: ProcessIdentity): ProcessState {
   const seen = readStat(identity.pid)
   if (seen === undefined || seen.startTicks !== identity.startTicks || identity.boot !== readBoot())
     return 'gone'
-  if (seen.state === 'Z' || seen.state === 'X') return 'gone'
+  if (seen.state === 'X' || (seen.state === 'Z' && seen.threads <= 1)) return 'gone'
   return seen.state === 'T' ? 'hung' : 'running'
 }
 
@@ -62,11 +65,11 @@ export async function killProcess(identity: ProcessIdentity): Promise<'gone' | '
 }
 
 /** The command's name stands in parentheses and may hold anything, so the fields are counted from the last `)`. */
-function readStat(pid: number): { state: string; startTicks: number } | undefined {
+function readStat(pid: number): { state: string; threads: number; startTicks: number } | undefined {
   const text = readProc(`/proc/${pid}/stat`)
   if (text === undefined) return undefined
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return { state: fields[0] ?? '', startTicks: Number(fields[19]) }
+  return { state: fields[0] ?? '', threads: Number(fields[17]), startTicks: Number(fields[19]) }
 }
 
 function readBoot(): string {

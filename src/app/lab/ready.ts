@@ -34,33 +34,29 @@ export async function awaitReady(
     missingCount = names.filter(name => seen.value.zones.get(name)?.loaded !== true).length
     return missingCount === 0
   }, deadlineMs)
-  if (serverState(lab, server) === 'gone') return failReady(lab, server, 'lab.named-not-started', 'It ended.')
+  if (serverState(lab, server) === 'gone')
+    return fail(explain(lab, server, { code: 'lab.named-not-started', what: 'It ended.' }))
   if (outcome === 'so') return ok(undefined)
   const seconds = Math.round((performance.now() - start) / 1000)
   const seen =
     missingCount === undefined
       ? 'its statistics channel does not answer'
       : `${missingCount} of its zones are not loaded`
-  return failReady(lab, server, 'lab.not-ready', `After ${seconds} s ${seen}.`)
+  return fail(explain(lab, server, { code: 'lab.not-ready', what: `After ${seconds} s ${seen}.` }))
 }
 
-function failReady(
-  lab: Lab,
-  server: LabServer,
-  code: 'lab.named-not-started' | 'lab.not-ready',
-  what: string,
-): Result<never, Failure> {
+type Trouble = { readonly code: 'lab.named-not-started' | 'lab.not-ready'; readonly what: string }
+
+/** What went wrong, with what the server itself said about it. */
+function explain(lab: Lab, server: LabServer, trouble: Trouble): Failure {
   const paths = labServerPaths(lab.folder, server.name)
   const said = [...complaints(paths.startLog), ...complaints(paths.log)].slice(-LOG_LINES_MAX)
-  const because = said.length === 0 ? what : `${what} It said: ${said.join(' | ')}`
-  return fail(
-    failure({
-      code,
-      subject: server.name,
-      because,
-      remedy: `Read ${paths.startLog} and ${paths.log}.`,
-    }),
-  )
+  return failure({
+    code: trouble.code,
+    subject: server.name,
+    because: said.length === 0 ? trouble.what : `${trouble.what} It said: ${said.join(' | ')}`,
+    remedy: `Read ${paths.startLog} and ${paths.log}.`,
+  })
 }
 
 /** The last lines of a log that speak of an error. */

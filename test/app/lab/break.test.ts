@@ -4,10 +4,12 @@ import { beforeAll, expect, test } from 'vitest'
 import {
   type Break,
   breakLab,
+  killServer,
   type Lab,
   labServerPaths,
   listLab,
   mendLab,
+  startServer,
 } from '../../../src/app/lab/index.ts'
 import { waitUntil } from '../../../src/app/lab/wait.ts'
 import { createTemporaryLab } from '../../support/temporary-lab.ts'
@@ -114,13 +116,24 @@ test.each<[string, Break, string]>([
 })
 
 test('mends what was broken one after another on one server', async () => {
-  await breakLab(lab.folder, { kind: 'corrupt', server: 'e2', zone: ZONE })
-  await breakLab(lab.folder, { kind: 'crash', server: 'e2' })
-  expect(await breakLab(lab.folder, { kind: 'hang', server: 'e2' })).toMatchObject({
-    ok: false,
-    error: { code: 'lab.not-running' },
-  })
-  const mended = await mendLab(lab.folder)
-  expect(mended.ok && mended.value.map(what => what.kind)).toEqual(['crash', 'corrupt'])
-  expect(state('e2')()).toBe('running')
+  const corrupt: Break = { kind: 'corrupt', server: 'ns1', zone: ZONE }
+  const crash: Break = { kind: 'crash', server: 'ns1' }
+  expect(await breakLab(lab.folder, corrupt)).toMatchObject({ ok: true })
+  expect(await breakLab(lab.folder, crash)).toMatchObject({ ok: true })
+  const hang = await breakLab(lab.folder, { kind: 'hang', server: 'ns1' })
+  expect(hang).toMatchObject({ ok: false, error: { code: 'lab.not-running' } })
+  expect(await mendLab(lab.folder)).toEqual({ ok: true, value: [corrupt, crash] })
+  await waitUntil(() => dig('ns1', ZONE, 'SOA') !== '', 15_000)
+  expect(dig('ns1', ZONE, 'SOA')).not.toBe('')
+})
+
+test('mends a zone that was not loaded because its file was corrupt', async () => {
+  const corrupt: Break = { kind: 'corrupt', server: 'ns1', zone: ZONE }
+  expect(await breakLab(lab.folder, corrupt)).toMatchObject({ ok: true })
+  await killServer(lab, 'ns1')
+  expect(await startServer(lab, 'ns1', 'answering')).toMatchObject({ ok: true })
+  expect(dig('ns1', ZONE, 'SOA')).toBe('')
+  expect(await mendLab(lab.folder)).toEqual({ ok: true, value: [corrupt] })
+  await waitUntil(() => dig('ns1', ZONE, 'SOA') !== '', 15_000)
+  expect(dig('ns1', ZONE, 'SOA')).not.toBe('')
 })

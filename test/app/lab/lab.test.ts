@@ -20,6 +20,7 @@ import {
   stopLab,
   stopServer,
 } from '../../../src/app/lab/index.ts'
+import { waitUntil } from '../../../src/app/lab/wait.ts'
 import { fetchZoneStatistics } from '../../../src/io/net/index.ts'
 import { createTemporaryLab } from '../../support/temporary-lab.ts'
 
@@ -137,7 +138,7 @@ test('stops all, leaves nothing behind, and starts again as it was', async () =>
   const pids = listed.ok ? listed.value.servers.map(server => server.pid) : []
   expect((await stopLab(lab.folder)).ok).toBe(true)
   expect(Object.values(states(lab.folder))).toEqual(Array(6).fill('gone'))
-  expect(pids.filter(pid => existsSync(`/proc/${pid}`))).toEqual([])
+  expect(await waitUntil(() => !pids.some(pid => existsSync(`/proc/${pid}`)), 10_000)).toBe('so')
   expect((await stopLab(lab.folder)).ok).toBe(true)
   expect((await startLab(lab.folder)).ok).toBe(true)
   expect(Object.values(states(lab.folder))).toEqual(Array(6).fill('running'))
