@@ -78,6 +78,7 @@ function claimFiles(zone: ManagedZone, { base, part, claims, findings }: Claimin
       message: `The zones "${claim.name}" and "${name}" both write "${path}".`,
       remedy: 'Give each zone a file and a journal of its own.',
     })
+    return
   }
 }
 

@@ -17,14 +17,15 @@ export class Findings {
   readonly #seen = new Set<string>()
 
   error(span: Span, finding: Finding): void {
-    this.#add(this.errors, 'error', span, finding)
+    this.#add('error', span, finding)
   }
 
   warn(span: Span, finding: Finding): void {
-    this.#add(this.warnings, 'warning', span, finding)
+    this.#add('warning', span, finding)
   }
 
-  #add(into: Diagnostic[], severity: Diagnostic['severity'], span: Span, finding: Finding): void {
+  #add(severity: Diagnostic['severity'], span: Span, finding: Finding): void {
+    const into = severity === 'error' ? this.errors : this.warnings
     if (into.length >= FINDINGS_MAX) return
     const key = `${finding.code}\n${finding.message}\n${span.source.name}\n${span.start}`
     if (this.#seen.has(key)) return

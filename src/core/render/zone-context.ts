@@ -132,10 +132,11 @@ export function elementsOf(statement: Statement | undefined): readonly string[] 
   return statement === undefined ? [] : bodyOf(statement).map(textOf)
 }
 
-/** A list with these elements first, and then what else the operator's has. */
+/** A list with these elements first, and then what else the operator's has; `also-notify`'s port stays in front. */
 export function printJoined(own: readonly string[], written: Statement | undefined): string {
+  const before = written === undefined ? [] : valuesOf(written)
   const others = elementsOf(written).filter(element => !own.includes(element))
-  return `{ ${[...own, ...others].join(' ')} }`
+  return [...before, '{', ...own, ...others, '}'].join(' ')
 }
 
 /** The first value of an option that the block inherits. */

@@ -8,7 +8,7 @@ import type {
   View,
   ZoneSet,
 } from '../../../src/core/fleet/index.ts'
-import type { Release, Sources } from '../../../src/core/render/index.ts'
+import { type Release, type Rendering, render, type Sources } from '../../../src/core/render/index.ts'
 
 /** A fleet for tests, with the texts that rendering it starts from. */
 export type Demo = { readonly fleet: Fleet; readonly sources: Sources }
@@ -95,6 +95,13 @@ export function makeDemo(wishes: DemoWishes): Demo {
   const release = wishes.release
   const releases = new Map(release === undefined ? [] : SERVERS.map(name => [name, release] as const))
   return { fleet, sources: { texts, keys: KEYS, releases } }
+}
+
+/** The rendering of a fleet that renders; its diagnostics as an error otherwise. */
+export function renderDemo({ fleet, sources }: Demo): Rendering {
+  const result = render(fleet, sources, new Map())
+  if (!result.ok) throw new Error(result.error.map(({ code, message }) => `${code}: ${message}`).join('\n'))
+  return result.value
 }
 
 /** Keys whose secrets are nobody's. */
