@@ -7,11 +7,13 @@ import { Scanner, type StringEnd } from './scanner.ts'
 import { SINGLE_VALUES } from './single-values.ts'
 import type { Source } from './source.ts'
 import { Stack } from './stack.ts'
-import type { Block, ConfFile, Part, Statement, Token } from './tree.ts'
+import { Tape } from './tape.ts'
+import type { ConfFile, Part, Token } from './tree.ts'
 
 /** How deeply braces may be nested; what is deeper is kept, unread. No configuration made by people comes near. */
 export const BLOCK_DEPTH_MAX = 100
 
+const CLOSE = 0x7d
 const BYTE_ORDER_MARK = '\ufeff'
 /** Statements whose braces hold the language of someone else. */
 const RAW_STATEMENTS: ReadonlySet<string> = new Set(['plugin', 'dyndb'])
@@ -39,20 +41,22 @@ class Parser {
   endsInString = false
   readonly #source: Source
   readonly #scanner: Scanner
+  readonly #tape: Tape
   readonly #findings: Finding[] = []
   /** What holds the statements being read, outermost first. */
   readonly #contexts: Context[] = ['top']
   /** Offsets of the `{` that are open. */
   readonly #openings: number[] = []
   /** For each open brace, the parts of the statement being read, and the statements before it. */
-  readonly #parts = new Stack<Part>()
-  readonly #statements = new Stack<Statement>()
+  readonly #parts = new Stack()
+  readonly #statements = new Stack()
   /** The text ends within a string or a comment, so what is missing at its end is no news. */
   #cutOff = false
 
   constructor(source: Source, stringEnd: StringEnd) {
     this.#source = source
     this.#scanner = new Scanner(source.text, stringEnd)
+    this.#tape = new Tape(source)
   }
 
   read(): ConfFile {
@@ -65,7 +69,10 @@ class Parser {
       this.#noteFault()
       this.#take()
     } while (scanner.kind !== 'end')
-    const statements = this.#statements.take()
+    const children = this.#statements
+    const end = this.#source.text.length
+    const root = this.#tape.addBranch({ kind: 'block', start: 0, end, complete: true, children })
+    const statements = this.#tape.statementsOf(root)
     const diagnostics = placeFindings(this.#source, this.#findings)
     return { kind: 'file', source: this.#source, statements, diagnostics }
   }
@@ -77,7 +84,7 @@ class Parser {
       case 'string':
       case 'mark':
         this.#makeWay(scanner.kind)
-        this.#parts.push(this.#token(scanner.kind))
+        this.#pushToken(scanner.kind)
         return
       case 'open':
         this.#makeWay('block')
@@ -108,7 +115,7 @@ class Parser {
     const context = this.#context
     if (this.#parts.size === 0) {
       if (holdsOptions(context) && kind !== 'word') this.#reportNoKeyword()
-    } else if (this.#parts.at(0)?.kind === 'mark' && this.#isExtraBrace()) {
+    } else if (this.#isExtraBrace()) {
       this.#endStatement(this.#lastEnd)
       this.#makeWay(kind)
     } else if (this.#parts.size === 1) {
@@ -128,9 +135,10 @@ class Parser {
   }
 
   #leaveForgottenBraces(): void {
-    const [first] = this.#parts.take()
-    invariant(first?.kind === 'word', 'a misplaced statement begins with its keyword')
-    const keyword = lowerCase(this.#source.text.slice(first.start, first.end))
+    const keyword = this.#keyword
+    const first = this.#parts.at(0)
+    invariant(first !== undefined, 'a misplaced statement begins with its keyword')
+    this.#parts.clear()
     while (this.#openings.length > 0 && isMisplaced(this.#context, keyword)) {
       this.#leaveUnclosed()
       this.#endStatement(this.#lastEnd)
@@ -140,8 +148,8 @@ class Parser {
 
   /** Whether named would take nothing but a `;` after the parts there are. */
   #isComplete(context: Context): boolean {
-    const last = this.#parts.last
-    if (last?.kind === 'block') return endsWithBraces(context, this.#keyword)
+    const { last } = this.#parts
+    if (last !== undefined && this.#tape.kind(last) === 'block') return endsWithBraces(context, this.#keyword)
     return context !== 'top' && this.#parts.size === 2 && SINGLE_VALUES.has(this.#keyword)
   }
 
@@ -149,7 +157,7 @@ class Parser {
     const keyword = holdsOptions(this.#context) ? this.#keyword : ''
     if (this.#takesRawText(keyword)) {
       if (!this.#scanner.takeBraced()) this.#reportUnclosed(this.#scanner.start)
-      this.#parts.push(this.#token('raw'))
+      this.#pushToken('raw')
     } else if (this.#openings.length === BLOCK_DEPTH_MAX) {
       this.#takeTooDeep()
     } else {
@@ -162,11 +170,11 @@ class Parser {
 
   #takesRawText(keyword: string): boolean {
     if (RAW_STATEMENTS.has(keyword)) return true
-    const last = this.#parts.last
+    const { last } = this.#parts
     return (
-      last?.kind === 'word' &&
-      last.end - last.start === RAW_OPTION.length &&
-      lowerCase(this.#source.text.slice(last.start, last.end)) === RAW_OPTION
+      last !== undefined &&
+      this.#lastEnd - this.#tape.start(last) === RAW_OPTION.length &&
+      this.#word(last) === RAW_OPTION
     )
   }
 
@@ -181,34 +189,31 @@ class Parser {
       if (scanner.kind === 'close') depth--
       if (scanner.kind === 'end') break
     }
-    this.#parts.push({ kind: 'raw', source: this.#source, start, end: scanner.end })
+    this.#parts.push(this.#tape.addToken('raw', start, scanner.end))
   }
 
   #close(): void {
     if (this.#parts.size > 0) this.#endUnterminated()
-    this.#leave(this.#scanner.end, true)
+    this.#leave({ end: this.#scanner.end, complete: true })
   }
 
   #leaveUnclosed(): void {
     const start = this.#openings.at(-1)
     invariant(start !== undefined, 'braces that are left are open')
     this.#reportUnclosed(start)
-    this.#leave(this.#statements.last?.end ?? start + 1, false)
+    const { last } = this.#statements
+    this.#leave({ end: last === undefined ? start + 1 : this.#tape.end(last), complete: false })
   }
 
-  #leave(end: number, closed: boolean): void {
+  #leave(ending: { readonly end: number; readonly complete: boolean }): void {
     const start = this.#openings.pop()
     invariant(start !== undefined, 'braces that are left are open')
     this.#contexts.pop()
+    const { end, complete } = ending
+    const children = this.#statements
+    const block = this.#tape.addBranch({ kind: 'block', start, end, complete, children })
+    this.#statements.leave()
     this.#parts.leave()
-    const block: Block = {
-      kind: 'block',
-      source: this.#source,
-      start,
-      end,
-      statements: this.#statements.leave(),
-      closed,
-    }
     this.#parts.push(block)
   }
 
@@ -218,12 +223,13 @@ class Parser {
       else this.#endUnterminated()
     }
     this.#report(findAt('namedconf.extra-brace', this.#scanner.start, 'This "}" closes nothing.'))
-    this.#parts.push(this.#token('mark'))
+    this.#pushToken('mark')
   }
 
   #isExtraBrace(): boolean {
     const first = this.#parts.at(0)
-    return first?.kind === 'mark' && this.#source.text.charCodeAt(first.start) === 0x7d
+    if (first === undefined || this.#tape.kind(first) !== 'mark') return false
+    return this.#source.text.charCodeAt(this.#tape.start(first)) === CLOSE
   }
 
   #endText(): void {
@@ -245,10 +251,12 @@ class Parser {
 
   /** Makes a statement of the parts there are; `end` is behind its `;`, or behind its last part where it has none. */
   #endStatement(end: number): void {
-    const terminated = end > this.#lastEnd
-    const parts = this.#parts.take()
-    const start = parts[0]?.start ?? this.#scanner.start
-    this.#statements.push({ kind: 'statement', source: this.#source, start, end, parts, terminated })
+    const complete = end > this.#lastEnd || this.#parts.size === 0
+    const first = this.#parts.at(0)
+    const start = first === undefined ? this.#scanner.start : this.#tape.start(first)
+    const children = this.#parts
+    this.#statements.push(this.#tape.addBranch({ kind: 'statement', start, end, complete, children }))
+    children.clear()
   }
 
   #noteFault(): void {
@@ -277,9 +285,9 @@ class Parser {
     }
   }
 
-  #token(kind: Token['kind']): Token {
+  #pushToken(kind: Token['kind']): void {
     const { start, end } = this.#scanner
-    return { kind, source: this.#source, start, end }
+    this.#parts.push(this.#tape.addToken(kind, start, end))
   }
 
   get #context(): Context {
@@ -289,11 +297,17 @@ class Parser {
   /** The statement's first word in lower case, empty when it begins with something else. */
   get #keyword(): string {
     const first = this.#parts.at(0)
-    return first?.kind === 'word' ? lowerCase(this.#source.text.slice(first.start, first.end)) : ''
+    return first === undefined ? '' : this.#word(first)
+  }
+
+  #word(node: number): string {
+    if (this.#tape.kind(node) !== 'word') return ''
+    return lowerCase(this.#source.text.slice(this.#tape.start(node), this.#tape.end(node)))
   }
 
   /** Where the last part of the statement being read ends. */
   get #lastEnd(): number {
-    return this.#parts.last?.end ?? this.#scanner.start
+    const { last } = this.#parts
+    return last === undefined ? this.#scanner.start : this.#tape.end(last)
   }
 }

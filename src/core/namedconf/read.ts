@@ -1,5 +1,7 @@
 import type { Block, Part, Statement } from './tree.ts'
 
+const CAPITAL = /[A-Z]/
+
 /** The first word in lower case, as named compares it (ASCII only); nothing when the statement begins otherwise. */
 export function keywordOf(statement: Statement): string | undefined {
   const first = statement.parts[0]
@@ -13,7 +15,7 @@ export function textOf(part: Part): string {
   const closed = part.end - part.start > 1 && text.charCodeAt(part.end - 1) === 0x22
   const inside = text.slice(part.start + 1, closed ? part.end - 1 : part.end)
   return inside.includes('\\')
-    ? inside.replace(/\\(.)/gs, (pair, next) => (next === '"' ? next : pair))
+    ? inside.replace(/\\(.)/gs, (pair, next: string) => (next === '"' ? next : pair))
     : inside
 }
 
@@ -68,5 +70,5 @@ export function hasKeyword(statement: Statement, keyword: string): boolean {
 
 /** Lower case for ASCII alone, so that no other letter turns into one of a keyword's. */
 export function lowerCase(text: string): string {
-  return text.replace(/[A-Z]+/g, letters => letters.toLowerCase())
+  return CAPITAL.test(text) ? text.replace(/[A-Z]+/g, letters => letters.toLowerCase()) : text
 }

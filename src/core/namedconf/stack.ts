@@ -1,11 +1,11 @@
 import { invariant } from '../base/index.ts'
+import { grow } from './grow.ts'
 
-/**
- * Lists within lists, while they grow: one array serves all levels, and each finished list is cut out at its exact length. A
- * configuration has hundreds of thousands of short lists, and arrays that grow one by one keep room for many more.
- */
-export class Stack<Item> {
-  readonly #items: Item[] = []
+const CAPACITY_FIRST = 64
+
+/** Lists of numbers within lists, while they grow: one array serves all levels. */
+export class Stack {
+  #items = new Int32Array(CAPACITY_FIRST)
   readonly #starts: number[] = []
   #start = 0
   #end = 0
@@ -16,23 +16,23 @@ export class Stack<Item> {
   }
 
   /** An item of the innermost list, counted from 0. */
-  at(index: number): Item | undefined {
+  at(index: number): number | undefined {
     return index >= 0 && index < this.size ? this.#items[this.#start + index] : undefined
   }
 
-  get last(): Item | undefined {
+  /** The last item of the innermost list. */
+  get last(): number | undefined {
     return this.at(this.size - 1)
   }
 
-  push(item: Item): void {
+  push(item: number): void {
+    if (this.#end === this.#items.length) this.#items = grow(this.#items)
     this.#items[this.#end++] = item
   }
 
-  /** The innermost list, which starts anew. */
-  take(): Item[] {
-    const list = this.#items.slice(this.#start, this.#end)
+  /** Empties the innermost list. */
+  clear(): void {
     this.#end = this.#start
-    return list
   }
 
   /** Begins a list within the innermost one. */
@@ -41,12 +41,11 @@ export class Stack<Item> {
     this.#start = this.#end
   }
 
-  /** The innermost list, which ends: the one around it is the innermost now. */
-  leave(): Item[] {
-    const list = this.take()
+  /** Drops the innermost list: the one around it is the innermost again, as it was. */
+  leave(): void {
     const start = this.#starts.pop()
     invariant(start !== undefined, 'a list that is left was entered')
+    this.#end = this.#start
     this.#start = start
-    return list
   }
 }
