@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { CODES, type CodeEntry } from '../../src/core/base/index.ts'
 import { printCodes } from '../../tools/codes/print-codes.ts'
-import { listFiles, readSources } from '../architecture/source.ts'
+import { listFiles } from '../architecture/source.ts'
 
 const codes = Object.keys(CODES)
 const areas = new Set(codes.map(code => code.split('.')[0]))
@@ -44,9 +44,9 @@ describe('codes', () => {
   })
 
   it('are all used, by name or by a template that begins like them', () => {
-    const source = readSources('src')
-      .filter(({ path }) => !path.startsWith('src/core/base/codes/'))
-      .map(({ text }) => text)
+    const source = listFiles('src')
+      .filter(path => !path.startsWith('src/core/base/codes/'))
+      .map(path => readFileSync(path, 'utf8'))
       .join('\n')
     const beginnings = [...source.matchAll(/`([a-z]+\.[a-z-]*)\$\{/g)].map(([, beginning]) => beginning ?? '')
     const isUsed = (code: string) =>

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { format, inspect } from 'node:util'
 import { expect, it } from 'vitest'
 import { SharedKey } from '../../../src/core/base/index.ts'
 
@@ -6,7 +6,7 @@ const SECRET = 'a secret that must not be seen'
 const key = new SharedKey('transfer', 'hmac-sha256', new TextEncoder().encode(SECRET))
 
 it.each([
-  ['printed', () => String(key)],
+  ['printed', () => format('%s', key)],
   ['serialised', () => JSON.stringify({ key })],
   ['inspected', () => inspect(key, { depth: 9, showHidden: true })],
   ['spread', () => JSON.stringify({ ...key })],
