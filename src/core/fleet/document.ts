@@ -3,7 +3,7 @@ import { type Diagnostic, fail, ok, type Place, type Result } from '../base/inde
 import { Places, type Span } from './places.ts'
 
 /** A fleet of the most servers, well commented, is a fifth of this. */
-export const FLEET_LENGTH_MAX = 256 * 1024
+const FLEET_LENGTH_MAX = 256 * 1024
 
 /** The YAML document with a finder for its lines, not yet read as anything. */
 export type ReadDocument = {

@@ -12,7 +12,7 @@ import { documentSchema } from './schema.ts'
 import { buildTree } from './tree.ts'
 
 /** Beyond this many diagnostics the file is something else than a fleet file with mistakes. */
-export const DIAGNOSTICS_MAX = 100
+const DIAGNOSTICS_MAX = 100
 
 /** A fleet that is right, and what is nevertheless worth saying about it. */
 export type FleetReading = { readonly fleet: Fleet; readonly warnings: readonly Diagnostic[] }

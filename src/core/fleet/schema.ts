@@ -6,7 +6,7 @@ import { serverDefaultsSchema, serverSchema } from './server-schema.ts'
 import { readBy, setting } from './setting.ts'
 
 /** A command asks every server at once; more than this is another fleet. */
-export const SERVERS_MAX = 200
+const SERVERS_MAX = 200
 const VIEWS_MAX = 100
 const GROUPS_MAX = 200
 const SETS_MAX = 100

@@ -76,13 +76,6 @@ describe('a setting', () => {
   })
 })
 
-describe('the example', () => {
-  it('is a fleet, with one warning that it explains', () => {
-    const reading = readFleet(EXAMPLE, '/fleet/baton.yaml')
-    expect(reading).toMatchObject({ ok: true, value: { warnings: [{ code: 'fleet.no-statistics' }] } })
-  })
-})
-
 /** A place in the example for a setting whose path has a free name. */
 function placeOf(path: readonly string[], onlyWith: string | undefined): string[] {
   const names = new Map([

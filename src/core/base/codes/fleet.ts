@@ -41,10 +41,6 @@ export const fleetCodes = {
     meaning: 'The fleet file refers to a server, group, key, view or zone set that it does not describe.',
     remedy: 'Correct the name, or describe what it stands for.',
   },
-  'fleet.unknown-key': {
-    meaning: 'A key is needed that the fleet file does not describe, or whose file was not read.',
-    remedy: 'Describe it under `keys`, with a file that `tsig-keygen` printed.',
-  },
   'fleet.unknown-server': {
     meaning: 'The fleet has no server of that name, so nothing was done.',
     remedy: 'Use one of the names under `servers` in the fleet file.',
