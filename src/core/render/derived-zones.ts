@@ -46,14 +46,27 @@ const REPLACED = new Set([
   'notify-delay',
 ])
 
-/** Only the server that changes a zone signs it; a copy that signs again would be another zone. */
+/**
+ * Only the server that changes a zone signs it; a copy that signs again would be another zone. named refuses some of
+ * these in a secondary ("requires inline-signing"), though its grammar has them there.
+ */
 const SIGNING = new Set([
-  'dnssec-policy',
-  'inline-signing',
   'auto-dnssec',
   'checkds',
+  'dnskey-sig-validity',
+  'dnssec-dnskey-kskonly',
   'dnssec-loadkeys-interval',
+  'dnssec-policy',
   'dnssec-update-mode',
+  'inline-signing',
+  'nsec3-test-zone',
+  'parental-agents',
+  'parental-source',
+  'parental-source-v6',
+  'sig-signing-nodes',
+  'sig-signing-signatures',
+  'sig-signing-type',
+  'sig-validity-interval',
   'update-check-ksk',
 ])
 

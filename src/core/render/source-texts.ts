@@ -71,6 +71,7 @@ function wholeOf(file: ConfFile) {
 /** A path as named's `chdir` and `open` take it, without `.`, `..` and doubled slashes; links are not followed. */
 export function resolvePath(folder: string, path: string): string {
   const whole = path.startsWith('/') ? path : `${folder}/${path}`
+  if (!whole.includes('/.') && !whole.includes('//') && !whole.endsWith('/')) return whole
   const parts: string[] = []
   for (const part of whole.split('/')) {
     if (part === '' || part === '.') continue

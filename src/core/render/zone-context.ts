@@ -23,6 +23,8 @@ export type ZoneContext = {
   /** The elements that allow the fleet's transfers, and those that name the other servers. */
   readonly transfers: readonly string[]
   readonly others: readonly string[]
+  /** What was found out of a zone already: `factsOf` is asked by every check and every text. */
+  readonly known: Map<ManagedZone, ZoneFacts>
 }
 
 /** Options of a view or of the whole server that change what a zone block must say. */
@@ -41,6 +43,7 @@ export function contextOf(base: Base, part: ZonePart, reading: ContextReading): 
     inherited: new Map(inherited.filter((entry): entry is [string, Statement] => entry[1] !== undefined)),
     transfers: [...keys].map(key => `key ${quote(key)};`),
     others: [`${quote(listName(fleet, part))};`],
+    known: new Map(),
   }
 }
 
@@ -69,6 +72,14 @@ export type ZoneFacts = Omit<RenderedZone, 'name' | 'view' | 'set'> & {
 }
 
 export function factsOf(zone: ManagedZone, context: ZoneContext): ZoneFacts {
+  const known = context.known.get(zone)
+  if (known !== undefined) return known
+  const facts = findFacts(zone, context)
+  context.known.set(zone, facts)
+  return facts
+}
+
+function findFacts(zone: ManagedZone, context: ZoneContext): ZoneFacts {
   const { options } = zone
   const updates = updatesOf(zone, context)
   const policy = signingPolicyOf(zone, context)

@@ -17,8 +17,10 @@ type Kind = 'active' | 'standby' | 'secondary'
 export class ZoneRenderer {
   readonly #reading: ContextReading
   readonly #parts: readonly ManagedPart[]
-  readonly #texts = new Map<string, string>()
-  readonly #zones = new Map<string, readonly RenderedZone[]>()
+  /** Fingerprint → the context that stands for all with it. */
+  readonly #contexts = new Map<string, ZoneContext>()
+  readonly #texts = new Map<ZoneContext, Map<Kind, string>>()
+  readonly #zones = new Map<ZoneContext, readonly RenderedZone[]>()
 
   constructor(reading: ContextReading, parts: readonly ManagedPart[]) {
     this.#reading = reading
@@ -52,29 +54,33 @@ export class ZoneRenderer {
     return this.#parts.filter(part => base.server.sets.includes(part.set))
   }
 
-  #contextOf(base: Base, part: ZonePart): ZoneContext {
-    return contextOf(base, { set: part.set, view: part.view }, this.#reading)
+  #contextOf(base: Base, { set, view }: ZonePart): ZoneContext {
+    const context = contextOf(base, { set, view }, this.#reading)
+    const fingerprint = fingerprintOf(context)
+    const known = this.#contexts.get(fingerprint)
+    if (known === undefined) this.#contexts.set(fingerprint, context)
+    return known ?? context
   }
 
   #textOf(part: ManagedPart, context: ZoneContext, kind: Kind): string {
-    const key = `${kind} ${fingerprintOf(context)}`
-    const known = this.#texts.get(key)
+    const texts = this.#texts.get(context) ?? new Map<Kind, string>()
+    this.#texts.set(context, texts)
+    const known = texts.get(kind)
     if (known !== undefined) return known
     const text = kind === 'active' ? printActiveZones(part, context) : printDerivedZones(part, context, kind)
-    this.#texts.set(key, text)
+    texts.set(kind, text)
     return text
   }
 
   #zonesOf(part: ManagedPart, context: ZoneContext): readonly RenderedZone[] {
-    const key = fingerprintOf(context)
-    const known = this.#zones.get(key)
+    const known = this.#zones.get(context)
     if (known !== undefined) return known
     checkPart(part, context)
     const zones = part.zones.map(zone => {
       const { updates: _updates, ...facts } = factsOf(zone, context)
       return { name: zone.name, view: part.view ?? '_default', set: part.set, ...facts }
     })
-    this.#zones.set(key, zones)
+    this.#zones.set(context, zones)
     return zones
   }
 }

@@ -33,7 +33,6 @@ const VALUES: Readonly<Record<string, string>> = {
   'dnssec-secure-to-insecure': 'no',
   'dnssec-update-mode': 'maintain',
   forward: 'first',
-  forwarders: '{ }',
   'inline-signing': 'no',
   'ixfr-from-differences': 'yes',
   'key-directory': '"keys"',
@@ -78,7 +77,16 @@ const BEFORE_POLICIES = [
 ]
 
 /** Set by the zones of the test themselves, or refused by rendering. */
-const ELSEWHERE = ['allow-update', 'update-policy', 'file', 'journal', 'database', 'dlz', 'auto-dnssec']
+const ELSEWHERE = [
+  'allow-update',
+  'update-policy',
+  'file',
+  'journal',
+  'database',
+  'dlz',
+  'auto-dnssec',
+  'forwarders',
+]
 
 let folder: string
 
@@ -112,7 +120,7 @@ test('whatever options the zones have, named takes them in every role', async ()
     fc.asyncProperty(fc.array(zone, { minLength: 20, maxLength: 40 }), async zones => {
       const blocks = zones.map((options, index) => {
         const text = options.map(([option, value]) => `${option} ${value};`).join(' ')
-        return `zone "z${index}.example" { type primary; file "z${index}"; allow-update { key writer; }; ${text} };\n`
+        return `zone "z${index}.example" { type primary; file "z${index}"; allow-update { key writer; }; forwarders { }; ${text} };\n`
       })
       const demo = makeDemo({ folder, zones: { default: blocks.join('') } })
       const rendering = renderDemo(demo)
