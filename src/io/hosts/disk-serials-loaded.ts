@@ -1,7 +1,7 @@
 import { type Failure, fail, ok, type Result, serialFrom } from '../../core/base/index.ts'
 import type { DiskSerial } from '../../core/zonefile/index.ts'
-import type { DiskSerialsRequest, ZoneFiles } from './disk-serials.ts'
 import type { Host } from './host.ts'
+import type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'
 
 /** Loading is slow; a fleet with more such zones than this is told so instead of waiting for minutes. */
 const ZONES_LOADED_MAX = 256

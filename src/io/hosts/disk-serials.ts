@@ -2,6 +2,7 @@ import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import { type DiskSerial, readDiskSerial } from '../../core/zonefile/index.ts'
 import { loadSerials } from './disk-serials-loaded.ts'
 import type { FileHead, Host } from './host.ts'
+import type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'
 
 /** Most zones show their serial in this much of the file, at a cost that 20,000 zones can bear. */
 const HEAD_BYTES = 512
@@ -12,24 +13,6 @@ const ZONES_PER_READ = 4096
 const ZONES_PER_READ_LONG = 256
 /** A zone dumped between the reading of its journal and its file looks as if they did not fit: it is read again. */
 const READS_MAX = 3
-
-/** Which zones' serials to read. */
-export type DiskSerialsRequest = {
-  /** named's working directory: where relative paths start. */
-  readonly folder: string
-  readonly zones: readonly ZoneFiles[]
-}
-
-/** Where a zone is on disk. For an inline-signed zone the `.signed` file and its journal are what it serves. */
-export type ZoneFiles = {
-  /** How the answer names it; `zoneId` of the snapshot. */
-  readonly id: string
-  /** The zone's origin. */
-  readonly name: string
-  readonly file: string
-  readonly journal: string
-  readonly format: 'text' | 'raw'
-}
 
 type Found = DiskSerial | { readonly kind: 'beyond' }
 

@@ -1,4 +1,4 @@
-export { type DiskSerialsRequest, diskSerials, type ZoneFiles } from './disk-serials.ts'
+export { diskSerials } from './disk-serials.ts'
 export type {
   CommandOutcome,
   FileContent,
@@ -12,3 +12,4 @@ export type {
 } from './host.ts'
 export { localHost } from './local/local-host.ts'
 export { openHost } from './open-host.ts'
+export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'

@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream'
 import { OUTPUT_BYTES_MAX } from '../limits.ts'
 
 /** All of a stream, of which the first `OUTPUT_BYTES_MAX` bytes are kept. */
-export async function outputOf(stream: Readable): Promise<string> {
+export async function outputOf(stream: AsyncIterable<unknown>): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of stream) {

@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { error, value, type Workbench } from './workbench.ts'
+
+/** How a host reads a file and a folder. */
+export function readingContract(bench: Workbench): void {
+  describe('read', () => {
+    it('gives the whole file, byte for byte', async () => {
+      const bytes = Uint8Array.from({ length: 300 }, (_, index) => index % 256)
+      await writeFile(bench.at('all-bytes'), bytes)
+      expect(Uint8Array.from(value(await bench.host.read(bench.at('all-bytes'))))).toEqual(bytes)
+    })
+
+    it('says which file of which server is missing', async () => {
+      const failed = error(await bench.host.read(bench.at('nothing')))
+      expect(failed.code).toBe('hosts.missing')
+      expect(failed.because).toContain(bench.at('nothing'))
+      expect(failed.because).toContain(bench.host.server)
+    })
+
+    it('says that a folder is no file', async () => {
+      expect(error(await bench.host.read(bench.folder)).code).toBe('hosts.is-a-folder')
+    })
+  })
+
+  describe('list', () => {
+    it('gives the names sorted, and none for a missing folder', async () => {
+      for (const name of ['b', 'a', 'C', '.hidden']) await writeFile(bench.at(name), '')
+      expect(value(await bench.host.list(bench.folder))).toEqual(['.hidden', 'C', 'a', 'b'])
+      expect(value(await bench.host.list(bench.at('nothing')))).toEqual([])
+    })
+
+    it('says that a file is no folder', async () => {
+      await writeFile(bench.at('file'), '')
+      expect(error(await bench.host.list(bench.at('file'))).code).toBe('hosts.not-a-folder')
+    })
+  })
+}
