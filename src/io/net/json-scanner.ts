@@ -38,7 +38,7 @@ export class JsonToken {
   end = 0
   escaped = false
 
-  /** Whether it reads exactly so; `expected` is ASCII without anything to escape. */
+  /** Whether it stands there in exactly these bytes; never true of a token with escapes. */
   is(expected: Uint8Array): boolean {
     const { bytes, start } = this
     if (this.escaped || this.end - start !== expected.length) return false
@@ -61,7 +61,7 @@ export class JsonToken {
 type Expectation = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
 
 /**
- * Reads JSON (RFC 8259) in pieces of any size, without keeping the document: of a piece only an unfinished token waits
+ * Reads JSON (RFC 8259), an object or an array, in pieces of any size, without keeping the document: of a piece only an unfinished token waits
  * for the next one. Control characters within a text, which the RFC forbids, are let through.
  */
 export class JsonScanner {
@@ -109,6 +109,7 @@ export class JsonScanner {
         at++
       } else {
         const end = endOfLiteral(bytes, at)
+        if (this.#containers.length === 0) this.#problem ??= 'it is no JSON'
         if (end === length) return at
         this.#literal(bytes, at, end)
         at = end

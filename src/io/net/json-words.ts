@@ -9,8 +9,9 @@ export function wordsOf<const Word extends string>(...words: readonly Word[]): W
   return words.map(word => ({ word, bytes: new TextEncoder().encode(word) }))
 }
 
-/** Which of the words the token is; no string is made. */
+/** Which of the words the token is; a string is made only of one that is escaped, which named's never are. */
 export function findWord<Word extends string>(words: Words<Word>, token: JsonToken): Word | undefined {
+  if (token.escaped) return words.find(({ word }) => word === token.string())?.word
   for (const { word, bytes } of words) if (token.is(bytes)) return word
   return undefined
 }

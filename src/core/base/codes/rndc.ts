@@ -7,7 +7,7 @@ export const rndcCodes = {
   },
   'rndc.not-accepted': {
     meaning:
-      'The server closed the control connection without a word after the greeting. It does so when the key has another secret, algorithm or is not in its "controls" statement, when the two clocks differ by more than 300 seconds, and when the statement\'s "allow" leaves this machine out.',
+      'The server closed the control connection without a word after the greeting. It does so when the key has another secret, algorithm or is not in its "controls" statement, when the two clocks differ by more than 300 seconds, and when the statement\'s "allow" leaves this machine out. A server that is just ending does so too.',
     remedy:
       'Compare the key with the one in the server\'s "controls" statement, compare the clocks, and look into named\'s log: it says which of them it was.',
   },
