@@ -1,4 +1,5 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import { encodeConf } from '../../core/namedconf/index.ts'
 import type { FileChange } from '../../core/plan/index.ts'
 import type { ServerLink } from '../observe/index.ts'
 
@@ -8,7 +9,12 @@ export async function installChanges(
   changes: readonly FileChange[],
 ): Promise<Result<void, Failure>> {
   for (const { path, mode, content } of changes) {
-    const replaced = await link.host.replace({ path, mode, content, user: link.server.user })
+    const replaced = await link.host.replace({
+      path,
+      mode,
+      content: encodeConf(content),
+      user: link.server.user,
+    })
     if (!replaced.ok) return replaced
   }
   return ok(undefined)
@@ -23,7 +29,7 @@ export async function restoreChanges(
     const restored =
       before === undefined
         ? await link.host.remove(path)
-        : await link.host.replace({ path, mode, content: before, user: link.server.user })
+        : await link.host.replace({ path, mode, content: encodeConf(before), user: link.server.user })
     if (!restored.ok) return restored
   }
   return ok(undefined)

@@ -9,3 +9,4 @@ export {
   turnBack,
   writePauseOf,
 } from './execute.ts'
+export { removeStaged } from './remove-staged.ts'

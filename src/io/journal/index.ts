@@ -1,7 +1,14 @@
 export type { JournalCopy, JournalFile, JournalFiles } from './copy.ts'
 export type { Direction, JournalEntry, JournalEvent, RunOutcome } from './entry.ts'
-export { type FoundRun, findUnfinishedRun, type RecordedRun, readRun } from './find.ts'
+export { type FoundRun, findUnfinishedRun, type RecordedRun, readHolder, readRun } from './find.ts'
 export { type HistoryEntry, readHistory, writeHistory } from './history.ts'
-export { beginRun, type Journal, type JournalStart, type TakeOver, takeOverRun } from './journal.ts'
+export {
+  beginRun,
+  type Holder,
+  type Journal,
+  type JournalStart,
+  type TakeOver,
+  takeOverRun,
+} from './journal.ts'
 export { type Lock, parseLock, readLock, releaseLocks } from './lock.ts'
 export { type Progress, progressOf, type StepProgress } from './progress.ts'

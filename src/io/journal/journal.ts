@@ -31,7 +31,11 @@ export type JournalStart = {
   readonly plan: Plan
   readonly copies: readonly JournalCopy[]
   readonly clock: Clock
+  readonly holder: Holder
 }
+
+/** The process that holds a run; its number tells on its own machine whether it still lives. */
+export type Holder = { readonly by: string; readonly machine: string; readonly pid: number }
 
 /** Records the plan and takes the fleet: here first, then the locks, then on every peer. */
 export async function beginRun(start: JournalStart): Promise<Result<Journal, Refusal | Failure>> {
@@ -54,14 +58,13 @@ async function recordEverywhere(start: JournalStart, journal: Journal): Promise<
   for (const copy of start.copies) {
     const recorded = copy.locked ? await recordPlan(copy, start.plan) : ok(undefined)
     if (!recorded.ok) return recorded
-    const held = await createHolder(copy, { run: start.plan.run, generation: 1, by: start.plan.by })
+    const held = await createHolder(copy, { run: start.plan.run, generation: 1, holder: start.holder })
     if (!held.ok) return held
   }
   return journal.write({ kind: 'begun' }, 'every-copy')
 }
 
 export type TakeOver = JournalStart & {
-  readonly by: string
   readonly entries: readonly JournalEntry[]
 }
 
@@ -70,7 +73,7 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
   const generation = 1 + Math.max(0, ...take.entries.map(entry => entry.generation))
   const { run } = take.plan
   for (const copy of take.copies) {
-    const held = await createHolder(copy, { run, generation, by: take.by })
+    const held = await createHolder(copy, { run, generation, holder: take.holder })
     if (held.ok) continue
     if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(copy.name, run))
     return held
@@ -83,7 +86,7 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
     if (!separated.ok) return separated
   }
   const journal = journalOf({ ...take, generation, earlier: take.entries })
-  const written = await journal.write({ kind: 'taken-over', by: take.by }, 'one-copy')
+  const written = await journal.write({ kind: 'taken-over', by: take.holder.by }, 'one-copy')
   return written.ok ? ok(journal) : written
 }
 
@@ -133,11 +136,11 @@ function recordPlan(copy: JournalCopy, plan: Plan): Promise<Result<void, Failure
 
 function createHolder(
   copy: JournalCopy,
-  held: { run: string; generation: number; by: string },
+  held: { run: string; generation: number; holder: Holder },
 ): Promise<Result<void, Failure>> {
   return copy.files.create({
     path: holderPath(copy, held),
-    content: `${held.by}\n`,
+    content: `${JSON.stringify(held.holder)}\n`,
     mode: JOURNAL_MODE,
     user: undefined,
   })

@@ -19,7 +19,7 @@ export async function seeMarker(
   const key = viewKey(links, links.fleet.views[0]?.name ?? '_default')
   const answer = await queryTxt(link.dns, name, { key, deadlineMs: MARKER_DEADLINE_MS })
   if (!answer.ok) return answer
-  const marker = parseMarker(answer.value)
+  const marker = parseMarker(answer.value.flat())
   if (marker.ok) return ok(marker.value)
   return fail(
     failure({

@@ -1,4 +1,5 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
+import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StageStep } from '../../../core/plan/index.ts'
 import type { RenderedFile } from '../../../core/render/index.ts'
 import { complaintsIn, type ServerLink } from '../../observe/index.ts'
@@ -41,12 +42,17 @@ async function stageFiles(
   const redirect = redirectIncludes(link, run, files)
   for (const { path, content, mode } of files) {
     const target = stagedPath(link.server, run, path)
-    const written = await link.host.replace({ path: target, content, mode, user: link.server.user })
+    const written = await link.host.replace({
+      path: target,
+      content: encodeConf(content),
+      mode,
+      user: link.server.user,
+    })
     if (!written.ok) return written
     if (!path.endsWith('.conf') || path.includes('/baton/')) continue
     const trial = await link.host.replace({
       path: `${target}.trial`,
-      content: redirect(content),
+      content: encodeConf(redirect(content)),
       mode,
       user: link.server.user,
     })

@@ -1,0 +1,90 @@
+import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { type CheckOutcome, type CheckSubject, type Handover, runChecks } from '../../core/plan/index.ts'
+import { observe, type PreflightQuestions } from '../../io/observe/index.ts'
+import type { CheckDocument, CheckStatus } from '../contract/index.ts'
+import { type HandoverOrder, resolveHandover } from './handover.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
+
+/** Asks everything a switchover would ask, and changes nothing. */
+export async function check(
+  options: SessionOptions & HandoverOrder,
+): Promise<Result<CheckDocument, readonly Problem[]>> {
+  const session = await openSession(options)
+  if (!session.ok) return session
+  try {
+    const handover = resolveHandover(session.value, options)
+    if (!handover.ok) return fail([handover.error])
+    return ok(checkDocument(handover.value, await checkHandover(session.value, handover.value)))
+  } finally {
+    await session.value.close()
+  }
+}
+
+export function checkDocument(handover: Handover, outcomes: readonly CheckOutcome[]): CheckDocument {
+  const checks = outcomes.map(statusOfCheck)
+  return {
+    version: 1,
+    document: 'check',
+    operation: 'switchover',
+    from: handover.from,
+    to: handover.to,
+    passed: checks.every(({ outcome }) => outcome !== 'no'),
+    checks,
+  }
+}
+
+/** Every check of a switchover, asked of a fresh snapshot. */
+export async function checkHandover(session: Session, handover: Handover): Promise<readonly CheckOutcome[]> {
+  const { set, from, to, without } = handover
+  return askChecks(session, { operation: 'switchover', set, from, to, without })
+}
+
+/** Takes the snapshot that the checks of an operation need, and asks them. */
+export async function askChecks(session: Session, subject: CheckSubject): Promise<readonly CheckOutcome[]> {
+  const { fleet, links, rendered, expected } = session
+  const snapshot = await observe(links, { rendered, preflight: questionsFor(session, subject) })
+  return runChecks({ fleet, rendered, expected, snapshot, subject })
+}
+
+export function statusOfCheck({ name, question, weight, refusals }: CheckOutcome): CheckStatus {
+  const negative = weight === 'refuse' ? 'no' : 'warning'
+  return {
+    name,
+    question,
+    outcome: refusals.length === 0 ? 'yes' : negative,
+    reasons: refusals.map(({ code, subject, because, remedy }) => ({ code, subject, because, remedy })),
+  }
+}
+
+/** The old active is tried as a standby and the new one as the active; only they are asked for their disks. */
+function questionsFor(session: Session, subject: CheckSubject): ReadonlyMap<string, PreflightQuestions> {
+  return new Map(
+    session.fleet.servers.map(server => {
+      const managed = server.kind === 'peer' || server.managed
+      const folder = server.paths.configuration
+      if (subject.operation === 'push')
+        return [server.name, { ...NO_QUESTIONS, managed: managed && subject.servers.includes(server.name) }]
+      const isOld = server.name === subject.from
+      const isNew = server.name === subject.to
+      const configuration = isOld
+        ? `${folder}/named.standby.conf`
+        : isNew
+          ? `${folder}/named.active.conf`
+          : undefined
+      const peer = isOld || isNew
+      return [
+        server.name,
+        { configuration, disk: peer, frozen: isOld, signingKeys: peer, transfers: true, managed },
+      ]
+    }),
+  )
+}
+
+const NO_QUESTIONS: PreflightQuestions = {
+  configuration: undefined,
+  disk: false,
+  frozen: false,
+  signingKeys: false,
+  transfers: false,
+  managed: false,
+}

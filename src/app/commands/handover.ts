@@ -1,0 +1,80 @@
+import { fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import { findServer, findZoneSet, otherPeers } from '../../core/fleet/index.ts'
+import type { Handover } from '../../core/plan/index.ts'
+import type { Session } from './session.ts'
+
+/** What a person said of a switchover; the rest follows from the fleet. */
+export type HandoverOrder = {
+  readonly set: string | undefined
+  readonly to: string | undefined
+  readonly without: readonly string[]
+}
+
+/** Who passes the role to whom: from the active, to the one named or the only other peer. */
+export function resolveHandover(session: Session, order: HandoverOrder): Result<Handover, Refusal> {
+  const { fleet, standings } = session
+  const set = resolveSet(session, order.set)
+  if (!set.ok) return set
+  for (const name of [...order.without, ...(order.to === undefined ? [] : [order.to])]) {
+    const known = findServer(fleet, name)
+    if (!known.ok) return known
+  }
+  const current = (server: string) => standings.get(server)?.find(standing => standing.set === set.value)
+  const actives = [...standings.keys()].filter(server => current(server)?.role === 'active')
+  const [from] = actives
+  if (from === undefined || actives.length > 1) return fail(activeUnclear(set.value, actives))
+  if (order.to === from) return fail(alreadyActive(from))
+  const candidates = otherPeers(fleet, from, set.value).map(({ name }) => name)
+  const to = order.to ?? (candidates.length === 1 ? candidates[0] : undefined)
+  if (to === undefined || !candidates.includes(to)) return fail(targetUnclear(order.to, candidates))
+  const termBefore = Math.max(...[...standings.keys()].map(server => current(server)?.term ?? 0))
+  return ok({ set: set.value, from, to, termBefore, termAfter: termBefore + 1, without: order.without })
+}
+
+function resolveSet({ fleet }: Session, set: string | undefined): Result<string, Refusal> {
+  if (set !== undefined) {
+    const found = findZoneSet(fleet, set)
+    return found.ok ? ok(found.value.name) : found
+  }
+  const [only, ...others] = fleet.zoneSets
+  if (only !== undefined && others.length === 0) return ok(only.name)
+  return fail(
+    refuse({
+      code: 'cli.target-unclear',
+      subject: fleet.name,
+      because: `it has ${fleet.zoneSets.length} zone sets`,
+      remedy: `Name one with --set: ${fleet.zoneSets.map(({ name }) => name).join(', ')}.`,
+    }),
+  )
+}
+
+function activeUnclear(set: string, actives: readonly string[]): Refusal {
+  return refuse({
+    code: 'cli.active-unclear',
+    subject: set,
+    because: actives.length === 0 ? 'no peer is active' : `${actives.join(' and ')} both say they are active`,
+    remedy: 'See `baton status`.',
+  })
+}
+
+function alreadyActive(server: string): Refusal {
+  return refuse({
+    code: 'cli.already-active',
+    subject: server,
+    because: 'it is the active',
+    remedy: 'Nothing to do; `baton status` shows since when.',
+  })
+}
+
+function targetUnclear(to: string | undefined, candidates: readonly string[]): Refusal {
+  const because =
+    to === undefined
+      ? `the role could go to ${candidates.join(', ') || 'nobody'}`
+      : `${to} is not a peer that holds the zone set`
+  return refuse({
+    code: 'cli.target-unclear',
+    subject: to ?? 'target',
+    because,
+    remedy: `Name it with --to: ${candidates.join(', ')}.`,
+  })
+}

@@ -1,0 +1,102 @@
+import { type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { planPush, type StagedFile } from '../../core/plan/index.ts'
+import type { ServerLink } from '../../io/observe/index.ts'
+import type { RunDocument } from '../contract/index.ts'
+import { askChecks } from './check.ts'
+import { systemClock, timestamp } from './clock.ts'
+import { currentOperator, newRunId } from './operator.ts'
+import { startRun } from './run.ts'
+import { digestOf, openSession, type Session, type SessionOptions } from './session.ts'
+import { type PreparedRun, planDocument } from './switchover.ts'
+
+export type PushOptions = SessionOptions & { readonly reason: string | undefined }
+
+/** A push that may be run, or nothing where every server has what it should have. */
+export type PreparedPush = PreparedRun | { readonly document: RunDocument; readonly plan: undefined }
+
+/** Looks what differs, checks, and plans to install it. Whoever gets a prepared run must close it. */
+export async function preparePush(options: PushOptions): Promise<Result<PreparedPush, readonly Problem[]>> {
+  const session = await openSession(options)
+  if (!session.ok) return session
+  const prepared = await prepareIn(session.value, options)
+  if (!prepared.ok || prepared.value.plan === undefined) await session.value.close()
+  return prepared
+}
+
+async function prepareIn(
+  session: Session,
+  options: PushOptions,
+): Promise<Result<PreparedPush, readonly Problem[]>> {
+  const { fleet, links, standings } = session
+  const files = new Map<string, readonly StagedFile[]>()
+  for (const link of links.servers) {
+    const changed = await changedFiles(session, link)
+    if (!changed.ok) return fail([changed.error])
+    if (changed.value.length > 0) files.set(link.server.name, changed.value)
+  }
+  if (files.size === 0) return ok({ plan: undefined, document: nothingToDo() })
+  const checks = await askChecks(session, { operation: 'push', servers: [...files.keys()] })
+  const refusals = checks.flatMap(({ weight, refusals }) => (weight === 'refuse' ? refusals : []))
+  if (refusals.length > 0) return fail(refusals)
+  const actives = [...standings].flatMap(([peer, own]) =>
+    own.some(({ role }) => role === 'active') ? [peer] : [],
+  )
+  const plan = planPush(fleet, {
+    run: newRunId('push'),
+    by: currentOperator().by,
+    reason: options.reason,
+    created: timestamp(systemClock.now()),
+    fingerprint: session.fingerprint,
+    files,
+    actives,
+  })
+  const warnings = session.warnings.map(({ message }) => message)
+  return ok({
+    plan,
+    document: planDocument(plan, warnings),
+    checks,
+    start: watch => startRun(session, plan, watch),
+    close: session.close,
+  })
+}
+
+/** By digest: contents are neither read nor kept. */
+async function changedFiles(
+  session: Session,
+  link: ServerLink,
+): Promise<Result<readonly StagedFile[], Failure>> {
+  const rendered = session.rendered.get(link.server.name)?.files ?? []
+  const digests = await link.host.digests(rendered.map(({ path }) => path))
+  if (!digests.ok) return digests
+  const changed = rendered.flatMap(({ path, mode, content }) => {
+    const digest = digestOf(content)
+    const digestBefore = digests.value.get(path)
+    return digest === digestBefore ? [] : [{ path, mode, digest, digestBefore }]
+  })
+  // named.conf last: it is what makes the others count.
+  return ok(changed.toSorted((left, right) => rank(left.path) - rank(right.path)))
+}
+
+function rank(path: string): number {
+  return path.endsWith('/named.conf') ? 1 : 0
+}
+
+function nothingToDo(): RunDocument {
+  return {
+    version: 1,
+    document: 'run',
+    run: '',
+    operation: 'push',
+    outcome: 'nothing-to-do',
+    set: null,
+    from: null,
+    to: null,
+    term: null,
+    elapsedMs: 0,
+    writePauseMs: null,
+    unwell: false,
+    because: 'every server has what the fleet folder renders to',
+    remarks: [],
+    problems: [],
+  }
+}

@@ -1,0 +1,118 @@
+import { dirname, resolve } from 'node:path'
+import {
+  type Diagnostic,
+  type Failure,
+  fail,
+  failure,
+  ok,
+  type Problem,
+  type Result,
+  type SharedKey,
+} from '../../core/base/index.ts'
+import { type Fleet, type KeyReference, readFleet } from '../../core/fleet/index.ts'
+import { decodeConf, includesOf, keysOf, parse } from '../../core/namedconf/index.ts'
+import { localHost } from '../../io/hosts/index.ts'
+
+/** What the operator's folder holds: the fleet file and everything it names, read and parsed. */
+export type FleetFolder = {
+  readonly fleet: Fleet
+  /** Absolute path → text. */
+  readonly texts: ReadonlyMap<string, string>
+  readonly keys: ReadonlyMap<string, SharedKey>
+  readonly warnings: readonly Diagnostic[]
+}
+
+const INCLUDED_FILES_MAX = 1000
+
+const here = localHost('here')
+
+/** Reads `baton.yaml` and all that it names; every problem of a file at once. */
+export async function readFolder(file: string): Promise<Result<FleetFolder, readonly Problem[]>> {
+  const path = resolve(file)
+  const text = await readText(path)
+  if (!text.ok) return fail([explainMissing(path, text.error)])
+  const reading = readFleet(text.value, path)
+  if (!reading.ok) return reading
+  const { fleet, warnings } = reading.value
+  const texts = await readTexts(fleet)
+  if (!texts.ok) return fail([texts.error])
+  const keys = await readKeys(fleet.keys)
+  return keys.ok ? ok({ fleet, texts: texts.value, keys: keys.value, warnings }) : keys
+}
+
+async function readText(path: string): Promise<Result<string, Failure>> {
+  const read = await here.read(path)
+  return read.ok ? ok(decodeConf(read.value)) : read
+}
+
+function explainMissing(path: string, cause: Failure): Failure {
+  if (cause.code !== 'hosts.missing') return cause
+  return failure({
+    code: 'cli.no-fleet-file',
+    subject: path,
+    because: 'there is no such file',
+    remedy: 'Go to the folder of the fleet, or name the file with --fleet FILE or $BATON_FLEET.',
+  })
+}
+
+/** Zones, shared file and bases, with the files that they include where those are in the operator's reach. */
+async function readTexts(fleet: Fleet): Promise<Result<ReadonlyMap<string, string>, Failure>> {
+  const named = [
+    ...fleet.zoneSets.flatMap(({ zones }) => zones.map(source => source.file)),
+    ...fleet.servers.flatMap(({ base }) => base ?? []),
+    ...(fleet.shared === undefined ? [] : [fleet.shared]),
+  ]
+  const texts = new Map<string, string>()
+  for (const path of named) {
+    if (texts.has(path)) continue
+    const read = await readText(path)
+    if (!read.ok) return read
+    texts.set(path, read.value)
+  }
+  const open = [...texts.keys()]
+  for (const path of open) {
+    for (const target of includedBy(path, texts.get(path) ?? '')) {
+      if (texts.has(target) || texts.size >= INCLUDED_FILES_MAX) continue
+      const read = await readText(target)
+      // What is not here may be on the servers: rendering warns of it.
+      if (!read.ok) continue
+      texts.set(target, read.value)
+      open.push(target)
+    }
+  }
+  return ok(texts)
+}
+
+function includedBy(path: string, text: string): readonly string[] {
+  if (!text.includes('include')) return []
+  return includesOf(parse(text, path).statements).map(({ pattern }) => resolve(dirname(path), pattern))
+}
+
+async function readKeys(
+  references: readonly KeyReference[],
+): Promise<Result<ReadonlyMap<string, SharedKey>, readonly Problem[]>> {
+  const keys = new Map<string, SharedKey>()
+  const problems: Problem[] = []
+  for (const { name, file } of references) {
+    const text = await readText(file)
+    if (!text.ok) {
+      problems.push(text.error)
+      continue
+    }
+    const read = keysOf(parse(text.value, file).statements)
+    const key = read.ok ? read.value.find(found => found.key.name === name.toLowerCase())?.key : undefined
+    if (!read.ok) problems.push(...read.error)
+    else if (key === undefined) problems.push(noSuchKey(name, file))
+    else keys.set(name, key)
+  }
+  return problems.length > 0 ? fail(problems) : ok(keys)
+}
+
+function noSuchKey(name: string, file: string): Failure {
+  return failure({
+    code: 'cli.key-not-in-file',
+    subject: name,
+    because: `${file} holds no key of that name`,
+    remedy: `Make one: \`tsig-keygen ${name} > ${file}\`, readable for you alone.`,
+  })
+}

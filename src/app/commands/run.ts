@@ -1,0 +1,140 @@
+import {
+  type Failure,
+  fail,
+  ok,
+  type Problem,
+  type Refusal,
+  type Result,
+  refuse,
+} from '../../core/base/index.ts'
+import type { Plan } from '../../core/plan/index.ts'
+import { execute, type RunContext, type RunEnd, type RunEvent, removeStaged } from '../../io/engine/index.ts'
+import { beginRun, type HistoryEntry, type Journal, writeHistory } from '../../io/journal/index.ts'
+import { linkOf, seeState } from '../../io/observe/index.ts'
+import type { RunDocument } from '../contract/index.ts'
+import { timestamp } from './clock.ts'
+import { journalCopies } from './copies.ts'
+import { currentOperator } from './operator.ts'
+import type { Session } from './session.ts'
+
+/** How a run is watched and stopped from outside. */
+export type RunWatch = {
+  /** Aborted by Ctrl-C: what can be taken back is taken back. */
+  readonly signal: AbortSignal
+  /** Told what the run is, before the first step. */
+  readonly onPlan: (plan: Plan) => void
+  readonly onEvent: (event: RunEvent) => void
+}
+
+/** Takes the locks, sees that nothing changed since the checks, and runs the plan to its end. */
+export async function startRun(
+  session: Session,
+  plan: Plan,
+  watch: RunWatch,
+): Promise<Result<RunDocument, readonly Problem[]>> {
+  const copies = journalCopies(session, plan.handover?.without ?? [])
+  const { clock } = session.links
+  const journal = await beginRun({ plan, copies, clock, holder: currentOperator() })
+  if (!journal.ok) return fail([journal.error])
+  const unchanged = await seeUnchanged(session, plan)
+  if (!unchanged.ok) {
+    await journal.value.release()
+    return fail([unchanged.error])
+  }
+  return ok(await carryOut(session, journal.value, watch))
+}
+
+/** Runs a held run to its end and records how it ended. */
+export async function carryOut(session: Session, journal: Journal, watch: RunWatch): Promise<RunDocument> {
+  const context = contextFor(session, journal.plan, watch.signal)
+  watch.onPlan(journal.plan)
+  const end = await execute({ context, journal, onEvent: watch.onEvent })
+  return finishRun(session, journal, end)
+}
+
+export function contextFor(session: Session, plan: Plan, signal: AbortSignal): RunContext {
+  const { links, rendered } = session
+  return { plan, links, rendered, signal, memory: { proven: new Map(), frozen: undefined } }
+}
+
+/** History first, then the locks: a run that is not in the history still holds the fleet. */
+export async function finishRun(session: Session, journal: Journal, end: RunEnd): Promise<RunDocument> {
+  const document = documentOf(journal, end, session.links.clock.now())
+  if (end.outcome === 'incomplete') return document
+  const failures: Failure[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
+  failures.push(...(await removeStaged(session.links, journal.plan)), ...(await journal.release()))
+  return { ...document, problems: [...document.problems, ...failures] }
+}
+
+/** Somebody may have passed the role on between the checks and the lock. */
+async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, Refusal | Failure>> {
+  if (plan.handover === undefined) return ok(undefined)
+  const { set, from, to } = plan.handover
+  for (const name of [from, to]) {
+    const state = await seeState(linkOf(session.links, name))
+    if (!state.ok) return state
+    const now = state.value?.sets.get(set)
+    const then = session.standings.get(name)?.find(standing => standing.set === set)
+    if (now === undefined || (now.role === then?.role && now.term === then.term)) continue
+    return fail(
+      refuse({
+        code: 'cli.changed-meanwhile',
+        subject: name,
+        because: `it is ${now.role} in term ${now.term} now`,
+        remedy: 'Look at `baton status` and order it again if it is still wanted.',
+      }),
+    )
+  }
+  return ok(undefined)
+}
+
+function documentOf(journal: Journal, end: RunEnd, now: number): RunDocument {
+  const { plan } = journal
+  const began = journal.entries()[0]?.at ?? now
+  const remarks = journal
+    .entries()
+    .flatMap(entry => (entry.kind === 'done' && entry.direction === 'forward' ? entry.remarks : []))
+  return {
+    version: 1,
+    document: 'run',
+    run: plan.run,
+    operation: plan.operation,
+    outcome: end.outcome,
+    set: plan.handover?.set ?? null,
+    from: plan.handover?.from ?? null,
+    to: plan.handover?.to ?? null,
+    term: plan.handover?.termAfter ?? null,
+    elapsedMs: now - began,
+    writePauseMs: end.outcome === 'incomplete' ? null : (end.writePauseMs ?? null),
+    unwell: end.outcome === 'done' && end.unwell,
+    because: end.outcome === 'rolled-back' ? end.because : null,
+    remarks,
+    problems: problemsOf(end),
+  }
+}
+
+function problemsOf(end: RunEnd): readonly Problem[] {
+  if (end.outcome === 'incomplete') return [end.problem]
+  return end.outcome === 'rolled-back' && end.failure !== undefined ? [end.failure] : []
+}
+
+function historyOf(journal: Journal, document: RunDocument, end: RunEnd): HistoryEntry {
+  const { plan } = journal
+  return {
+    version: 1,
+    run: plan.run,
+    operation: plan.operation,
+    set: plan.handover?.set,
+    from: plan.handover?.from,
+    to: plan.handover?.to,
+    term: plan.handover?.termAfter,
+    by: plan.by,
+    reason: plan.reason,
+    began: timestamp(journal.entries()[0]?.at ?? 0),
+    elapsedMs: document.elapsedMs,
+    writePauseMs: document.writePauseMs ?? undefined,
+    outcome: end.outcome === 'rolled-back' ? 'rolled-back' : 'done',
+    because: document.because ?? undefined,
+    remarks: document.remarks,
+  }
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import { type Diagnostic, type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import type { Fleet, Peer, Server } from '../../core/fleet/index.ts'
+import { encodeConf } from '../../core/namedconf/index.ts'
+import {
+  firstStandings,
+  type Release,
+  type RenderedServer,
+  render,
+  type Sources,
+  type Standing,
+} from '../../core/render/index.ts'
+import type { Expected, SeenState } from '../../core/snapshot/index.ts'
+import type { Host } from '../../io/hosts/index.ts'
+import { type FleetLinks, openLinks, seeNamed, seeState } from '../../io/observe/index.ts'
+import { systemClock, timestamp } from './clock.ts'
+import { type FleetFolder, readFolder } from './read-folder.ts'
+
+/** A fleet ready to be looked at and acted upon: its folder read, its servers linked, its files rendered. */
+export type Session = {
+  readonly fleet: Fleet
+  readonly sources: Sources
+  readonly links: FleetLinks
+  /** How every peer stands, as the peers' own state files say. */
+  readonly standings: ReadonlyMap<string, readonly Standing[]>
+  readonly rendered: ReadonlyMap<string, RenderedServer>
+  readonly expected: Expected
+  /** Over everything rendered that does not change with the roles. */
+  readonly fingerprint: string
+  readonly warnings: readonly Diagnostic[]
+  readonly close: () => Promise<void>
+}
+
+export type SessionOptions = {
+  readonly fleetFile: string
+  readonly openHost?: (server: Server) => Result<Host, Failure>
+}
+
+export async function openSession(options: SessionOptions): Promise<Result<Session, readonly Problem[]>> {
+  const folder = await readFolder(options.fleetFile)
+  if (!folder.ok) return folder
+  const { fleet, keys } = folder.value
+  const opener = options.openHost === undefined ? {} : { openHost: options.openHost }
+  const links = openLinks({ fleet, keys, clock: systemClock, ...opener })
+  if (!links.ok) return fail([links.error])
+  const session = await prepare(folder.value, links.value)
+  if (!session.ok) await links.value.close()
+  return session
+}
+
+async function prepare(
+  { fleet, keys, texts, warnings }: FleetFolder,
+  links: FleetLinks,
+): Promise<Result<Session, readonly Problem[]>> {
+  const [states, releases] = await Promise.all([readStates(links), readReleases(links)])
+  const standings = standingsFrom(fleet, states)
+  const sources: Sources = { texts, keys, releases }
+  const rendering = render(fleet, sources, standings)
+  if (!rendering.ok) return rendering
+  const { servers } = rendering.value
+  return ok({
+    fleet,
+    sources,
+    links,
+    standings,
+    rendered: servers,
+    expected: expectedOf(fleet, servers),
+    fingerprint: fingerprintOf(servers),
+    warnings: [...warnings, ...rendering.value.warnings],
+    close: links.close,
+  })
+}
+
+async function readStates(links: FleetLinks): Promise<ReadonlyMap<string, SeenState>> {
+  const states = new Map<string, SeenState>()
+  const peers = links.servers.filter(({ server }) => server.kind === 'peer')
+  await Promise.all(
+    peers.map(async link => {
+      const state = await seeState(link)
+      const value = state.ok ? state.value : undefined
+      if (value?.fleet === links.fleet.name) states.set(link.server.name, value)
+    }),
+  )
+  return states
+}
+
+async function readReleases(links: FleetLinks): Promise<ReadonlyMap<string, Release>> {
+  const releases = new Map<string, Release>()
+  const managed = links.servers.filter(({ server }) => server.kind === 'peer' || server.managed)
+  await Promise.all(
+    managed.map(async link => {
+      const named = await seeNamed(link)
+      const release = named.ok ? releaseOf(named.value.version) : undefined
+      if (release !== undefined) releases.set(link.server.name, release)
+    }),
+  )
+  return releases
+}
+
+/** Development releases after 9.21.0 are taken as 9.21, and a stable one that is newer as the newest known. */
+function releaseOf(version: string): Release | undefined {
+  const minor = Number(/^9\.(\d+)/.exec(version)?.[1])
+  if (Number.isNaN(minor)) return undefined
+  if (minor < 18) return '9.16'
+  if (minor < 20) return '9.18'
+  return minor < 21 ? '9.20' : '9.21'
+}
+
+/** As the state files say; where no peer has one for a set, as the fleet begins; a silent peer is a standby of the newest term. */
+export function standingsFrom(
+  fleet: Fleet,
+  states: ReadonlyMap<string, SeenState>,
+): ReadonlyMap<string, readonly Standing[]> {
+  const first = firstStandings(fleet, timestamp(systemClock.now()))
+  const peers = fleet.servers.filter((server): server is Peer => server.kind === 'peer')
+  return new Map(
+    peers.map(peer => [
+      peer.name,
+      (first.get(peer.name) ?? []).map(standing => {
+        const own = states.get(peer.name)?.sets.get(standing.set)
+        if (own !== undefined) return { set: standing.set, ...own }
+        const newest = newestStanding(states, standing.set)
+        return newest === undefined ? standing : { ...newest, set: standing.set, role: 'standby' as const }
+      }),
+    ]),
+  )
+}
+
+function newestStanding(states: ReadonlyMap<string, SeenState>, set: string) {
+  return [...states.values()]
+    .flatMap(state => state.sets.get(set) ?? [])
+    .toSorted((left, right) => right.term - left.term)[0]
+}
+
+function expectedOf(fleet: Fleet, servers: ReadonlyMap<string, RenderedServer>): Expected {
+  return new Map(
+    fleet.servers.map(server => {
+      const rendered = servers.get(server.name)
+      const managed = server.kind === 'peer' || server.managed
+      const digests = new Map((rendered?.files ?? []).map(file => [file.path, digestOf(file.content)]))
+      return [server.name, { zones: rendered?.zones ?? [], digests: managed ? digests : undefined }]
+    }),
+  )
+}
+
+export function digestOf(content: string): string {
+  return createHash('sha256').update(encodeConf(content)).digest('hex')
+}
+
+function fingerprintOf(servers: ReadonlyMap<string, RenderedServer>): string {
+  const hash = createHash('sha256')
+  for (const { server, files, zones } of servers.values()) {
+    hash.update(`${server} ${zones.length}\n`)
+    for (const { path, content } of files)
+      if (!changesWithRole(path)) hash.update(`${path} ${digestOf(content)}\n`)
+  }
+  return hash.digest('hex')
+}
+
+/** `named.conf`, the state and the markers follow the roles; all else stays. */
+export function changesWithRole(path: string): boolean {
+  return /\/(named\.conf|baton\/state|baton\/marker\/[^/]+)$/.test(path)
+}

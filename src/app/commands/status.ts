@@ -1,0 +1,117 @@
+import { compareSerials, ok, type Problem, type Result } from '../../core/base/index.ts'
+import type { Server } from '../../core/fleet/index.ts'
+import {
+  explain,
+  judge,
+  type SeenServer,
+  type Snapshot,
+  standingOf,
+  zoneId,
+} from '../../core/snapshot/index.ts'
+import { observe } from '../../io/observe/index.ts'
+import type { ServerStatus, SetStatus, StatusDocument } from '../contract/index.ts'
+import { type DatedExplanation, dateExplanations } from './first-seen.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
+
+/** A zone may lag this long before lagging is a problem: NOTIFY, a refresh, a large transfer. */
+const LAG_MAX_MS = 60_000
+
+/** How the fleet stands, and what is wrong with it. */
+export async function status(options: SessionOptions): Promise<Result<StatusDocument, readonly Problem[]>> {
+  const session = await openSession(options)
+  if (!session.ok) return session
+  try {
+    return ok(await statusOf(session.value))
+  } finally {
+    await session.value.close()
+  }
+}
+
+export async function statusOf(session: Session): Promise<StatusDocument> {
+  const { fleet, links, rendered, expected } = session
+  const snapshot = await observe(links, { rendered, preflight: new Map() })
+  const explanations = judge(fleet, expected, snapshot).map(explain)
+  const dated = await dateExplanations(fleet, explanations, snapshot.taken)
+  const verdicts = dated.map(verdict => escalate(verdict, snapshot))
+  return {
+    version: 1,
+    document: 'status',
+    fleet: fleet.name,
+    taken: snapshot.taken,
+    elapsedMs: Math.round(snapshot.elapsedMs),
+    well: verdicts.every(({ severity }) => severity === 'notice'),
+    sets: fleet.zoneSets.map(({ name }) => setStatus(session, snapshot, name)),
+    servers: fleet.servers.map(server => serverStatus(session, snapshot, server)),
+    verdicts,
+  }
+}
+
+/** Lagging for some seconds is how transfers work; for a minute it is a fault. */
+function escalate(verdict: DatedExplanation, snapshot: Snapshot): DatedExplanation {
+  const lasts = snapshot.taken - verdict.since > LAG_MAX_MS
+  return verdict.severity === 'notice' && lasts ? { ...verdict, severity: 'problem' } : verdict
+}
+
+function setStatus({ fleet, rendered }: Session, snapshot: Snapshot, set: string): SetStatus {
+  const standing = standingOf(fleet, snapshot, set)
+  const zones = Math.max(
+    0,
+    ...[...rendered.values()].map(server => server.zones.filter(zone => zone.set === set).length),
+  )
+  const active = standing.actives.length === 1 ? standing.actives[0] : undefined
+  return {
+    set,
+    active: active?.server ?? null,
+    term: standing.term,
+    since: active?.since ?? null,
+    zones,
+  }
+}
+
+function serverStatus(session: Session, snapshot: Snapshot, server: Server): ServerStatus {
+  const seen = snapshot.servers.get(server.name)
+  return {
+    server: server.name,
+    kind: server.kind,
+    group: server.kind === 'secondary' ? server.group : null,
+    roles: server.kind === 'peer' ? rolesOf(session, snapshot, server) : {},
+    seen: seen?.zones.ok === true,
+    bind: seen?.named.ok === true ? seen.named.value.version : null,
+    zones: countZones(session, snapshot, server),
+  }
+}
+
+function rolesOf({ fleet }: Session, snapshot: Snapshot, server: Server): ServerStatus['roles'] {
+  return Object.fromEntries(
+    server.sets.map(set => {
+      const { peers } = standingOf(fleet, snapshot, set)
+      const marker = peers.find(peer => peer.server === server.name)?.marker
+      return [set, marker?.role ?? 'unknown'] as const
+    }),
+  )
+}
+
+function countZones(session: Session, snapshot: Snapshot, server: Server): ServerStatus['zones'] {
+  const zones = session.rendered.get(server.name)?.zones ?? []
+  const seen = snapshot.servers.get(server.name)
+  const actives = new Map(
+    session.fleet.zoneSets.map(({ name }) => [name, activeOf(session, snapshot, name)] as const),
+  )
+  let loaded = 0
+  let current = 0
+  for (const zone of zones) {
+    const id = zoneId(zone.name, zone.view)
+    const serial = seen?.zones.ok ? seen.zones.value.zones.get(id)?.serial : undefined
+    if (serial === undefined) continue
+    loaded++
+    const active = actives.get(zone.set)
+    const serialActive = active?.zones.ok ? active.zones.value.zones.get(id)?.serial : undefined
+    if (serialActive !== undefined && compareSerials(serial, serialActive) === 'same') current++
+  }
+  return { expected: zones.length, loaded, current }
+}
+
+function activeOf({ fleet }: Session, snapshot: Snapshot, set: string): SeenServer | undefined {
+  const { active } = standingOf(fleet, snapshot, set)
+  return active === undefined ? undefined : snapshot.servers.get(active)
+}

@@ -1,0 +1,215 @@
+import {
+  type Failure,
+  fail,
+  ok,
+  type Problem,
+  type Refusal,
+  type Result,
+  refuse,
+} from '../../core/base/index.ts'
+import { canGoBack, turnBack } from '../../io/engine/index.ts'
+import {
+  type FoundRun,
+  findUnfinishedRun,
+  type Journal,
+  type JournalCopy,
+  readHolder,
+  releaseLocks,
+  takeOverRun,
+} from '../../io/journal/index.ts'
+import type { RunDocument } from '../contract/index.ts'
+import { journalCopies } from './copies.ts'
+import { currentOperator } from './operator.ts'
+import { carryOut, contextFor, finishRun, type RunWatch } from './run.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
+
+/** A holder on another machine that wrote within this time is taken to be alive, in milliseconds. */
+const ALIVE_MS = 60_000
+
+export type UnfinishedOptions = SessionOptions & {
+  /** A person says that whoever held the run is gone. */
+  readonly takeOver: boolean
+  readonly watch: RunWatch
+}
+
+/** Takes the unfinished run to its end, in the direction in which it was going. */
+export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
+  return withUnfinished(options, async (session, found) => {
+    if (found.plan === undefined) return fail([planless(found)])
+    const journal = await takeOver(session, found, options)
+    if (!journal.ok) return journal
+    const ended = found.progress?.ended
+    if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
+    return ok(await carryOut(session, journal.value, options.watch))
+  })
+}
+
+/** Takes the unfinished run back to where it began, as long as writes are not open on the new active. */
+export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
+  return withUnfinished(options, async (session, found) => {
+    if (found.plan === undefined) return releasePlanless(session, found, options)
+    const journal = await takeOver(session, found, options)
+    if (!journal.ok) return journal
+    const ended = found.progress?.ended
+    if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
+    if (!canGoBack(journal.value)) return fail([pastReturn(found)])
+    const { watch } = options
+    const context = contextFor(session, journal.value.plan, watch.signal)
+    watch.onPlan(journal.value.plan)
+    const execution = { context, journal: journal.value, onEvent: watch.onEvent }
+    const end = await turnBack(execution, 'a person rolled it back', undefined)
+    return ok(await finishRun(session, journal.value, end))
+  })
+}
+
+type Act = (session: Session, found: FoundRun) => Promise<Result<RunDocument, readonly Problem[]>>
+
+async function withUnfinished(
+  options: UnfinishedOptions,
+  act: Act,
+): Promise<Result<RunDocument, readonly Problem[]>> {
+  const session = await openSession(options)
+  if (!session.ok) return session
+  try {
+    const found = await findUnfinishedRun(journalCopies(session.value, []))
+    if (!found.ok) return fail([found.error])
+    if (found.value === undefined) return fail([nothingUnfinished(session.value)])
+    return await act(session.value, found.value)
+  } finally {
+    await session.value.close()
+  }
+}
+
+async function takeOver(
+  session: Session,
+  found: FoundRun,
+  options: UnfinishedOptions,
+): Promise<Result<Journal, readonly Problem[]>> {
+  const { plan, entries } = found
+  if (plan === undefined) return fail([planless(found)])
+  if (plan.fingerprint !== session.fingerprint) return fail([otherSources(found)])
+  const copies = journalCopies(session, plan.handover?.without ?? [])
+  const alive = options.takeOver ? undefined : await seeAlive(session, copies, found)
+  if (alive !== undefined) return fail([alive])
+  const { clock } = session.links
+  const journal = await takeOverRun({ plan, copies, clock, holder: currentOperator(), entries })
+  return journal.ok ? journal : fail([journal.error])
+}
+
+/** A process of this machine can be asked; of one elsewhere only its last line in the journal tells. */
+async function seeAlive(
+  session: Session,
+  copies: readonly JournalCopy[],
+  { lock, entries }: FoundRun,
+): Promise<Refusal | undefined> {
+  const holders = await Promise.all(copies.map(copy => readHolder(copy, lock.run)))
+  const holder = holders.find(candidate => candidate !== undefined)
+  if (holder?.machine === currentOperator().machine) {
+    if (!isRunning(holder.pid)) return undefined
+    return runAlive(lock.run, `process ${holder.pid} of ${holder.by} is running on this machine`)
+  }
+  const last = entries.at(-1)?.at
+  const quietMs = last === undefined ? Number.POSITIVE_INFINITY : session.links.clock.now() - last
+  if (quietMs > ALIVE_MS) return undefined
+  return runAlive(lock.run, `${lock.holder} wrote to its journal ${Math.round(quietMs / 1000)} s ago`)
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Somebody else's process may not be asked, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** It died after it had ended, before it could let go. */
+function closeEnded(
+  session: Session,
+  journal: Journal,
+  outcome: 'done' | 'rolled-back',
+): Promise<RunDocument> {
+  return outcome === 'done'
+    ? finishRun(session, journal, { outcome, unwell: false, writePauseMs: undefined })
+    : finishRun(session, journal, {
+        outcome,
+        because: 'it had been rolled back already',
+        failure: undefined,
+        writePauseMs: undefined,
+      })
+}
+
+/** Every copy has the plan before the first step, so without one nothing was done: the locks are all there is. */
+async function releasePlanless(
+  session: Session,
+  found: FoundRun,
+  options: UnfinishedOptions,
+): Promise<Result<RunDocument, readonly Problem[]>> {
+  const copies = journalCopies(session, [])
+  const alive = options.takeOver ? undefined : await seeAlive(session, copies, found)
+  if (alive !== undefined) return fail([alive])
+  const failures: readonly Failure[] = await releaseLocks(copies, found.lock.run)
+  return ok({
+    version: 1,
+    document: 'run',
+    run: found.lock.run,
+    operation: found.lock.operation === 'push' ? 'push' : 'switchover',
+    outcome: 'rolled-back',
+    set: null,
+    from: null,
+    to: null,
+    term: null,
+    elapsedMs: 0,
+    writePauseMs: null,
+    unwell: false,
+    because: 'it had not done anything yet',
+    remarks: [],
+    problems: failures,
+  })
+}
+
+function nothingUnfinished(session: Session): Refusal {
+  return refuse({
+    code: 'engine.nothing-unfinished',
+    subject: session.fleet.name,
+    because: 'no peer is locked by a run',
+    remedy: '`baton status` shows how the fleet stands, `baton history` what was done.',
+  })
+}
+
+function planless({ lock }: FoundRun): Refusal {
+  return refuse({
+    code: 'engine.plan-missing',
+    subject: lock.run,
+    because: 'no copy of its plan can be read, so it had not done anything yet',
+    remedy: '`baton rollback` gives the locks back.',
+  })
+}
+
+function pastReturn({ lock }: FoundRun): Refusal {
+  return refuse({
+    code: 'engine.past-return',
+    subject: lock.run,
+    because: 'the new active takes writes already',
+    remedy: '`baton resume` ends it; then switch over back.',
+  })
+}
+
+function otherSources({ lock }: FoundRun): Refusal {
+  return refuse({
+    code: 'engine.other-sources',
+    subject: lock.run,
+    because: 'your fleet folder renders to something else than the one it began with',
+    remedy: 'Use the fleet folder as it was when the run began.',
+  })
+}
+
+function runAlive(run: string, because: string): Refusal {
+  return refuse({
+    code: 'engine.run-alive',
+    subject: run,
+    because,
+    remedy: 'Wait for it. If you know that it is gone: --take-over.',
+  })
+}

@@ -1,0 +1,188 @@
+import type { Instant, Problem } from '../../core/base/index.ts'
+
+/**
+ * What every command prints with `--json`: one document. `version` grows when a field changes its meaning or goes
+ * away; new fields may come at any time. Times are RFC 3339 in UTC, durations in milliseconds.
+ */
+export type Document =
+  | StatusDocument
+  | CheckDocument
+  | PlanDocument
+  | RunDocument
+  | RenderDocument
+  | DiffDocument
+  | HistoryDocument
+  | LabDocument
+  | DemoDocument
+  | ErrorDocument
+
+type Head<Name extends string> = { readonly version: 1; readonly document: Name }
+
+export type StatusDocument = Head<'status'> & {
+  readonly fleet: string
+  readonly taken: Instant
+  readonly elapsedMs: number
+  readonly well: boolean
+  readonly sets: readonly SetStatus[]
+  readonly servers: readonly ServerStatus[]
+  readonly verdicts: readonly VerdictStatus[]
+}
+
+export type SetStatus = {
+  readonly set: string
+  /** Nothing when it is not known, or not exactly one. */
+  readonly active: string | null
+  readonly term: number
+  readonly since: string | null
+  readonly zones: number
+}
+
+export type ServerStatus = {
+  readonly server: string
+  readonly kind: 'peer' | 'secondary'
+  readonly group: string | null
+  /** Set name → role, `unknown` when the marker did not tell; empty for secondaries. */
+  readonly roles: Readonly<Record<string, 'active' | 'standby' | 'unknown'>>
+  readonly seen: boolean
+  readonly bind: string | null
+  /** Managed zones: how many there should be, are loaded, and have the serial of the active. */
+  readonly zones: { readonly expected: number; readonly loaded: number; readonly current: number }
+}
+
+export type VerdictStatus = {
+  readonly code: string
+  readonly severity: 'problem' | 'notice'
+  readonly subject: string
+  readonly because: string
+  readonly remedy: string
+  readonly zones: readonly string[]
+  /** When Baton first saw it from this machine. */
+  readonly since: Instant
+}
+
+export type CheckDocument = Head<'check'> & {
+  readonly operation: 'switchover' | 'push'
+  readonly from: string | null
+  readonly to: string | null
+  readonly passed: boolean
+  readonly checks: readonly CheckStatus[]
+}
+
+export type CheckStatus = {
+  readonly name: string
+  readonly question: string
+  readonly outcome: 'yes' | 'no' | 'warning'
+  readonly reasons: readonly {
+    readonly code: string
+    readonly subject: string
+    readonly because: string
+    readonly remedy: string
+  }[]
+}
+
+export type PlanDocument = Head<'plan'> & {
+  readonly run: string
+  readonly operation: 'switchover' | 'push'
+  readonly set: string | null
+  readonly from: string | null
+  readonly to: string | null
+  readonly term: number | null
+  readonly reason: string | null
+  readonly steps: readonly { readonly step: string; readonly undo: string | null }[]
+  readonly warnings: readonly string[]
+}
+
+export type RunDocument = Head<'run'> & {
+  readonly run: string
+  readonly operation: 'switchover' | 'push'
+  readonly outcome: 'done' | 'rolled-back' | 'incomplete' | 'nothing-to-do'
+  readonly set: string | null
+  readonly from: string | null
+  readonly to: string | null
+  readonly term: number | null
+  readonly elapsedMs: number
+  readonly writePauseMs: number | null
+  /** Whether something was found that wants a person, although the operation is done. */
+  readonly unwell: boolean
+  readonly because: string | null
+  readonly remarks: readonly string[]
+  readonly problems: readonly Problem[]
+}
+
+export type RenderDocument = Head<'render'> & {
+  readonly folder: string
+  readonly servers: readonly {
+    readonly server: string
+    readonly zones: number
+    readonly files: readonly string[]
+  }[]
+  readonly warnings: readonly Problem[]
+}
+
+export type DiffDocument = Head<'diff'> & {
+  readonly same: boolean
+  readonly files: readonly FileDifference[]
+}
+
+export type FileDifference = {
+  readonly server: string
+  readonly path: string
+  readonly change: 'missing' | 'different'
+  /** Lines as in a unified diff; empty for files with secrets. */
+  readonly lines: readonly string[]
+  /** How many more lines there are. */
+  readonly linesLeftOut: number
+}
+
+export type HistoryDocument = Head<'history'> & { readonly runs: readonly HistoryRun[] }
+
+export type HistoryRun = {
+  readonly run: string
+  readonly operation: 'switchover' | 'push'
+  readonly set: string | null
+  readonly from: string | null
+  readonly to: string | null
+  readonly term: number | null
+  readonly by: string
+  readonly reason: string | null
+  readonly began: string
+  readonly elapsedMs: number
+  readonly writePauseMs: number | null
+  readonly outcome: 'done' | 'rolled-back'
+  readonly because: string | null
+  readonly remarks: readonly string[]
+}
+
+export type LabDocument = Head<'lab'> & {
+  readonly folder: string
+  readonly fleet: string
+  readonly servers: readonly LabServerStatus[]
+}
+
+export type LabServerStatus = {
+  readonly server: string
+  readonly kind: 'peer' | 'secondary'
+  readonly state: string
+  readonly pid: number | null
+  readonly address: string
+  readonly dnsPort: number
+  readonly controlPort: number
+  readonly statisticsPort: number
+  readonly breaks: readonly string[]
+}
+
+export type DemoDocument = Head<'demo'> & {
+  readonly zones: number
+  readonly zonesDynamic: number
+  readonly servers: number
+  readonly switchovers: readonly RunDocument[]
+  readonly updatesAcknowledged: number
+  readonly updatesMissing: number
+  readonly queriesAnswered: number
+  readonly queriesUnanswered: number
+  readonly serialsEqual: boolean
+  readonly contentEqual: boolean
+  readonly elapsedMs: number
+}
+
+export type ErrorDocument = Head<'error'> & { readonly problems: readonly Problem[] }

@@ -1,0 +1,56 @@
+import { unreachable } from '../base/index.ts'
+import type { Step } from './plan.ts'
+
+/** A step as one short imperative line, the same before, while and after it runs. */
+export function describeStep(step: Step): string {
+  switch (step.kind) {
+    case 'settle':
+      return `prove every zone of ${step.server} on disk`
+    case 'freeze':
+      return `freeze ${step.server}: updates are refused from here`
+    case 'catch-up':
+      return `let ${step.server} catch up with ${step.from}, in memory and on disk`
+    case 'promote':
+      return `make ${step.server} active: updates are taken from here`
+    case 'demote':
+      return `make ${step.server} standby of ${step.to}`
+    case 'announce':
+      return `tell ${step.server} the new term`
+    case 'probe':
+      return `see an update sent to ${step.server} arrive at ${step.to}`
+    case 'converge':
+      return `wait until ${step.servers.filter(name => name !== step.to).join(', ')} have every serial`
+    case 'compare':
+      return `compare content with ${step.to} on ${step.servers.filter(name => name !== step.to).join(', ')}`
+    case 'stage':
+      return `stage ${step.files.length} files on ${step.server}, checked by its named-checkconf`
+    case 'deploy':
+      return `install them on ${step.server} and reconfigure it`
+    default:
+      return unreachable(step)
+  }
+}
+
+/** What taking a step back means, or nothing where it needs no taking back. */
+export function describeUndo(step: Step): string | undefined {
+  switch (step.kind) {
+    case 'freeze':
+      return `thaw ${step.server}`
+    case 'promote':
+      return `make ${step.server} standby again, what it took meanwhile carried back to ${step.from}`
+    case 'stage':
+      return `remove them from ${step.server}`
+    case 'deploy':
+      return `put the files of before back on ${step.server} and reconfigure it`
+    case 'settle':
+    case 'catch-up':
+    case 'demote':
+    case 'announce':
+    case 'probe':
+    case 'converge':
+    case 'compare':
+      return undefined
+    default:
+      return unreachable(step)
+  }
+}
