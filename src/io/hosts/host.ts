@@ -81,7 +81,7 @@ export type TouchRequest = {
 
 export type FoldersRequest = {
   readonly paths: readonly string[]
-  /** The user named runs as; nothing means Baton's own user. */
+  /** The user named runs as; nothing asks about Baton itself. */
   readonly user: string | undefined
 }
 
@@ -93,7 +93,7 @@ export type FolderState = {
   /** `Number.MAX_SAFE_INTEGER` on file systems that do not count them, such as btrfs. */
   readonly inodesFree: number
   /**
-   * Whether named, run as `user`, may create files here, as far as ownership, modes and mounts tell; ACLs are not
+   * Whether named, run as `user`, or Baton may create files here, as far as ownership, modes and mounts tell; ACLs are not
    * looked at. Even as root named does not write into another user's folder.
    */
   readonly writable: boolean

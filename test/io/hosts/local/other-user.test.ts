@@ -117,5 +117,8 @@ describe('files of other users', () => {
     expect(await host.folders({ paths: [folder], user: 'root' })).toMatchObject({
       value: [{ writable: false, because: 'its user has no right to write there' }],
     })
+    expect(await host.folders({ paths: [folder], user: undefined })).toMatchObject({
+      value: [{ writable: true }],
+    })
   })
 })
