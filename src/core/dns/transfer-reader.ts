@@ -67,7 +67,7 @@ export class TransferReader {
     if (this.#state === 'second' && this.#isUnchanged())
       return ok({ kind: 'unchanged', serial: this.#serial })
     // The message's bytes are the caller's again after this call, and the first record may still be needed.
-    if (this.#first !== undefined) this.#first = { ...this.#first, message: message.slice() }
+    if (this.#first !== undefined) this.#first = { ...this.#first, message: new Uint8Array(message) }
     return ok(this.#state === 'done' ? { kind: this.#kind, serial: this.#serial } : undefined)
   }
 

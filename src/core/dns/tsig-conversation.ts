@@ -94,7 +94,7 @@ export class TsigConversation {
     if (Math.abs(nowS - tsig.timeSigned) > tsig.fudgeS) {
       return fail(problem('reply-bad-time', { serverTimeS: tsig.timeSigned }))
     }
-    this.#preceding = tsig.mac.slice()
+    this.#preceding = new Uint8Array(tsig.mac)
     this.#unsigned = []
     this.#verified++
     return ok(bare)
@@ -108,7 +108,7 @@ export class TsigConversation {
   #acceptUnsigned(bare: Uint8Array): Result<Uint8Array, TsigProblem> {
     const tooMany = this.#verified === 0 || this.#unsigned.length >= UNSIGNED_MESSAGES_MAX
     if (tooMany) return fail(problem('reply-unsigned', {}))
-    this.#unsigned.push(bare.slice())
+    this.#unsigned.push(new Uint8Array(bare))
     return ok(bare)
   }
 

@@ -81,7 +81,8 @@ function readTsig(message: Uint8Array, start: number): Result<Unsigned, WireProb
   if (reader.problem !== undefined) return fail(reader.problem)
   if (reader.at !== end) return fail('record data and its length disagree')
   if (end !== message.length) return fail('bytes follow the last record')
-  const bare = withAdditionalCount(message.slice(0, start), additionalCount(message) - 1)
+  // Not slice(): of a Buffer that is no copy.
+  const bare = withAdditionalCount(new Uint8Array(message.subarray(0, start)), additionalCount(message) - 1)
   bare[0] = tsig.originalId >>> 8
   bare[1] = tsig.originalId
   return ok({ bare, tsig })

@@ -6,9 +6,11 @@ import { aborted, timedOut } from './net-failure.ts'
 /** How often one task is begun again after its connection ended before its answer was whole. */
 const TASK_ATTEMPTS_MAX = 3
 /** How often one task is begun again after the server said that it was busy. */
-const BUSY_ATTEMPTS_MAX = 8
-/** The connection on which a server said so rests this long, times the attempt. */
-const BUSY_REST_MS = 25
+const BUSY_ATTEMPTS_MAX = 20
+/** The connection on which a server said so for the second time of a task rests this long. */
+const BUSY_REST_MS = 100
+/** A server that says so this often in a row is not busy: something is wrong, and no task is repeated for it any more. */
+const BUSY_STREAK_MAX = 200
 /** How often each lane connects before it leaves its share to the others. */
 const LANE_ATTEMPTS_MAX = 3
 /** The longest a server may say nothing on a connection on which it owes answers. */
@@ -63,6 +65,7 @@ class Bulk<Value> {
   readonly #busyAttempts: Uint8Array
   readonly #again: number[] = []
   readonly #streams = new Set<DnsStream>()
+  #busyStreak = 0
   #next = 0
   #left: number
   #stopped: Failure | undefined
@@ -152,12 +155,9 @@ class Bulk<Value> {
       onMessage: message => {
         const result = task.accept(message)
         if (result === undefined) return 'more'
-        if (!('busy' in result)) this.#settle(index, result)
-        else if (this.#mayAskAgain(index, result.busy)) {
-          setTimeout(onOver, BUSY_REST_MS * (this.#busyAttempts[index] as number))
-          return 'done'
-        }
-        onOver()
+        const restMs = 'busy' in result ? this.#putOff(index, result.busy) : this.#finish(index, result)
+        if (restMs > 0) setTimeout(onOver, restMs)
+        else onOver()
         return 'done'
       },
       onFailure: why => {
@@ -170,12 +170,24 @@ class Bulk<Value> {
     })
   }
 
-  #mayAskAgain(index: number, why: Failure): boolean {
+  /** Ends a task whose server was not busy; nothing has to rest. */
+  #finish(index: number, result: Result<Value, Failure>): 0 {
+    this.#busyStreak = 0
+    this.#settle(index, result)
+    return 0
+  }
+
+  /** Has a task begun again later, if it may be; gives how long its connection should rest, in milliseconds. */
+  #putOff(index: number, why: Failure): number {
     const attempts = (this.#busyAttempts[index] as number) + 1
     this.#busyAttempts[index] = attempts
-    if (attempts >= BUSY_ATTEMPTS_MAX) this.#settle(index, fail(why))
-    else this.#again.push(index)
-    return attempts < BUSY_ATTEMPTS_MAX
+    this.#busyStreak++
+    if (attempts >= BUSY_ATTEMPTS_MAX || (attempts > 1 && this.#busyStreak >= BUSY_STREAK_MAX)) {
+      this.#settle(index, fail(why))
+      return 0
+    }
+    this.#again.push(index)
+    return attempts > 1 ? BUSY_REST_MS : 0
   }
 
   /** What was not asked yet comes first: what was busy or cut off has waited a while then. */

@@ -149,7 +149,7 @@ export class DnsClient {
           return conversation.request
         },
         onMessage: bytes => {
-          const read = this.#read(bytes.slice(), bare, conversation)
+          const read = this.#read(new Uint8Array(bytes), bare, conversation)
           if (read.ok) return settle(read)
           if (options.transport === 'tcp' || read.error.code.startsWith('dns.tsig-server-'))
             return settle(read)
