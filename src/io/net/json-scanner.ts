@@ -61,8 +61,8 @@ export class JsonToken {
 type Expectation = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
 
 /**
- * Reads JSON (RFC 8259), an object or an array, in pieces of any size, without keeping the document: of a piece only an unfinished token waits
- * for the next one. Control characters within a text, which the RFC forbids, are let through.
+ * Reads JSON (RFC 8259), an object or an array, in pieces of any size, without keeping the document: of a piece only an
+ * unfinished token waits for the next one. Control characters within a text, which the RFC forbids, are let through.
  */
 export class JsonScanner {
   readonly #visitor: JsonVisitor
