@@ -36,7 +36,6 @@ export {
   keywordOf,
   lowerCase,
   textOf,
-  textOf as valueOf,
   valueIn,
   valuesOf,
 } from './read.ts'

@@ -1,21 +1,17 @@
-import { invariant } from '../base/index.ts'
-import { type Context, contextWithin, endsWithBraces, holdsOptions, isMisplaced } from './context.ts'
+import { type Context, endsWithBraces, holdsOptions, isMisplaced } from './context.ts'
 import { DIAGNOSTICS_MAX, type Finding, placeFindings } from './diagnose.ts'
 import { findAt, findFault } from './findings.ts'
-import { lowerCase } from './read.ts'
 import { Scanner, type StringEnd } from './scanner.ts'
 import { SINGLE_VALUES } from './single-values.ts'
 import type { Source } from './source.ts'
-import { Stack } from './stack.ts'
-import { Tape } from './tape.ts'
-import type { ConfFile, Part, Token } from './tree.ts'
+import type { ConfFile, Part } from './tree.ts'
+import { TreeBuilder } from './tree-builder.ts'
 
 /** How deeply braces may be nested; what is deeper is kept, unread. No configuration made by people comes near. */
 export const BLOCK_DEPTH_MAX = 100
 
-const CLOSE = 0x7d
 const BYTE_ORDER_MARK = '\ufeff'
-/** Statements whose braces hold the language of someone else. */
+/** Statements whose braces hold the language of someone else, and an option that does. */
 const RAW_STATEMENTS: ReadonlySet<string> = new Set(['plugin', 'dyndb'])
 const RAW_OPTION = 'dnsrps-options'
 
@@ -33,30 +29,36 @@ export function parse(text: string, name = 'named.conf'): ConfFile {
   const source = { name, text }
   const parser = new Parser(source, 'quote')
   const file = parser.read()
-  // A lost quote turns all strings after it inside out, so the text is read again with strings that end with their lines.
-  return parser.endsInString ? new Parser(source, 'line').read() : file
+  if (file.diagnostics.length === 0 || !parser.crossesLines) return file
+  // A lost quote turns all strings after it inside out. It is lost for certain when the text ends within a string, and most likely
+  // when ending all strings with their lines leaves no other error.
+  const byLines = new Parser(source, 'line').read()
+  return parser.endsInString || byLines.diagnostics.every(isLostQuote) ? byLines : file
+}
+
+function isLostQuote({ code }: { readonly code: string }): boolean {
+  return code === 'namedconf.unterminated-string'
 }
 
 class Parser {
+  /** The text ends within a string. */
   endsInString = false
   readonly #source: Source
   readonly #scanner: Scanner
-  readonly #tape: Tape
+  readonly #tree: TreeBuilder
   readonly #findings: Finding[] = []
-  /** What holds the statements being read, outermost first. */
-  readonly #contexts: Context[] = ['top']
-  /** Offsets of the `{` that are open. */
-  readonly #openings: number[] = []
-  /** For each open brace, the parts of the statement being read, and the statements before it. */
-  readonly #parts = new Stack()
-  readonly #statements = new Stack()
   /** The text ends within a string or a comment, so what is missing at its end is no news. */
   #cutOff = false
 
   constructor(source: Source, stringEnd: StringEnd) {
     this.#source = source
     this.#scanner = new Scanner(source.text, stringEnd)
-    this.#tape = new Tape(source)
+    this.#tree = new TreeBuilder(source)
+  }
+
+  /** Some string goes on in the next line. */
+  get crossesLines(): boolean {
+    return this.#scanner.crossesLines
   }
 
   read(): ConfFile {
@@ -69,56 +71,46 @@ class Parser {
       this.#noteFault()
       this.#take()
     } while (scanner.kind !== 'end')
-    const children = this.#statements
-    const end = this.#source.text.length
-    const root = this.#tape.addBranch({ kind: 'block', start: 0, end, complete: true, children })
-    const statements = this.#tape.statementsOf(root)
+    const statements = this.#tree.finish()
     const diagnostics = placeFindings(this.#source, this.#findings)
     return { kind: 'file', source: this.#source, statements, diagnostics }
   }
 
   #take(): void {
-    const scanner = this.#scanner
-    switch (scanner.kind) {
+    const { kind, start, end } = this.#scanner
+    switch (kind) {
       case 'word':
       case 'string':
       case 'mark':
-        this.#makeWay(scanner.kind)
-        this.#pushToken(scanner.kind)
+        this.#makeWay(kind)
+        this.#tree.addToken(kind, start, end)
         return
       case 'open':
         this.#makeWay('block')
-        this.#open()
+        this.#takeOpening()
         return
       case 'close':
-        if (this.#openings.length > 0) this.#close()
+        if (this.#tree.depth > 0) this.#takeClosing()
         else this.#takeExtraBrace()
         return
       case 'semicolon':
         this.#takeSemicolon()
         return
       case 'end':
-        this.#endText()
+        this.#takeEnd()
     }
-  }
-
-  #takeSemicolon(): void {
-    const { start, end } = this.#scanner
-    if (this.#parts.size === 0) {
-      this.#report(findAt('namedconf.empty-statement', start, 'There is no statement before this ";".'))
-    }
-    this.#endStatement(end)
   }
 
   /** Ends the statement, and the braces, that the next part can't belong to. */
   #makeWay(kind: Part['kind']): void {
-    const context = this.#context
-    if (this.#parts.size === 0) {
+    const tree = this.#tree
+    const { context } = tree
+    if (tree.size === 0) {
       if (holdsOptions(context) && kind !== 'word') this.#reportNoKeyword()
-    } else if (this.#isExtraBrace()) {
-      this.#endStatement(this.#lastEnd)
+    } else if (tree.isExtraBrace) {
+      tree.endStatement()
       this.#makeWay(kind)
-    } else if (this.#parts.size === 1) {
+    } else if (tree.size === 1) {
       if (this.#isOutside(context, kind)) this.#leaveForgottenBraces()
     } else if (holdsOptions(context) && this.#isComplete(context)) {
       this.#endUnterminated()
@@ -128,135 +120,95 @@ class Parser {
 
   /** Whether the first word proves that the braces it stands in should have been closed before it. */
   #isOutside(context: Context, second: Part['kind']): boolean {
-    if (this.#openings.length === 0) return false
+    if (this.#tree.depth === 0) return false
     // In a list, a lone word may be a name of someone's choosing.
     if (context === 'list' && second !== 'string' && second !== 'block') return false
-    return isMisplaced(context, this.#keyword)
+    return isMisplaced(context, this.#tree.keyword)
   }
 
   #leaveForgottenBraces(): void {
-    const keyword = this.#keyword
-    const first = this.#parts.at(0)
-    invariant(first !== undefined, 'a misplaced statement begins with its keyword')
-    this.#parts.clear()
-    while (this.#openings.length > 0 && isMisplaced(this.#context, keyword)) {
-      this.#leaveUnclosed()
-      this.#endStatement(this.#lastEnd)
-    }
-    this.#parts.push(first)
+    const tree = this.#tree
+    const { keyword } = tree
+    tree.moveOut(() => {
+      if (!isMisplaced(tree.context, keyword)) return false
+      this.#reportUnclosed(tree.opening)
+      return true
+    })
   }
 
   /** Whether named would take nothing but a `;` after the parts there are. */
   #isComplete(context: Context): boolean {
-    const { last } = this.#parts
-    if (last !== undefined && this.#tape.kind(last) === 'block') return endsWithBraces(context, this.#keyword)
-    return context !== 'top' && this.#parts.size === 2 && SINGLE_VALUES.has(this.#keyword)
+    const tree = this.#tree
+    if (tree.lastKind === 'block') return endsWithBraces(context, tree.keyword)
+    return context !== 'top' && tree.size === 2 && SINGLE_VALUES.has(tree.keyword)
   }
 
-  #open(): void {
-    const keyword = holdsOptions(this.#context) ? this.#keyword : ''
-    if (this.#takesRawText(keyword)) {
-      if (!this.#scanner.takeBraced()) this.#reportUnclosed(this.#scanner.start)
-      this.#pushToken('raw')
-    } else if (this.#openings.length === BLOCK_DEPTH_MAX) {
-      this.#takeTooDeep()
+  #takeOpening(): void {
+    const tree = this.#tree
+    const scanner = this.#scanner
+    const { start } = scanner
+    const keyword = holdsOptions(tree.context) ? tree.keyword : ''
+    if (RAW_STATEMENTS.has(keyword) || tree.lastWord === RAW_OPTION) {
+      if (!scanner.takeBraced()) this.#reportUnclosed(start)
+      tree.addToken('raw', start, scanner.end)
+    } else if (tree.depth === BLOCK_DEPTH_MAX) {
+      this.#report(findAt('namedconf.too-deep', start, `More than ${BLOCK_DEPTH_MAX} braces are open here.`))
+      this.#skipBlock()
+      tree.addToken('raw', start, scanner.end)
     } else {
-      this.#contexts.push(contextWithin(this.#context, keyword))
-      this.#openings.push(this.#scanner.start)
-      this.#parts.enter()
-      this.#statements.enter()
+      tree.openBlock(start, keyword)
     }
   }
 
-  #takesRawText(keyword: string): boolean {
-    if (RAW_STATEMENTS.has(keyword)) return true
-    const { last } = this.#parts
-    return (
-      last !== undefined &&
-      this.#lastEnd - this.#tape.start(last) === RAW_OPTION.length &&
-      this.#word(last) === RAW_OPTION
-    )
-  }
-
-  #takeTooDeep(): void {
+  /** Goes on to the `}` that closes the `{` the scanner stands on. */
+  #skipBlock(): void {
     const scanner = this.#scanner
-    const { start } = scanner
-    this.#report(findAt('namedconf.too-deep', start, `More than ${BLOCK_DEPTH_MAX} braces are open here.`))
     for (let depth = 1; depth > 0; ) {
       scanner.next()
       this.#noteFault()
       if (scanner.kind === 'open') depth++
       if (scanner.kind === 'close') depth--
-      if (scanner.kind === 'end') break
+      if (scanner.kind === 'end') return
     }
-    this.#parts.push(this.#tape.addToken('raw', start, scanner.end))
   }
 
-  #close(): void {
-    if (this.#parts.size > 0) this.#endUnterminated()
-    this.#leave({ end: this.#scanner.end, complete: true })
-  }
-
-  #leaveUnclosed(): void {
-    const start = this.#openings.at(-1)
-    invariant(start !== undefined, 'braces that are left are open')
-    this.#reportUnclosed(start)
-    const { last } = this.#statements
-    this.#leave({ end: last === undefined ? start + 1 : this.#tape.end(last), complete: false })
-  }
-
-  #leave(ending: { readonly end: number; readonly complete: boolean }): void {
-    const start = this.#openings.pop()
-    invariant(start !== undefined, 'braces that are left are open')
-    this.#contexts.pop()
-    const { end, complete } = ending
-    const children = this.#statements
-    const block = this.#tape.addBranch({ kind: 'block', start, end, complete, children })
-    this.#statements.leave()
-    this.#parts.leave()
-    this.#parts.push(block)
+  #takeClosing(): void {
+    if (this.#tree.size > 0) this.#endUnterminated()
+    this.#tree.closeBlock(this.#scanner.end)
   }
 
   #takeExtraBrace(): void {
-    if (this.#parts.size > 0) {
-      if (this.#isExtraBrace()) this.#endStatement(this.#lastEnd)
-      else this.#endUnterminated()
-    }
-    this.#report(findAt('namedconf.extra-brace', this.#scanner.start, 'This "}" closes nothing.'))
-    this.#pushToken('mark')
+    const { start, end } = this.#scanner
+    if (this.#tree.isExtraBrace) this.#tree.endStatement()
+    else if (this.#tree.size > 0) this.#endUnterminated()
+    this.#report(findAt('namedconf.extra-brace', start, 'This "}" closes nothing.'))
+    this.#tree.addToken('mark', start, end)
   }
 
-  #isExtraBrace(): boolean {
-    const first = this.#parts.at(0)
-    if (first === undefined || this.#tape.kind(first) !== 'mark') return false
-    return this.#source.text.charCodeAt(this.#tape.start(first)) === CLOSE
+  #takeSemicolon(): void {
+    const { start } = this.#scanner
+    if (this.#tree.size === 0) {
+      this.#report(findAt('namedconf.empty-statement', start, 'There is no statement before this ";".'))
+    }
+    this.#tree.endStatementAt(start)
   }
 
-  #endText(): void {
-    if (this.#parts.size > 0 && !this.#isExtraBrace()) this.#endUnterminated()
-    while (this.#openings.length > 0) {
-      this.#leaveUnclosed()
-      this.#endStatement(this.#lastEnd)
+  #takeEnd(): void {
+    const tree = this.#tree
+    if (tree.isExtraBrace) tree.endStatement()
+    else if (tree.size > 0) this.#endUnterminated()
+    while (tree.depth > 0) {
+      this.#reportUnclosed(tree.opening)
+      tree.leaveBlock()
     }
-    if (this.#parts.size > 0) this.#endStatement(this.#lastEnd)
   }
 
   #endUnterminated(): void {
     if (!this.#cutOff) {
       const message = 'There is no ";" at the end of this statement.'
-      this.#report(findAt('namedconf.missing-semicolon', this.#lastEnd, message))
+      this.#report(findAt('namedconf.missing-semicolon', this.#tree.lastEnd, message))
     }
-    this.#endStatement(this.#lastEnd)
-  }
-
-  /** Makes a statement of the parts there are; `end` is behind its `;`, or behind its last part where it has none. */
-  #endStatement(end: number): void {
-    const complete = end > this.#lastEnd || this.#parts.size === 0
-    const first = this.#parts.at(0)
-    const start = first === undefined ? this.#scanner.start : this.#tape.start(first)
-    const children = this.#parts
-    this.#statements.push(this.#tape.addBranch({ kind: 'statement', start, end, complete, children }))
-    children.clear()
+    this.#tree.endStatement()
   }
 
   #noteFault(): void {
@@ -281,33 +233,8 @@ class Parser {
     if (this.#findings.length < DIAGNOSTICS_MAX - 1) {
       this.#findings.push(finding)
     } else if (this.#findings.length < DIAGNOSTICS_MAX) {
-      this.#findings.push({ ...finding, code: 'namedconf.more-errors', message: 'There are more errors.' })
+      const { length } = this.#source.text
+      this.#findings.push(findAt('namedconf.more-errors', length, 'There are more errors.'))
     }
-  }
-
-  #pushToken(kind: Token['kind']): void {
-    const { start, end } = this.#scanner
-    this.#parts.push(this.#tape.addToken(kind, start, end))
-  }
-
-  get #context(): Context {
-    return this.#contexts[this.#contexts.length - 1] ?? 'top'
-  }
-
-  /** The statement's first word in lower case, empty when it begins with something else. */
-  get #keyword(): string {
-    const first = this.#parts.at(0)
-    return first === undefined ? '' : this.#word(first)
-  }
-
-  #word(node: number): string {
-    if (this.#tape.kind(node) !== 'word') return ''
-    return lowerCase(this.#source.text.slice(this.#tape.start(node), this.#tape.end(node)))
-  }
-
-  /** Where the last part of the statement being read ends. */
-  get #lastEnd(): number {
-    const { last } = this.#parts
-    return last === undefined ? this.#scanner.start : this.#tape.end(last)
   }
 }

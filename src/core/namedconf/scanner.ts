@@ -55,6 +55,8 @@ export class Scanner {
   fault: ScanFault | undefined = undefined
   /** Where the fault begins. */
   faultStart = 0
+  /** A string seen so far goes on in the next line. */
+  crossesLines = false
   readonly #text: string
   readonly #stringEnd: StringEnd
 
@@ -138,16 +140,20 @@ export class Scanner {
     for (let at = start + 1; at < text.length; at++) {
       const code = text.charCodeAt(at)
       if (code === QUOTE) return at + 1
-      if (code === LINE_FEED && this.#stringEnd === 'line') return this.#cutString(start, at)
+      if (code === LINE_FEED) {
+        if (this.#stringEnd === 'line') return this.#cutString(start, at)
+        this.crossesLines = true
+      }
       if (code === BACKSLASH) at++
     }
     return this.#cutString(start, text.length)
   }
 
-  /** The lost quote was most likely meant to stand before the `;` that ends the line. */
+  /** The lost quote was most likely meant to stand before the `;` or `}` that end the line. */
   #cutString(start: number, lineEnd: number): number {
     this.fault = 'unterminated-string'
     this.faultStart = start
+    this.crossesLines = true
     if (this.#stringEnd === 'quote') return lineEnd
     let end = lineEnd
     while (end > start + 1 && isCutOff(this.#text.charCodeAt(end - 1))) end--
@@ -195,5 +201,5 @@ export class Scanner {
 }
 
 function isCutOff(code: number): boolean {
-  return code === SEMICOLON || code === SPACE || code === TAB || code === CARRIAGE_RETURN
+  return code === SEMICOLON || code === CLOSE || code === SPACE || code === TAB || code === CARRIAGE_RETURN
 }
