@@ -13,10 +13,10 @@ keys: { transfer: ./transfer.key }
 policy: { transfer-key: transfer }
 groups: { east: { follows: [ns1, ns2] }, west: { follows: [ns2, ns1] } }
 servers:
-  ns1: { kind: peer, address: 192.0.2.1, rndc: { key: transfer } }
-  ns2: { kind: peer, address: 192.0.2.2, rndc: { key: transfer } }
-  e1: { kind: secondary, group: east, address: 192.0.2.3, rndc: { key: transfer } }
-  w1: { kind: secondary, group: west, address: 192.0.2.4, rndc: { key: transfer } }
+  ns1: { ssh: ns1, kind: peer, address: 192.0.2.1, rndc: { key: transfer } }
+  ns2: { ssh: ns2, kind: peer, address: 192.0.2.2, rndc: { key: transfer } }
+  e1: { ssh: e1, kind: secondary, group: east, address: 192.0.2.3, rndc: { key: transfer } }
+  w1: { ssh: w1, kind: secondary, group: west, address: 192.0.2.4, rndc: { key: transfer } }
 `
 
 /** Time and memory to render every file of four servers with 20,000 zones. For information: there is no target. */
@@ -51,7 +51,7 @@ export async function bench(): Promise<BenchRow[]> {
 
 function benchFleet(): Fleet {
   const parsed = parseFleet(FLEET, '/bench/baton.yaml')
-  if (!parsed.ok) throw new Error(parsed.error[0]?.message)
+  if (!parsed.ok) throw new Error(parsed.error.map(problem => problem.message).join('\n'))
   return parsed.value
 }
 
