@@ -8,11 +8,15 @@ import { GapWatch, type LongestGap } from './gap.ts'
 import { keepPace } from './pace.ts'
 import type { AcknowledgedUpdate, LabUpdate, PendingUpdate } from './update.ts'
 
-const PENDING_MAX = 512
-const ATTEMPT_DEADLINE_MS = 2_000
-const RETRY_PAUSE_MS = 25
+/**
+ * So few that servers at their limit answer within the deadline of an attempt. With more, every attempt would be given up
+ * just before its answer, and tried again behind all the others: nothing would ever be acknowledged.
+ */
+const PENDING_MAX = 64
+const ATTEMPT_DEADLINE_MS = 10_000
+const RETRY_PAUSE_MS = 100
 /** How long `stop` goes on with what is not acknowledged yet. */
-const DRAIN_DEADLINE_MS = 10_000
+const DRAIN_DEADLINE_MS = 20_000
 const TTL_S = 60
 
 export type WriterOptions = {
