@@ -1,0 +1,22 @@
+export { check } from './check.ts'
+export { type DemoEvent, type DemoOptions, demo } from './demo.ts'
+export { diff } from './diff.ts'
+export type { HandoverOrder } from './handover.ts'
+export { history } from './history.ts'
+export {
+  type LabBreakOptions,
+  type LabFolder,
+  type LabUpOptions,
+  labBreak,
+  labDown,
+  labList,
+  labMend,
+  labUp,
+} from './lab.ts'
+export { type PreparedPush, type PushOptions, preparePush } from './push.ts'
+export { renderTo } from './render.ts'
+export type { RunWatch } from './run.ts'
+export type { SessionOptions } from './session.ts'
+export { status } from './status.ts'
+export { type PreparedRun, prepareSwitchover, type SwitchoverOptions } from './switchover.ts'
+export { resume, rollback, type UnfinishedOptions } from './unfinished.ts'
