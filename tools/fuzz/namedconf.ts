@@ -56,8 +56,8 @@ const PIECES = [
 ] as const
 
 /**
- * Random texts and bytes through `decodeConf`, `parse`, `print` and `encodeConf`: nothing is thrown, every byte comes back, and the tree
- * covers the text without gaps or overlaps.
+ * Random texts and bytes through `decodeConf`, `parse`, `print` and `encodeConf`: nothing is thrown, every
+ * byte comes back, and the tree covers the text without gaps or overlaps.
  */
 export function fuzzNamedconf(seed: number, count: number): FuzzReport {
   const random = randomFrom(seed)

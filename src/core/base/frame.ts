@@ -9,8 +9,9 @@ const SECRET_REACH = 200
 const SECRET = /(\bsecret\b["']?\s*:?\s*)("[^"\n]*"?|'[^'\n]*'?|[^\s;{}"']+)/gi
 
 /**
- * The lines around a diagnostic, numbered, with a mark under what it is about. Plain text without a final line feed. A secret in these
- * lines, in named.conf or YAML, is covered with asterisks: a frame may go to a log.
+ * The lines around a diagnostic, numbered, with a mark under what it is about. Plain text without a final
+ * line feed. A secret in these lines, in named.conf or YAML, is covered with asterisks: a frame may go to a
+ * log.
  *
  * @param text the whole text that the diagnostic is about
  */
@@ -58,7 +59,9 @@ function coverSecrets(text: string, span: { start: number; end: number }): strin
   return covered.slice(span.start - from).split('\n')
 }
 
-/** Nothing that would move a terminal's cursor; one character for one, so that the mark stays in its place. */
+/**
+ * Nothing that would move a terminal's cursor; one character for one, so that the mark stays in its place.
+ */
 function printable(line: string): string {
   return line.replace(/\t/g, ' ').replace(/\p{Cc}|\p{Surrogate}/gu, '\ufffd')
 }

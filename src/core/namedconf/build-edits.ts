@@ -29,7 +29,10 @@ export function appendIfAbsent(holder: Holder, content: string): Edit | undefine
   return present ? undefined : appendStatement(holder, content)
 }
 
-/** Gives an option its value, be it there already or not: `setOption(block, { keyword: 'type', value: 'secondary' })`. */
+/**
+ * Gives an option its value, be it there already or not: `setOption(block, { keyword: 'type', value:
+ * 'secondary' })`.
+ */
 export function setOption(
   holder: Holder,
   option: { readonly keyword: string; readonly value: string },

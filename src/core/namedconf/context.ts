@@ -1,10 +1,14 @@
 /**
- * What the braces a statement stands in hold, as far as finding a forgotten `;` or `}` needs it. `clauses` are options of a
- * smaller kind (key, server, tls …); a `list` has elements, not options; in `other` braces nothing is taken for granted.
+ * What the braces a statement stands in hold, as far as finding a forgotten `;` or `}` needs it. `clauses`
+ * are options of a smaller kind (key, server, tls …); a `list` has elements, not options; in `other` braces
+ * nothing is taken for granted.
  */
 export type Context = 'top' | 'options' | 'view' | 'zone' | 'clauses' | 'list' | 'other'
 
-/** Table: what the braces of a statement hold, where the statement is one of `top`, `options`, `view`, `zone` or `clauses`. */
+/**
+ * Table: what the braces of a statement hold, where the statement is one of `top`, `options`, `view`, `zone`
+ * or `clauses`.
+ */
 const CONTEXTS = new Map<string, Context>([
   ['options', 'options'],
   ['view', 'view'],
@@ -43,7 +47,9 @@ const ENDS_WITH_BRACES: ReadonlySet<string> = new Set([
 ])
 
 const OUTER_ONLY = ['acl', 'controls', 'logging', 'options', 'statistics-channels', 'view']
-/** Table: statements that can't stand in such braces, so that one found there means that a `}` was forgotten. */
+/**
+ * Table: statements that can't stand in such braces, so that one found there means that a `}` was forgotten.
+ */
 const MISPLACED: Record<Context, ReadonlySet<string>> = {
   top: new Set(),
   other: new Set(),

@@ -14,7 +14,10 @@ export type Finding = {
   readonly end: number
 }
 
-/** Findings of one text as diagnostics in the order of the text, lines and columns counted in one pass over it. */
+/**
+ * Findings of one text as diagnostics in the order of the text, lines and columns counted in one pass over
+ * it.
+ */
 export function placeFindings(source: Source, findings: readonly Finding[]): Diagnostic[] {
   const sorted = [...findings].sort((left, right) => left.start - right.start)
   const cursor = { offset: 0, line: 1, lineStart: 0 }
@@ -24,7 +27,10 @@ export function placeFindings(source: Source, findings: readonly Finding[]): Dia
   })
 }
 
-/** Where a node is: line and column are counted from the start of its source, in time proportional to the offset. */
+/**
+ * Where a node is: line and column are counted from the start of its source, in time proportional to the
+ * offset.
+ */
 export function placeOf(span: Span): Place {
   return placeFrom({ offset: 0, line: 1, lineStart: 0 }, span.source, span)
 }

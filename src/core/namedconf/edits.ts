@@ -9,8 +9,8 @@ export function sortEdits(edits: readonly Edit[]): Edit[] {
 }
 
 /**
- * All edits applied at once; offsets are those of `text`. Several may insert at one place, and are inserted in their order.
- * Edits that overlap or lie outside the text are a defect of whoever made them.
+ * All edits applied at once; offsets are those of `text`. Several may insert at one place, and are inserted
+ * in their order. Edits that overlap or lie outside the text are a defect of whoever made them.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const pieces: string[] = []

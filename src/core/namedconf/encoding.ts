@@ -6,9 +6,9 @@ const BYTE_MIN = 0x80
 const BYTE_MAX = 0xff
 
 /**
- * The text of a file, whatever its bytes. named.conf has no encoding: named reads bytes. UTF-8 becomes the characters it
- * stands for, and each byte that is not UTF-8 becomes a lone surrogate from U+DC80 to U+DCFF, which no UTF-8 text can
- * hold, so that `encodeConf(decodeConf(bytes))` gives the same bytes for every file.
+ * The text of a file, whatever its bytes. named.conf has no encoding: named reads bytes. UTF-8 becomes the
+ * characters it stands for, and each byte that is not UTF-8 becomes a lone surrogate from U+DC80 to U+DCFF,
+ * which no UTF-8 text can hold, so that `encodeConf(decodeConf(bytes))` gives the same bytes for every file.
  */
 export function decodeConf(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -16,7 +16,10 @@ export function decodeConf(bytes: Uint8Array): string {
   return text.includes(REPLACEMENT) ? decodeMixed(buffer) : text
 }
 
-/** The bytes of a text that came from `decodeConf`, or of any other: what no UTF-8 can express is written as U+FFFD. */
+/**
+ * The bytes of a text that came from `decodeConf`, or of any other: what no UTF-8 can express is written as
+ * U+FFFD.
+ */
 export function encodeConf(text: string): Uint8Array {
   return LONE_SURROGATE.test(text) ? encodeMixed(text) : new TextEncoder().encode(text)
 }

@@ -12,31 +12,38 @@ export const INCLUDE_DEPTH_MAX = 64
 export const INCLUDED_FILES_MAX = 10_000
 
 /**
- * Gives the files that a pattern matches (glob(3)), sorted by name as glob does, or none. The pattern is relative when the
- * configuration says so and names no directory before it.
+ * Gives the files that a pattern matches (glob(3)), sorted by name as glob does, or none. The pattern is
+ * relative when the configuration says so and names no directory before it.
  */
 export type IncludeReader = (pattern: string) => readonly Source[]
 
 /** A configuration with its includes in their places. */
 export type Resolution = {
   /**
-   * All statements, as if every include were replaced by what it includes: in views and zones as well. Each keeps its own source, and
-   * an edit of it is an edit of that file. An include that could not be followed stays.
+   * All statements, as if every include were replaced by what it includes: in views and zones as well. Each
+   * keeps its own source, and an edit of it is an edit of that file. An include that could not be followed
+   * stays.
    */
   readonly statements: readonly Statement[]
-  /** Every file that was read, the entry first, in the order named reads them; a file included twice is there twice. */
+  /**
+   * Every file that was read, the entry first, in the order named reads them; a file included twice is there
+   * twice.
+   */
   readonly files: readonly ConfFile[]
   /** Of all files, and of the includes. */
   readonly diagnostics: readonly Diagnostic[]
-  /** Patterns that the reader gave nothing for: whoever reads asynchronously fetches them and resolves again. */
+  /**
+   * Patterns that the reader gave nothing for: whoever reads asynchronously fetches them and resolves again.
+   */
   readonly missing: readonly string[]
 }
 
 /**
- * Follows the includes as named does. Surprising, and measured on 9.18: a relative name starts at the `directory` option from the
- * moment that option has been read (named changes directory there and then, even for an include in the same `options`), and at
- * the folder named runs in before; never at the including file. The files of a pattern are read in reverse order, last name
- * first. A pattern that matches nothing is an error.
+ * Follows the includes as named does. Surprising, and measured on 9.18: a relative name starts at the
+ * `directory` option from the moment that option has been read (named changes directory there and then, even
+ * for an include in the same `options`), and at the folder named runs in before; never at the including file.
+ * The files of a pattern are read in reverse order, last name first. A pattern that matches nothing is an
+ * error.
  */
 export function resolveIncludes(entry: Source, read: IncludeReader): Resolution {
   const resolver = new Resolver(read)

@@ -18,8 +18,9 @@ export function lineStart(text: string, offset: number): number {
 }
 
 /**
- * Where the line ends that `offset` is in, when only blanks and comments follow in it: the offset of its line feed, or of the
- * text's end. Nothing when something else follows, or a comment that goes on in the next line.
+ * Where the line ends that `offset` is in, when only blanks and comments follow in it: the offset of its line
+ * feed, or of the text's end. Nothing when something else follows, or a comment that goes on in the next
+ * line.
  */
 export function restOfLine(text: string, offset: number): number | undefined {
   const rest = /(?:[ \t\r]|\/\*(?:[^*\n]|\*(?!\/))*\*\/)*(?:(?:#|\/\/)[^\n]*)?(?=\n|$)/y
@@ -32,7 +33,10 @@ export function indentationUnit(text: string): string {
   return /\{[^\n{}]*\n([ \t]+)\S/.exec(text)?.[1] ?? DEFAULT_UNIT
 }
 
-/** The lines after the first, indented; a string that runs over lines stays as it is, and so does an empty line. */
+/**
+ * The lines after the first, indented; a string that runs over lines stays as it is, and so does an empty
+ * line.
+ */
 export function indentLines(content: string, indentation: string): string {
   const scanner = new Scanner(content, 'quote')
   const pieces: string[] = []

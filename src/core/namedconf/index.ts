@@ -1,6 +1,6 @@
 /**
- * named.conf as BIND 9 reads it: a tree that keeps every byte, edits as data, and typed readings of the statements that matter.
- * It knows no files: texts come in, texts go out.
+ * named.conf as BIND 9 reads it: a tree that keeps every byte, edits as data, and typed readings of the
+ * statements that matter. It knows no files: texts come in, texts go out.
  */
 export {
   appendIfAbsent,

@@ -7,7 +7,10 @@ import type { Source } from './source.ts'
 import type { ConfFile, Part } from './tree.ts'
 import { TreeBuilder } from './tree-builder.ts'
 
-/** How deeply braces may be nested; what is deeper is kept, unread. No configuration made by people comes near. */
+/**
+ * How deeply braces may be nested; what is deeper is kept, unread. No configuration made by people comes
+ * near.
+ */
 export const BLOCK_DEPTH_MAX = 100
 
 const BYTE_ORDER_MARK = '\ufeff'
@@ -16,11 +19,11 @@ const RAW_STATEMENTS: ReadonlySet<string> = new Set(['plugin', 'dyndb'])
 const RAW_OPTION = 'dnsrps-options'
 
 /**
- * Reads any text at all as named.conf. Errors are in `diagnostics`, and reading goes on after each: a `;` or `}` is taken to be
- * forgotten where named's grammar proves it. Time and memory are proportional to the text.
+ * Reads any text at all as named.conf. Errors are in `diagnostics`, and reading goes on after each: a `;` or
+ * `}` is taken to be forgotten where named's grammar proves it. Time and memory are proportional to the text.
  *
- * Each file is read by itself. named splices included files into one stream of tokens, so that a block may begin in one file and
- * end in another; such files have diagnostics here.
+ * Each file is read by itself. named splices included files into one stream of tokens, so that a block may
+ * begin in one file and end in another; such files have diagnostics here.
  *
  * @param text as `decodeConf` gives it, so that any byte survives
  * @param name the file's name, for messages
@@ -30,8 +33,8 @@ export function parse(text: string, name = 'named.conf'): ConfFile {
   const parser = new Parser(source, 'quote')
   const file = parser.read()
   if (file.diagnostics.length === 0 || !parser.crossesLines) return file
-  // A lost quote turns all strings after it inside out. It is lost for certain when the text ends within a string, and most likely
-  // when ending all strings with their lines leaves no other error.
+  // A lost quote turns all strings after it inside out. It is lost for certain when the text ends within a
+  // string, and most likely when ending all strings with their lines leaves no other error.
   const byLines = new Parser(source, 'line').read()
   return parser.endsInString || byLines.diagnostics.every(isLostQuote) ? byLines : file
 }

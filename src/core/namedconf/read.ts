@@ -2,13 +2,19 @@ import type { Block, Part, Statement } from './tree.ts'
 
 const CAPITAL = /[A-Z]/
 
-/** The first word in lower case, as named compares it (ASCII only); nothing when the statement begins otherwise. */
+/**
+ * The first word in lower case, as named compares it (ASCII only); nothing when the statement begins
+ * otherwise.
+ */
 export function keywordOf(statement: Statement): string | undefined {
   const first = statement.parts[0]
   return first?.kind === 'word' ? lowerCase(textOf(first)) : undefined
 }
 
-/** What named takes a part for: a string without its quotes and with `\"` read as `"`; anything else as it is written. */
+/**
+ * What named takes a part for: a string without its quotes and with `\"` read as `"`; anything else as it is
+ * written.
+ */
 export function textOf(part: Part): string {
   const { text } = part.source
   if (part.kind !== 'string') return text.slice(part.start, part.end)
@@ -19,7 +25,9 @@ export function textOf(part: Part): string {
     : inside
 }
 
-/** Values of the words and strings between the keyword and the first braces: `["2001:db8::1", "port", "53"]`. */
+/**
+ * Values of the words and strings between the keyword and the first braces: `["2001:db8::1", "port", "53"]`.
+ */
 export function valuesOf(statement: Statement): string[] {
   const values: string[] = []
   for (const part of statement.parts.slice(1)) {
@@ -39,7 +47,10 @@ export function bodyOf(statement: Statement): readonly Statement[] {
   return blockOf(statement)?.statements ?? []
 }
 
-/** The first statement with this keyword (lower case); named refuses a second one for all options that are not lists. */
+/**
+ * The first statement with this keyword (lower case); named refuses a second one for all options that are not
+ * lists.
+ */
 export function findStatement(statements: readonly Statement[], keyword: string): Statement | undefined {
   return statements.find(statement => hasKeyword(statement, keyword))
 }

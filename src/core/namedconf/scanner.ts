@@ -1,10 +1,16 @@
-/** What a token is. `mark` is a `!` or a `/`; `end` is the end of the text, which any number of calls may reach. */
+/**
+ * What a token is. `mark` is a `!` or a `/`; `end` is the end of the text, which any number of calls may
+ * reach.
+ */
 export type ScannedKind = 'word' | 'string' | 'mark' | 'open' | 'close' | 'semicolon' | 'end'
 
 /** What can be wrong with a token or with what stands before it. */
 export type ScanFault = 'unterminated-string' | 'unterminated-comment'
 
-/** Where a string ends: at its closing quote, as for named, or at the end of its line too, to recover from a lost quote. */
+/**
+ * Where a string ends: at its closing quote, as for named, or at the end of its line too, to recover from a
+ * lost quote.
+ */
 export type StringEnd = 'quote' | 'line'
 
 const TAB = 0x09
@@ -40,11 +46,12 @@ for (const code of [
 }
 
 /**
- * Cuts a text into tokens as BIND's lexer does (lib/isc/lex.c, with the settings of lib/isccfg/parser.c). It holds one token at
- * a time, in its fields, and allocates nothing. What lies between two tokens is trivia: blanks and comments.
+ * Cuts a text into tokens as BIND's lexer does (lib/isc/lex.c, with the settings of lib/isccfg/parser.c). It
+ * holds one token at a time, in its fields, and allocates nothing. What lies between two tokens is trivia:
+ * blanks and comments.
  *
- * What may surprise: only space, tab, CR and LF are blank, so a form feed is part of a word; strings may run over lines;
- * `10.0.0.0/8` is three tokens; in a word, a backslash and `=` are nothing special.
+ * What may surprise: only space, tab, CR and LF are blank, so a form feed is part of a word; strings may run
+ * over lines; `10.0.0.0/8` is three tokens; in a word, a backslash and `=` are nothing special.
  */
 export class Scanner {
   kind: ScannedKind = 'end'
@@ -101,8 +108,9 @@ export class Scanner {
   }
 
   /**
-   * Standing on a `{`, takes all up to its `}` as one token, as named reads the text it hands to a plugin: braces are counted,
-   * comments and quotes are not seen, and `\{` and `\}` do not count. False when the text ends first.
+   * Standing on a `{`, takes all up to its `}` as one token, as named reads the text it hands to a plugin:
+   * braces are counted, comments and quotes are not seen, and `\{` and `\}` do not count. False when the text
+   * ends first.
    */
   takeBraced(): boolean {
     const text = this.#text
@@ -186,8 +194,9 @@ export class Scanner {
   }
 
   /**
-   * Offset of the last character of a comment. When a comment touches the word before it, BIND's lexer ends the word at the
-   * comment's final `/` and then reads that `/` again: `10/*x*` + `/8` is `10 / 8`. It is not ours to mend.
+   * Offset of the last character of a comment. When a comment touches the word before it, BIND's lexer ends
+   * the word at the comment's final `/` and then reads that `/` again: `10/*x*` + `/8` is `10 / 8`. It is not
+   * ours to mend.
    */
   #commentEnd(start: number): number {
     const close = this.#text.indexOf('*/', start + 2)

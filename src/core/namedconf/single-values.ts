@@ -1,8 +1,8 @@
 /**
- * Table: options with exactly one value wherever they occur in options, view, zone, key, server, tls, http and dnssec-policy, in
- * every release from 9.16 to 9.21 (named.conf(5)). A second value means that a `;` was forgotten. Options whose number of
- * values differs between releases or places (`file` in a channel, `transfer-source … port …`) are left out or told apart
- * by `contextWithin`.
+ * Table: options with exactly one value wherever they occur in options, view, zone, key, server, tls, http
+ * and dnssec-policy, in every release from 9.16 to 9.21 (named.conf(5)). A second value means that a `;` was
+ * forgotten. Options whose number of values differs between releases or places (`file` in a channel,
+ * `transfer-source … port …`) are left out or told apart by `contextWithin`.
  */
 export const SINGLE_VALUES: ReadonlySet<string> = new Set(
   `

@@ -10,7 +10,10 @@ const KIND_NUMBERS = { word: 0, string: 1, mark: 2, raw: 3, block: 4, statement:
 /** Set in the number of a statement with its `;`, and of a block with its `}`. */
 const COMPLETE = 0x80
 const NONE = new Int32Array(0)
-/** A node takes no fewer characters than this on average, as a rule; a text that is denser makes the tape grow. */
+/**
+ * A node takes no fewer characters than this on average, as a rule; a text that is denser makes the tape
+ * grow.
+ */
 const NODE_CHARS = 8
 
 export type NodeKind = (typeof KINDS)[number]
@@ -27,8 +30,8 @@ export type Branch = {
 }
 
 /**
- * The nodes of one text, as rows of numbers. A configuration of 20,000 zones has a million nodes, of which a reader looks at a few, so
- * objects are made of them when they are first asked for.
+ * The nodes of one text, as rows of numbers. A configuration of 20,000 zones has a million nodes, of which a
+ * reader looks at a few, so objects are made of them when they are first asked for.
  */
 export class Tape {
   readonly #source: Source

@@ -9,8 +9,8 @@ import type { Statement, Token } from './tree.ts'
 const CLOSE = 0x7d
 
 /**
- * The tree while it grows: at every level of braces, the statement being read and the statements before it. It decides nothing;
- * what ends where is its caller's business.
+ * The tree while it grows: at every level of braces, the statement being read and the statements before it.
+ * It decides nothing; what ends where is its caller's business.
  */
 export class TreeBuilder {
   readonly #source: Source
@@ -53,7 +53,10 @@ export class TreeBuilder {
     return this.#word(this.#parts.at(0))
   }
 
-  /** The last part of the statement being read when it is a word, in lower case; empty when it is something else. */
+  /**
+   * The last part of the statement being read when it is a word, in lower case; empty when it is something
+   * else.
+   */
   get lastWord(): string {
     return this.#word(this.#parts.last)
   }
@@ -63,7 +66,10 @@ export class TreeBuilder {
     return last === undefined ? undefined : this.#tape.kind(last)
   }
 
-  /** Where the last part of the statement being read ends; where the last statement before it does when it has none. */
+  /**
+   * Where the last part of the statement being read ends; where the last statement before it does when it has
+   * none.
+   */
   get lastEnd(): number {
     const last = this.#parts.last ?? this.#statements.last
     if (last !== undefined) return this.#tape.end(last)
@@ -114,7 +120,10 @@ export class TreeBuilder {
     this.#endStatement({ start, end: semicolon + 1, complete: true })
   }
 
-  /** Ends as many of the innermost blocks as `each` says yes to, and takes the one part of the statement being read out of them. */
+  /**
+   * Ends as many of the innermost blocks as `each` says yes to, and takes the one part of the statement being
+   * read out of them.
+   */
   moveOut(each: () => boolean): void {
     const part = this.#parts.at(0)
     invariant(part !== undefined && this.size === 1, 'one part is moved')

@@ -25,7 +25,9 @@ type Listening = {
  * https://bind9.readthedocs.io/en/stable/reference.html#namedconf-statement-controls
  */
 export type ControlChannel = Listening & {
-  /** Names of the keys it takes commands with; empty when none are named, and named's own `rndc.key` holds. */
+  /**
+   * Names of the keys it takes commands with; empty when none are named, and named's own `rndc.key` holds.
+   */
   readonly keys: readonly string[]
 }
 
@@ -36,7 +38,10 @@ export type ControlChannel = Listening & {
  */
 export type StatisticsChannel = Listening
 
-/** The control channels that rndc can reach; those on Unix sockets, which no release since 9.18 opens, are left out. */
+/**
+ * The control channels that rndc can reach; those on Unix sockets, which no release since 9.18 opens, are
+ * left out.
+ */
 export function controlsOf(statements: readonly Statement[]): Reading<readonly ControlChannel[]> {
   return readEach(channelsOf(statements, 'controls'), statement => {
     const listening = readListening(statement, CONTROL_PORT)

@@ -22,7 +22,9 @@ export type DnssecPolicy = {
   readonly body: readonly Statement[]
 }
 
-/** `( csk | ksk | zsk ) [ key-directory ] lifetime <duration_or_unlimited> algorithm <string> [ <integer> ]` */
+/**
+ * `( csk | ksk | zsk ) [ key-directory ] lifetime <duration_or_unlimited> algorithm <string> [ <integer> ]`
+ */
 export type PolicyKey = {
   readonly statement: Statement
   /** `csk`, `ksk` or `zsk`. */

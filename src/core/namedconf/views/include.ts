@@ -2,7 +2,8 @@ import { findStatements, textOf } from '../read.ts'
 import type { Statement } from '../tree.ts'
 
 /**
- * `include <quoted_string>;`, at the top and inside every statement that holds options. `resolveIncludes` follows it.
+ * `include <quoted_string>;`, at the top and inside every statement that holds options. `resolveIncludes`
+ * follows it.
  *
  * https://bind9.readthedocs.io/en/stable/reference.html#namedconf-statement-include
  */

@@ -15,7 +15,10 @@ export type MatchElement = {
 }
 
 export type Match =
-  /** `length` in bits; nothing when there is no `/`, which means the whole address (`10` alone is `10.0.0.0/8`). */
+  /**
+   * `length` in bits; nothing when there is no `/`, which means the whole address (`10` alone is
+   * `10.0.0.0/8`).
+   */
   | { readonly kind: 'address'; readonly address: string; readonly length: number | undefined }
   | { readonly kind: 'key'; readonly name: string }
   /** An acl, one of named's own (`any`, `none`, `localhost`, `localnets`) included. */

@@ -5,7 +5,10 @@ import type { Statement } from '../tree.ts'
 import { type Reading, readEach } from './reading.ts'
 import { readPairs, readPort } from './settings.ts'
 
-/** Table: statements that give a list of servers a name; `masters` is the older word, `remote-servers` that of 9.20. */
+/**
+ * Table: statements that give a list of servers a name; `masters` is the older word, `remote-servers` that of
+ * 9.20.
+ */
 const NAMED_LISTS: ReadonlySet<string> = new Set([
   'primaries',
   'masters',
@@ -16,8 +19,8 @@ const LIST_SETTINGS: ReadonlySet<string> = new Set(['port', 'dscp', 'source', 's
 const SERVER_SETTINGS: ReadonlySet<string> = new Set(['port', 'dscp', 'key', 'tls', 'source', 'source-v6'])
 
 /**
- * `primaries <string> [ port <integer> ] { <server>; … };`, and without the name inside a zone, as are `also-notify` and
- * `parental-agents`.
+ * `primaries <string> [ port <integer> ] { <server>; … };`, and without the name inside a zone, as are
+ * `also-notify` and `parental-agents`.
  *
  * https://bind9.readthedocs.io/en/stable/reference.html#namedconf-statement-primaries
  */

@@ -6,15 +6,17 @@ const TTL_UNITS_S: ReadonlyMap<string, number> = new Map([
   ['s', 1],
 ])
 
-/** What named takes for yes and no: `yes`, `true` and `1`, `no`, `false` and `0`. Nothing for any other text. */
+/**
+ * What named takes for yes and no: `yes`, `true` and `1`, `no`, `false` and `0`. Nothing for any other text.
+ */
 export function readBoolean(text: string): boolean | undefined {
   if (/^(?:yes|true|1)$/i.test(text)) return true
   return /^(?:no|false|0)$/i.test(text) ? false : undefined
 }
 
 /**
- * A duration in seconds: a number (`3600`), with units (`1d12h`), or ISO 8601 (`P30D`, `PT12H`), where named counts a month as 31 and
- * a year as 365 days. Nothing for any other text, `unlimited` included.
+ * A duration in seconds: a number (`3600`), with units (`1d12h`), or ISO 8601 (`P30D`, `PT12H`), where named
+ * counts a month as 31 and a year as 365 days. Nothing for any other text, `unlimited` included.
  */
 export function readDuration(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text)

@@ -1,6 +1,9 @@
 import { lowerCase } from '../read.ts'
 
-/** Pairs of words such as `port 53 key transfer`, where `taken` says which words begin a pair; the rest is left over. */
+/**
+ * Pairs of words such as `port 53 key transfer`, where `taken` says which words begin a pair; the rest is
+ * left over.
+ */
 export function readPairs(
   values: readonly string[],
   taken: ReadonlySet<string>,
