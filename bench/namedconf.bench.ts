@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'tsdown'
 import { invariant } from '../src/core/base/index.ts'
 import type { BenchRow } from './row.ts'
 
+const PROGRAM = fileURLToPath(new URL('./namedconf/print-conf.ts', import.meta.url))
 const ZONES = 20_000
 /** Of each program, in turn; the median counts. */
 const ROUNDS = 7
@@ -46,7 +48,7 @@ function row(oursMs: number, theirsMs: number): BenchRow {
 async function buildProgram(folder: string): Promise<string> {
   await build({
     config: false,
-    entry: { 'print-conf': 'bench/namedconf/print-conf.ts' },
+    entry: { 'print-conf': PROGRAM },
     outDir: folder,
     clean: false,
     dts: false,
