@@ -7,6 +7,7 @@ export {
   type Question,
   type ResourceRecord,
 } from './message.ts'
+export { printRdata } from './print-rdata.ts'
 export { type Query, writeQuery } from './query.ts'
 export { type Rcode, rcodeFrom } from './rcode.ts'
 export { readSoaSerial, readTxt, writeIpv4, writeTxt } from './rdata.ts'

@@ -16,6 +16,7 @@ export type RdataField =
   | 'exact-name'
   | 'string'
   | 'strings'
+  | 'tag'
   | 'salt'
   | 'hash'
   | 'hex'
@@ -61,7 +62,7 @@ const LAYOUTS = new Map<RecordType, readonly RdataField[]>([
   [T.X25, ['string']],
   [T.TXT, ['strings']],
   [T.SPF, ['strings']],
-  [T.CAA, ['u8', 'string', 'text']],
+  [T.CAA, ['u8', 'tag', 'text']],
   [T.URI, ['u16', 'u16', 'text']],
   [T.DS, DIGEST],
   [T.CDS, DIGEST],

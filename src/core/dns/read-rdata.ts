@@ -73,6 +73,6 @@ function hasName(layout: readonly RdataField[]): boolean {
 function fieldBytes(reader: WireReader, field: RdataField, end: number): Uint8Array {
   const fixed = FIELD_BYTES[field]
   if (fixed !== undefined) return reader.take(fixed)
-  if (field === 'string') return reader.take(1 + (reader.bytes[reader.at] ?? 0))
+  if (field === 'string' || field === 'tag') return reader.take(1 + (reader.bytes[reader.at] ?? 0))
   return reader.take(Math.max(0, end - reader.at))
 }

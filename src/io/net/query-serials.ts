@@ -20,10 +20,10 @@ import { dnsFailure, malformed, tsigFailure } from './dns-failure.ts'
 import { type Endpoint, printEndpoint } from './endpoint.ts'
 import { wholeSeconds } from './whole-seconds.ts'
 
-/** Two suffice to keep both of named's threads of a small machine busy; more were slower (bench/dns.bench.ts). */
+/** One for each of the threads that named has on a small machine; more were no faster (bench/dns.bench.ts). */
 const CONNECTIONS = 2
 /** On each connection: enough that neither side waits, few enough for the buffers of the sockets. */
-const IN_FLIGHT_MAX = 500
+const IN_FLIGHT_MAX = 1_000
 const DEADLINE_MS_DEFAULT = 30_000
 
 export type BulkQueryOptions = {
