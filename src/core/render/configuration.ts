@@ -6,7 +6,7 @@ import { type Base, findView } from './base.ts'
 import { printLines, quote } from './conf-text.ts'
 import { layoutOf, type ZonePart } from './layout.ts'
 import type { Role } from './rendered.ts'
-import { printList, transferKeyOf } from './server-lists.ts'
+import { printLists, transferKeyOf } from './server-lists.ts'
 
 /** Zone set → the role that a peer's configuration gives it. A secondary's has none. */
 export type Roles = ReadonlyMap<string, Role>
@@ -24,7 +24,7 @@ export function printConfiguration(fleet: Fleet, base: Base, roles: Roles): stri
     ...printHeader(fleet, base.server, roles),
     '',
     `include ${quote(layoutOf(fleet, base.server).shared)};`,
-    ...parts.flatMap(part => printList(fleet, base.server, part)),
+    ...parts.flatMap(part => printLists(fleet, base.server, part)),
     ...(base.options === undefined
       ? ['', 'options {', ...missingOptions(additions, []).map(indent), '};']
       : []),

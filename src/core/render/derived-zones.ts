@@ -92,19 +92,17 @@ function ownStatements(zone: ManagedZone, context: ZoneContext, derived: Derived
 }
 
 /**
- * A standby notifies as the active does, so that those who follow it hear from it; a secondary tells the peers alone,
- * whomever the zone names besides.
+ * The active tells every server. A standby tells those who ask it first, because they may reach nobody else, and whom
+ * the operator names; a secondary tells nobody: what each server would repeat to each costs more than the updates.
  */
 function printNotify(zone: ManagedZone, context: ZoneContext, derived: DerivedFor): readonly string[] {
+  if (derived === 'secondary') return ['notify no;']
   const notify = findStatement(zone.options, 'notify')
   const delay = findStatement(zone.options, 'notify-delay')
-  const onlyOthers = derived === 'secondary' || isOff(inheritedValue(context, 'notify'))
-  const mode =
-    notify !== undefined && (derived === 'standby' || isOff(valuesOf(notify)[0])) ? textOf(notify) : undefined
   const listed = findStatement(zone.options, 'also-notify') ?? context.inherited.get('also-notify')
   return [
-    ...(mode !== undefined ? [mode] : onlyOthers ? ['notify explicit;'] : []),
-    `also-notify ${printJoined(context.others, derived === 'standby' ? listed : undefined)};`,
+    notify === undefined || !isOff(valuesOf(notify)[0]) ? 'notify explicit;' : textOf(notify),
+    `also-notify ${printJoined(context.followers, listed)};`,
     delay === undefined ? `notify-delay ${context.fleet.policy.notifyDelayS};` : textOf(delay),
   ]
 }

@@ -3,7 +3,7 @@ import type { Fleet } from '../fleet/index.ts'
 import { blockOf, keywordOf, type Statement, valueIn, valuesOf } from '../namedconf/index.ts'
 import type { Findings } from './findings.ts'
 import type { Sources } from './rendered.ts'
-import { LIST_NAME } from './server-lists.ts'
+import { isOwnList } from './server-lists.ts'
 import { readSource, type SourceText, statementsIn } from './source-texts.ts'
 
 /** A zone block as the operator wrote it, for the active peer. */
@@ -137,6 +137,7 @@ export function takesListName(statement: Statement): boolean {
   const [name] = valuesOf(statement)
   return (
     ['primaries', 'masters', 'remote-servers', 'parental-agents'].includes(keyword) &&
-    name?.startsWith(LIST_NAME) === true
+    name !== undefined &&
+    isOwnList(name)
   )
 }

@@ -11,43 +11,70 @@ import { quote } from './conf-text.ts'
 import type { ZonePart } from './layout.ts'
 
 /**
- * The name of the list of servers that a server transfers a set's zones from, and tells of their changes. The zone
- * blocks are alike on every server of a role; what differs from server to server stands in this list, once. A part
- * of the name for each of set and view where the fleet has several.
+ * The name of the list of servers that a server transfers a set's zones from; the active tells them of changes too.
+ * The zone blocks are alike on every server of a role; what differs from server to server stands in this list, once.
+ * A part of the name for each of set and view where the fleet has several.
  */
 export function listName(fleet: Fleet, part: ZonePart): string {
+  return nameOf(fleet, part, LIST_NAME)
+}
+
+/** The name of the list of secondaries that ask a peer before any other: whom it tells of changes as a standby. */
+export function followersName(fleet: Fleet, part: ZonePart): string {
+  return nameOf(fleet, part, FOLLOWERS_NAME)
+}
+
+function nameOf(fleet: Fleet, part: ZonePart, name: string): string {
   const set = fleet.zoneSets.length === 1 ? [] : [part.set]
   const view = part.view === undefined ? [] : [part.view]
-  return [LIST_NAME, ...set, ...view].join('/')
+  return [name, ...set, ...view].join('/')
 }
 
 /** How the names of Baton's own lists begin. */
-export const LIST_NAME = 'baton-others'
+const LIST_NAME = 'baton-others'
+const FOLLOWERS_NAME = 'baton-followers'
+
+/** Whether a list's name, or an element `"NAME";` that refers to one, is Baton's. */
+export function isOwnList(text: string): boolean {
+  const name = text.replace(/^"/, '')
+  return name.startsWith(LIST_NAME) || name.startsWith(FOLLOWERS_NAME)
+}
 
 /** The key that signs transfers and notifications of a view: its own, which its `match-clients` names. */
 export function transferKeyOf(fleet: Fleet, view: string | undefined): string {
   return fleet.views.find(candidate => candidate.name === view)?.key ?? fleet.policy.transferKey
 }
 
-/** The statement that defines the list of a server for one part of its zones. */
-export function printList(fleet: Fleet, server: Server, part: ZonePart): readonly string[] {
-  const key = quote(transferKeyOf(fleet, part.view))
-  return [
-    `primaries ${quote(listName(fleet, part))} {`,
-    ...othersOf(fleet, server, part.set).map(({ dns }) => `\t${dns.address} port ${dns.port} key ${key};`),
-    '};',
-  ]
+/** The statements that define the lists of a server for one part of its zones; a secondary tells nobody. */
+export function printLists(fleet: Fleet, server: Server, part: ZonePart): readonly string[] {
+  const print = (name: string, servers: readonly Server[]): readonly string[] => {
+    const key = quote(transferKeyOf(fleet, part.view))
+    return [
+      `primaries ${quote(name)} {`,
+      ...servers.map(({ dns }) => `\t${dns.address} port ${dns.port} key ${key};`),
+      '};',
+    ]
+  }
+  const others = print(listName(fleet, part), othersOf(fleet, server, part.set))
+  if (server.kind === 'secondary') return others
+  return [...others, ...print(followersName(fleet, part), followersOf(fleet, server, part.set))]
 }
 
 /**
- * The servers that a server asks, first choice first, and notifies. A standby asks the other peers, then every
- * secondary: what an active that is gone had passed on to anyone is found there. A secondary asks the peers that its
- * group follows, then the rest; it tells the peers alone, so that the standby hears at once through whoever heard
- * first, and one change costs at most peers × servers messages.
+ * The servers that a server asks, first choice first. A standby asks the other peers, then every secondary: what an
+ * active that is gone had passed on to anyone is found there. A secondary asks the peers that its group follows, then
+ * the rest.
  */
-export function othersOf(fleet: Fleet, server: Server, set: string): readonly Server[] {
+function othersOf(fleet: Fleet, server: Server, set: string): readonly Server[] {
   if (server.kind === 'secondary') return inOrderOf(groupOf(fleet, server), peersOf(fleet, set))
   return [...otherPeers(fleet, server.name, set), ...secondariesHolding(fleet, set)]
+}
+
+/** The secondaries whose first choice is this peer. */
+function followersOf(fleet: Fleet, peer: Server, set: string): readonly Secondary[] {
+  return secondariesHolding(fleet, set).filter(
+    secondary => inOrderOf(groupOf(fleet, secondary), peersOf(fleet, set))[0]?.name === peer.name,
+  )
 }
 
 function secondariesHolding(fleet: Fleet, set: string): readonly Secondary[] {

@@ -8,7 +8,7 @@ import type { ZonePart } from './layout.ts'
 import type { ManagedZone } from './managed-zone.ts'
 import { RELEASE_DEFAULT } from './option-standing.ts'
 import type { Release, RenderedZone, Sources } from './rendered.ts'
-import { listName, transferKeyOf } from './server-lists.ts'
+import { followersName, isOwnList, listName, transferKeyOf } from './server-lists.ts'
 import { readUpdateAccess, type UpdateAccess } from './update-access.ts'
 
 /** What the blocks of a part depend on besides their own text: the server's base, its release, and the fleet. */
@@ -23,6 +23,8 @@ export type ZoneContext = {
   /** The elements that allow the fleet's transfers, and those that name the other servers. */
   readonly transfers: readonly string[]
   readonly others: readonly string[]
+  /** The list of those who ask this server first, as an element. */
+  readonly followers: readonly string[]
   /** What was found out of a zone already: `factsOf` is asked by every check and every text. */
   readonly known: Map<ManagedZone, ZoneFacts>
 }
@@ -43,6 +45,7 @@ export function contextOf(base: Base, part: ZonePart, reading: ContextReading): 
     inherited: new Map(inherited.filter((entry): entry is [string, Statement] => entry[1] !== undefined)),
     transfers: [...keys].map(key => `key ${quote(key)};`),
     others: [`${quote(listName(fleet, part))};`],
+    followers: [`${quote(followersName(fleet, part))};`],
     known: new Map(),
   }
 }
@@ -143,10 +146,13 @@ export function elementsOf(statement: Statement | undefined): readonly string[] 
   return statement === undefined ? [] : bodyOf(statement).map(textOf)
 }
 
-/** A list with these elements first, and then what else the operator's has; `also-notify`'s port stays in front. */
+/**
+ * A list with these elements first, and then what else the operator's has; `also-notify`'s port stays in front. Lists
+ * of Baton's own in a text that was rendered before are not the operator's.
+ */
 export function printJoined(own: readonly string[], written: Statement | undefined): string {
   const before = written === undefined ? [] : valuesOf(written)
-  const others = elementsOf(written).filter(element => !own.includes(element))
+  const others = elementsOf(written).filter(element => !own.includes(element) && !isOwnList(element))
   return [...before, '{', ...own, ...others, '}'].join(' ')
 }
 

@@ -15,6 +15,8 @@ export type LoadedExpectation = {
 }
 
 const INTERVAL_MS = 50
+/** When no further zone has become right for so long, the rest will not. */
+const STALLED_MS = 5000
 const ZONES_NAMED_MAX = 5
 
 /** `rndc reconfig` answers before zones are loaded, and exits well when some cannot be: so every zone is looked at. */
@@ -23,29 +25,25 @@ export async function awaitLoaded(
   link: ServerLink,
   expected: LoadedExpectation,
 ): Promise<Result<number, Failure>> {
-  let wasSettled = false
+  const { clock } = context.links
+  let wrongBefore = Number.POSITIVE_INFINITY
+  let progressAt = clock.elapsed()
   return awaitCondition(
-    {
-      clock: context.links.clock,
-      deadlineMs: expected.deadlineMs,
-      intervalMs: INTERVAL_MS,
-      signal: NEVER_ABORTED,
-    },
+    { clock, deadlineMs: expected.deadlineMs, intervalMs: INTERVAL_MS, signal: NEVER_ABORTED },
     async (): Promise<Look<number>> => {
-      const named = await seeNamed(link)
       const seen = await seeZones(context.links, link, expected.zones)
       if (!seen.ok) return { kind: 'not-yet', failure: seen.error }
-      const wrong = expected.zones.filter(
-        zone => !isAsExpected(seen.value.zones.get(idOf(zone)), expected, zone),
-      )
+      const { zones } = seen.value
+      const wrong = expected.zones.filter(zone => !isAsExpected(zones.get(idOf(zone)), expected, zone))
       if (wrong.length === 0) return { kind: 'holds', value: expected.zones.length }
-      const problem = describe(link, expected, { wrong, zones: seen.value.zones })
+      const problem = describe(link, expected, { wrong, zones })
+      const named = await seeNamed(link)
       if (named.ok && named.value.reloadFailed) return { kind: 'never', failure: refusedConfiguration(link) }
-      // named says when it has finished loading. Two looks after that agree, or a zone was about to be shown.
-      const isSettled = named.ok && !named.value.reloading
-      if (isSettled && wasSettled) return { kind: 'never', failure: problem }
-      wasSettled = isSettled
-      return { kind: 'not-yet', failure: problem }
+      if (wrong.length < wrongBefore || !named.ok || named.value.reloading) progressAt = clock.elapsed()
+      wrongBefore = wrong.length
+      // Zones are loaded long after named calls the reconfig done; only when no more come is it over.
+      const isStalled = clock.elapsed() - progressAt > STALLED_MS
+      return { kind: isStalled ? 'never' : 'not-yet', failure: problem }
     },
   )
 }

@@ -22,14 +22,40 @@ export async function freeze(
 }
 
 /** Lets updates in again, wherever `freeze` shut them out; a zone that is not frozen is not harmed. */
-export function thaw(context: RunContext, link: ServerLink, set: string): Promise<Result<void, Failure>> {
-  if (freezesAll(context)) return command(link, { kind: 'thaw-all' })
-  return commandZones(link, 'thaw', dynamicZones(context, link, set))
+export async function thaw(
+  context: RunContext,
+  link: ServerLink,
+  set: string,
+): Promise<Result<void, Failure>> {
+  const zones = dynamicZones(context, link, set)
+  const thawed = freezesAll(context)
+    ? await command(link, { kind: 'thaw-all' })
+    : await commandZones(link, 'thaw', zones)
+  return thawed.ok ? thawed : thawTheRest(link, zones, thawed.error)
 }
 
 /** A reconfig makes the zones of the set anew and unfrozen; other dynamic zones of the server are still frozen. */
-export async function thawOthers(context: RunContext, link: ServerLink): Promise<Result<void, Failure>> {
-  return freezesAll(context) ? command(link, { kind: 'thaw-all' }) : ok(undefined)
+export async function thawOthers(
+  context: RunContext,
+  link: ServerLink,
+  set: string,
+): Promise<Result<void, Failure>> {
+  return freezesAll(context) ? thaw(context, link, set) : ok(undefined)
+}
+
+/** One zone that cannot be loaded makes `thaw` an error for all: what counts is that none of ours stays frozen. */
+async function thawTheRest(
+  link: ServerLink,
+  zones: readonly RenderedZone[],
+  cause: Failure,
+): Promise<Result<void, Failure>> {
+  const seen = await seeFrozen(link, zones)
+  if (!seen.ok) return { ok: false, error: cause }
+  return commandZones(
+    link,
+    'thaw',
+    zones.filter(zone => seen.value.get(idOf(zone)) === true),
+  )
 }
 
 /** named calls it an error to freeze what is frozen, as it is when a run is resumed: the rest is frozen by itself. */

@@ -1,6 +1,6 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { RenderedServer } from '../../core/render/index.ts'
-import type { SeenConfiguration, SeenPreflight } from '../../core/snapshot/index.ts'
+import type { SeenConfiguration, SeenFolder, SeenPreflight } from '../../core/snapshot/index.ts'
 import type { FleetLinks, ServerLink } from './link.ts'
 import { seeDisk } from './see-disk.ts'
 import { batonFolder } from './see-files.ts'
@@ -60,14 +60,14 @@ export function complaintsIn(output: string): readonly string[] {
   return output.split('\n').filter(line => line !== '' && !/: loaded serial \d+/.test(line))
 }
 
-function seeFolders(link: ServerLink) {
-  const { server, host } = link
+/** named writes its working directory, Baton the configuration; `baton/` is made by the first push. */
+async function seeFolders({ server, host }: ServerLink): Promise<Result<readonly SeenFolder[], Failure>> {
   const { configuration, directory } = server.paths
-  return host.folders({ paths: [...new Set([directory])], user: server.user }).then(async written => {
-    if (!written.ok) return written
-    const ours = await host.folders({ paths: [configuration, batonFolder(server)], user: undefined })
-    return ours.ok ? ok([...written.value, ...ours.value]) : ours
-  })
+  const written = await host.folders({ paths: [directory], user: server.user })
+  if (!written.ok) return written
+  const ours = await host.folders({ paths: [configuration, batonFolder(server)], user: undefined })
+  if (!ours.ok) return ours
+  return ok([...written.value, ...ours.value.filter(({ path, exists }) => exists || path === configuration)])
 }
 
 async function seeClock({ clock }: FleetLinks, { host }: ServerLink) {

@@ -27,7 +27,7 @@ export async function demote(context: RunContext, step: DemoteStep): Promise<Res
     deadlineMs: DEMOTE_DEADLINE_MS,
   })
   if (!loaded.ok) return loaded
-  const thawed = await thawOthers(context, link)
+  const thawed = await thawOthers(context, link, step.set)
   if (!thawed.ok) return thawed
   return ok(reportOf(`${loaded.value} zones secondary`))
 }

@@ -96,7 +96,7 @@ async function backToStandby(
     serials: new Map(),
     deadlineMs,
   })
-  return loaded.ok ? thawOthers(context, target) : loaded
+  return loaded.ok ? thawOthers(context, target, step.set) : loaded
 }
 
 /** Where the old active became a secondary to catch up, its active files and a reconfig make it primary again. */
