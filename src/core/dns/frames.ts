@@ -15,7 +15,7 @@ export function frameMessage(message: Uint8Array): Uint8Array {
 
 /** Cuts what comes out of a TCP connection, in pieces of any size, into messages; it holds at most one unfinished one. */
 export class FrameReader {
-  #rest = new Uint8Array(LENGTH_BYTES + MESSAGE_BYTES_MAX)
+  readonly #rest = new Uint8Array(LENGTH_BYTES + MESSAGE_BYTES_MAX)
   #restLength = 0
 
   /** Calls `onMessage` for every message that is whole now. What it is given is only valid during the call. */

@@ -38,14 +38,12 @@ export function readSerialAnswer(answer: Uint8Array, request: Uint8Array): Resul
   if ((bits & TRUNCATED) !== 0) return fail({ kind: 'truncated' })
   if ((bits & AUTHORITATIVE) === 0) return fail({ kind: 'not-authoritative' })
   reader.at = request.length
-  for (let index = 0; index < answers && reader.problem === undefined; index++) {
+  for (let index = 0; index < answers; index++) {
     const record = placeRecord(reader)
-    if (record.type !== RECORD_TYPES.SOA || reader.problem !== undefined) continue
-    return serialIn(answer, record.rdataAt)
+    if (reader.problem !== undefined) return fail({ kind: 'malformed', because: reader.problem })
+    if (record.type === RECORD_TYPES.SOA) return serialIn(answer, record.rdataAt)
   }
-  return fail(
-    reader.problem === undefined ? { kind: 'no-data' } : { kind: 'malformed', because: reader.problem },
-  )
+  return fail({ kind: 'no-data' })
 }
 
 /** `request` is a header and one question, nothing else. */

@@ -58,12 +58,12 @@ export class TransferReader {
     const reader = new WireReader(message)
     const header = this.#readHeader(reader)
     if (!header.ok) return header
-    for (let index = 0; index < header.value && reader.problem === undefined; index++) {
+    for (let index = 0; index < header.value; index++) {
       const place = placeRecord(reader)
-      const fault = reader.problem === undefined ? this.#take(message, place) : undefined
+      if (reader.problem !== undefined) return fail({ kind: 'malformed', because: reader.problem })
+      const fault = this.#take(message, place)
       if (fault !== undefined) return fail({ kind: 'broken', because: fault })
     }
-    if (reader.problem !== undefined) return fail({ kind: 'malformed', because: reader.problem })
     if (this.#state === 'second' && this.#isUnchanged())
       return ok({ kind: 'unchanged', serial: this.#serial })
     // The message's bytes are the caller's again after this call, and the first record may still be needed.
@@ -101,29 +101,40 @@ export class TransferReader {
     switch (this.#state) {
       case 'first':
         if (!isSoa) return 'it does not begin with the SOA of the zone'
-        this.#serial = serialOf(message, place)
-        if (this.#request.kind === 'axfr') return this.#give('whole', message, place)
-        this.#first = { message, place }
-        this.#state = 'second'
-        return undefined
+        this.#begin(message, place)
+        break
       case 'second':
         return this.#takeSecond({ message, place, isSoa })
       case 'whole':
-        if (!isSoa) return this.#give('whole', message, place)
-        this.#state = 'done'
-        return serialOf(message, place) === this.#serial
-          ? undefined
-          : 'it ends with another serial than it began with'
+        if (isSoa) return this.#end(serialOf(message, place))
+        this.#give('whole', message, place)
+        break
       case 'deleted':
-        return this.#give(isSoa ? 'added' : 'deleted', message, place)
+        this.#give(isSoa ? 'added' : 'deleted', message, place)
+        break
       case 'added':
-        if (!isSoa) return this.#give('added', message, place)
-        if (serialOf(message, place) !== this.#serial) return this.#give('deleted', message, place)
-        this.#state = 'done'
-        return undefined
+        if (isSoa && serialOf(message, place) === this.#serial) return this.#end(this.#serial)
+        this.#give(isSoa ? 'deleted' : 'added', message, place)
+        break
       case 'done':
         return 'records follow its end'
     }
+    return undefined
+  }
+
+  #begin(message: Uint8Array, place: RecordPlace): void {
+    this.#serial = serialOf(message, place)
+    if (this.#request.kind === 'axfr') {
+      this.#give('whole', message, place)
+      return
+    }
+    this.#first = { message, place }
+    this.#state = 'second'
+  }
+
+  #end(serial: Serial): TransferFault | undefined {
+    this.#state = 'done'
+    return serial === this.#serial ? undefined : 'it ends with another serial than it began with'
   }
 
   /** The record after the first SOA tells which kind of answer to an IXFR this is (RFC 1995 section 4). */
@@ -136,16 +147,16 @@ export class TransferReader {
     this.#first = undefined
     if (record.isSoa && serialOf(record.message, record.place) !== this.#serial) {
       this.#kind = 'changes'
-      return this.#give('deleted', record.message, record.place)
+      this.#give('deleted', record.message, record.place)
+      return undefined
     }
     if (first !== undefined) this.#give('whole', first.message, first.place)
     return this.#take(record.message, record.place)
   }
 
-  #give(part: TransferPart, message: Uint8Array, place: RecordPlace): undefined {
+  #give(part: TransferPart, message: Uint8Array, place: RecordPlace): void {
     this.#state = part
     this.#sink(message, place, part)
-    return undefined
   }
 
   /** A lone SOA that is not newer than ours says that nothing changed; a newer one has more to come. */

@@ -51,15 +51,18 @@ export class Named {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    const server = new Named({ address: '127.0.0.1', port }, folder, controlPort, process)
+    const server = new Named({ endpoint: { address: '127.0.0.1', port }, folder, controlPort }, process)
     await server.#ready()
     return server
   }
 
-  private constructor(endpoint: Endpoint, folder: string, controlPort: number, process: ChildProcess) {
-    this.endpoint = endpoint
-    this.folder = folder
-    this.#controlPort = controlPort
+  private constructor(
+    place: { endpoint: Endpoint; folder: string; controlPort: number },
+    process: ChildProcess,
+  ) {
+    this.endpoint = place.endpoint
+    this.folder = place.folder
+    this.#controlPort = place.controlPort
     this.#process = process
   }
 

@@ -67,7 +67,7 @@ async function probes(named: Named, name: string): Promise<string[]> {
 
 const REFUSED_TO_ALL = ['REFUSED', 'REFUSED', 'REFUSED']
 
-/** An `update-policy` is asked record by record (RFC 2136 section 3.3 leaves that open), and here there is none to ask about. */
+/** named asks an `update-policy` about each record that changes, and here there is none to ask about. */
 const ANSWERS_OF_ACTIVE: Record<string, string[]> = {
   'by-key.example': ['NOERROR', 'REFUSED', 'REFUSED'],
   'by-policy.example': ['NOERROR', 'NOERROR', 'NOERROR'],
