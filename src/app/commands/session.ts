@@ -10,9 +10,16 @@ import {
   type Sources,
   type Standing,
 } from '../../core/render/index.ts'
-import type { Expected, SeenState } from '../../core/snapshot/index.ts'
+import type { Expected, SeenStanding, SeenState } from '../../core/snapshot/index.ts'
 import type { Host } from '../../io/hosts/index.ts'
-import { type FleetLinks, openLinks, seeNamed, seeState } from '../../io/observe/index.ts'
+import {
+  type FleetLinks,
+  openLinks,
+  type ServerLink,
+  seeMarker,
+  seeNamed,
+  seeState,
+} from '../../io/observe/index.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { type FleetFolder, readFolder } from './read-folder.ts'
 
@@ -71,17 +78,35 @@ async function prepare(
   })
 }
 
+/** How each peer stands by its own word: its marker says what named runs, its state file what was last written. */
 async function readStates(links: FleetLinks): Promise<ReadonlyMap<string, SeenState>> {
-  const states = new Map<string, SeenState>()
   const peers = links.servers.filter(({ server }) => server.kind === 'peer')
-  await Promise.all(
-    peers.map(async link => {
-      const state = await seeState(link)
-      const value = state.ok ? state.value : undefined
-      if (value?.fleet === links.fleet.name) states.set(link.server.name, value)
-    }),
+  const states = await Promise.all(
+    peers.map(async link => [link.server.name, await readState(links, link)] as const),
   )
-  return states
+  return new Map(states)
+}
+
+/**
+ * The marker counts more than the state file: somebody may have switched by hand, and what Baton writes must not turn
+ * that back. Either counts only when it names this fleet and this server.
+ */
+async function readState(links: FleetLinks, link: ServerLink): Promise<SeenState> {
+  const { name: server, sets } = link.server
+  const isOurs = (says: { fleet: string; server: string }) =>
+    says.fleet === links.fleet.name && says.server === server
+  const [state, ...markers] = await Promise.all([
+    seeState(link),
+    ...sets.map(async set => ({ set, marker: await seeMarker(links, link, set) })),
+  ])
+  const known = state.ok && state.value !== undefined && isOurs(state.value) ? state.value.sets : new Map()
+  const standings = new Map<string, SeenStanding>(known)
+  for (const { set, marker } of markers) {
+    if (!marker.ok || !isOurs(marker.value)) continue
+    const { role, term, since } = marker.value
+    standings.set(set, { role, term, since })
+  }
+  return { fleet: links.fleet.name, server, sets: standings }
 }
 
 async function readReleases(links: FleetLinks): Promise<ReadonlyMap<string, Release>> {
@@ -106,7 +131,7 @@ function releaseOf(version: string): Release | undefined {
   return minor < 21 ? '9.20' : '9.21'
 }
 
-/** As the state files say; where no peer has one for a set, as the fleet begins; a silent peer is a standby of the newest term. */
+/** As the peers say; where none says anything of a set, as the fleet begins; a silent peer is a standby of the newest term. */
 export function standingsFrom(
   fleet: Fleet,
   states: ReadonlyMap<string, SeenState>,

@@ -1,28 +1,28 @@
 import { refuse } from '../../base/index.ts'
-import { explain, judge } from '../../snapshot/index.ts'
-import type { Check } from '../check.ts'
+import { explain, judge, type Verdict } from '../../snapshot/index.ts'
+import type { Check, CheckSubject } from '../check.ts'
 import { involvedPeers } from '../involved.ts'
 
-/** Marker, state file, zone types and terms are four witnesses; a switchover wants them unanimous. */
+/**
+ * Marker, state file, zone types and terms are four witnesses; a switchover wants them unanimous. A push mends a state
+ * file that is behind, as after a switch by hand, but not a named that serves another role than its marker says.
+ */
 export const rolesAgree: Check = {
   name: 'roles-agree',
   question: 'Do marker, state file, zone types and terms tell the same story?',
-  operations: ['switchover'],
+  operations: ['push', 'switchover'],
   weight: 'refuse',
   ask: context => {
     const peers = involvedPeers(context).map(({ name }) => name)
     return judge(context.fleet, context.expected, context.snapshot).flatMap(verdict => {
-      switch (verdict.kind) {
-        case 'marker-contradicts':
-        case 'state-contradicts':
-        case 'term-behind': {
-          if (!peers.includes(verdict.server)) return []
-          const { subject, because, remedy } = explain(verdict)
-          return [refuse({ code: 'check.roles-agree', subject, because, remedy })]
-        }
-        default:
-          return []
-      }
+      if (!STOPPING[context.subject.operation].includes(verdict.kind)) return []
+      const { subject, because, remedy } = explain(verdict)
+      return peers.includes(subject) ? [refuse({ code: 'check.roles-agree', subject, because, remedy })] : []
     })
   },
+}
+
+const STOPPING: Readonly<Record<CheckSubject['operation'], readonly Verdict['kind'][]>> = {
+  push: ['marker-contradicts'],
+  switchover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
 }
