@@ -67,8 +67,13 @@ const SOA = Buffer.concat([
 /** The header is `owner ttl type`. */
 function record(header: string, rdata: Uint8Array): ResourceRecord {
   const [owner = '', ttl, type] = header.split(' ')
-  return { owner: name(owner), type: RECORD_TYPES[type as keyof typeof RECORD_TYPES], class: 1, ttl: Number(ttl), rdata }
-}
+  return {
+    owner: name(owner),
+    type: RECORD_TYPES[type as keyof typeof RECORD_TYPES],
+    class: 1,
+    ttl: Number(ttl),
+    rdata,
+  }
 }
 
 function txt(text: string): Uint8Array {
@@ -111,7 +116,8 @@ const COMPLEX: readonly ResourceRecord[] = [
   ...['50061', '30062', '40063', '10065', '20064'].map(last =>
     record('sortme.example 3600 AAAA', ipv6(last)),
   ),
-  record('non-apex.example 900 ZONEMD',
+  record(
+    'non-apex.example 900 ZONEMD',
     zonemd(Buffer.from('allowed but ignored. allowed but ignored. allowe').toString('hex')),
   ),
 ]
@@ -154,9 +160,9 @@ describe('the digest of a zone', () => {
     expect(digestOf([...SIMPLE, record('example 86400 RRSIG', covering(RECORD_TYPES.SOA))])).not.toBe(
       SIMPLE_DIGEST,
     )
-    expect(
-      digestOf([...SIMPLE, record('sub.example 86400 RRSIG', covering(RECORD_TYPES.ZONEMD))]),
-    ).not.toBe(SIMPLE_DIGEST)
+    expect(digestOf([...SIMPLE, record('sub.example 86400 RRSIG', covering(RECORD_TYPES.ZONEMD))])).not.toBe(
+      SIMPLE_DIGEST,
+    )
   })
 
   test('takes a name that only ends in the same letters for one outside', () => {
