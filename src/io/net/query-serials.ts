@@ -20,7 +20,7 @@ import { dnsFailure, malformed, tsigFailure } from './dns-failure.ts'
 import { type Endpoint, printEndpoint } from './endpoint.ts'
 import { wholeSeconds } from './whole-seconds.ts'
 
-/** One for each of the threads that named has on a small machine; more were no faster (bench/dns.bench.ts). */
+/** One for each of the threads that named has on a small machine; three and four were no faster. */
 const CONNECTIONS = 2
 /** On each connection: enough that neither side waits, few enough for the buffers of the sockets. */
 const IN_FLIGHT_MAX = 1_000

@@ -28,8 +28,8 @@ import { wholeSeconds } from './whole-seconds.ts'
  */
 const CONNECTIONS = 5
 /**
- * On each connection: named 9.18 stops answering when two transfer requests arrive in one segment while few are in
- * flight, until something else arrives (docs/bind-facts.md), so each waits for the one before.
+ * On each connection: when two transfer requests came in one segment while few were in flight, named 9.18.49 left the rest
+ * unanswered for as long as was waited (seconds). So each waits for the one before.
  */
 const IN_FLIGHT_MAX = 1
 const DEADLINE_MS_DEFAULT = 120_000
