@@ -14,6 +14,7 @@ export type Document =
   | HistoryDocument
   | LabDocument
   | DemoDocument
+  | CodesDocument
   | ErrorDocument
 
 type Head<Name extends string> = { readonly version: 1; readonly document: Name }
@@ -183,6 +184,10 @@ export type DemoDocument = Head<'demo'> & {
   readonly serialsEqual: boolean
   readonly contentEqual: boolean
   readonly elapsedMs: number
+}
+
+export type CodesDocument = Head<'codes'> & {
+  readonly codes: readonly { readonly code: string; readonly meaning: string; readonly remedy: string }[]
 }
 
 export type ErrorDocument = Head<'error'> & { readonly problems: readonly Problem[] }

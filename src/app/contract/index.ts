@@ -1,6 +1,7 @@
 export type {
   CheckDocument,
   CheckStatus,
+  CodesDocument,
   DemoDocument,
   DiffDocument,
   Document,

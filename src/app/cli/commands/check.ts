@@ -1,0 +1,24 @@
+import type { Command } from '@commander-js/extra-typings'
+import { EXIT } from '../exit-code.ts'
+import { answer, complain, type Invoke } from '../invocation.ts'
+import { checkLines } from '../text/check.ts'
+import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
+
+export function declareCheck(program: Command, invoke: Invoke): void {
+  program
+    .command('check')
+    .description('Ask everything a switchover asks first, and change nothing.')
+    .option(...HANDOVER_FLAGS.to)
+    .option(...HANDOVER_FLAGS.set)
+    .option(...HANDOVER_FLAGS.without)
+    .addHelpText('after', '\nExample:\n  baton check --to ns2')
+    .action(options =>
+      invoke(async invocation => {
+        const { check } = await import('../../commands/index.ts')
+        const checked = await check({ fleetFile: invocation.fleetFile, ...handoverOrder(options) })
+        if (!checked.ok) return complain(invocation, checked.error)
+        answer(invocation, checked.value, width => checkLines(checked.value, width))
+        return checked.value.passed ? EXIT.done : EXIT.unwell
+      }),
+    )
+}

@@ -1,0 +1,92 @@
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
+import type { Problem, Result } from '../../../core/base/index.ts'
+import type { LabDocument } from '../../contract/index.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { answer, complain, type Invocation, type Invoke } from '../invocation.ts'
+import { labLines } from '../text/lab.ts'
+import { declareDemo } from './demo.ts'
+
+const FOLDER_DEFAULT = '.lab'
+const FOLDER_FLAG = ['--dir <folder>', 'where the lab is', FOLDER_DEFAULT] as const
+
+export function declareLab(program: Command, invoke: Invoke): void {
+  const lab = program
+    .command('lab')
+    .description('Play with a fleet of real servers on this machine.')
+    .addHelpText('after', '\nExample:\n  baton lab up --zones 50')
+  lab
+    .command('up')
+    .description('Start the lab, a new one or the one that is there.')
+    .option(...FOLDER_FLAG)
+    .option('--zones <count>', 'how many zones a new lab has', readCount)
+    .option('--dynamic <count>', 'how many of them take updates', readCount)
+    .addHelpText('after', '\nExample:\n  baton lab up --zones 50')
+    .action(({ dir, zones, dynamic }) =>
+      invoke(async invocation => {
+        const { labUp } = await import('../../commands/index.ts')
+        const searchPath = process.env['PATH'] ?? ''
+        return tell(invocation, await labUp({ folder: dir, zones, zonesDynamic: dynamic, searchPath }))
+      }),
+    )
+  lab
+    .command('down')
+    .description('Stop every server of the lab.')
+    .option(...FOLDER_FLAG)
+    .addHelpText('after', '\nExample:\n  baton lab down')
+    .action(({ dir }) =>
+      invoke(async invocation => {
+        const { labDown } = await import('../../commands/index.ts')
+        return tell(invocation, await labDown({ folder: dir }))
+      }),
+    )
+  lab
+    .command('list')
+    .description('Show the servers of the lab, and what is broken.')
+    .option(...FOLDER_FLAG)
+    .addHelpText('after', '\nExample:\n  baton lab list')
+    .action(({ dir }) =>
+      invoke(async invocation => {
+        const { labList } = await import('../../commands/index.ts')
+        return tell(invocation, labList({ folder: dir }))
+      }),
+    )
+  lab
+    .command('break')
+    .description(
+      'Break something on a server: crash, hang, drift, two-actives, or freeze, corrupt, fork a zone.',
+    )
+    .argument('<kind>', 'what to break')
+    .argument('<server>', 'where')
+    .argument('[zone]', 'for freeze, corrupt and fork: which zone')
+    .option(...FOLDER_FLAG)
+    .addHelpText('after', '\nExample:\n  baton lab break corrupt ns2 z3.example')
+    .action((kind, server, zone, { dir }) =>
+      invoke(async invocation => {
+        const { labBreak } = await import('../../commands/index.ts')
+        return tell(invocation, await labBreak({ folder: dir, kind, server, zone }))
+      }),
+    )
+  lab
+    .command('mend')
+    .description('Undo everything that was broken.')
+    .option(...FOLDER_FLAG)
+    .addHelpText('after', '\nExample:\n  baton lab mend')
+    .action(({ dir }) =>
+      invoke(async invocation => {
+        const { labMend } = await import('../../commands/index.ts')
+        return tell(invocation, await labMend({ folder: dir }))
+      }),
+    )
+  declareDemo(lab, invoke)
+}
+
+function tell(invocation: Invocation, result: Result<LabDocument, readonly Problem[]>): ExitCode {
+  if (!result.ok) return complain(invocation, result.error)
+  answer(invocation, result.value, width => labLines(result.value, width))
+  return EXIT.done
+}
+
+export function readCount(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It takes a whole number.')
+}

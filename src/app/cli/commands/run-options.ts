@@ -1,0 +1,10 @@
+/** Flags of every command that changes something. */
+export const RUN_FLAGS = {
+  reason: ['--reason <text>', 'why, for the history'],
+  dryRun: ['--dry-run', 'show what would be done, and change nothing'],
+  yes: ['--yes', 'act without asking, as a script must'],
+  takeOver: ['--take-over', 'whoever began the run is known to be gone'],
+} as const
+
+/** How a person wants it done. */
+export type RunChoice = { readonly dryRun?: true | undefined; readonly yes?: true | undefined }

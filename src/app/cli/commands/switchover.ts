@@ -1,0 +1,28 @@
+import type { Command } from '@commander-js/extra-typings'
+import { complain, type Invoke } from '../invocation.ts'
+import { runPrepared } from '../run-prepared.ts'
+import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
+import { RUN_FLAGS } from './run-options.ts'
+
+export function declareSwitchover(program: Command, invoke: Invoke): void {
+  program
+    .command('switchover')
+    .description('Pass the primary role to another peer, with both of them up. Nothing is lost.')
+    .option(...HANDOVER_FLAGS.to)
+    .option(...HANDOVER_FLAGS.set)
+    .option(...HANDOVER_FLAGS.without)
+    .option(...RUN_FLAGS.reason)
+    .option(...RUN_FLAGS.dryRun)
+    .option(...RUN_FLAGS.yes)
+    .addHelpText('after', '\nExample:\n  baton switchover --to ns2 --reason "new kernel on ns1"')
+    .action(options =>
+      invoke(async invocation => {
+        const { prepareSwitchover } = await import('../../commands/index.ts')
+        const { fleetFile } = invocation
+        const order = handoverOrder(options)
+        const prepared = await prepareSwitchover({ fleetFile, reason: options.reason, ...order })
+        if (!prepared.ok) return complain(invocation, prepared.error)
+        return runPrepared(invocation, prepared.value, options)
+      }),
+    )
+}

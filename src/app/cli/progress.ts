@@ -1,0 +1,75 @@
+import type { RunWatch } from '../commands/index.ts'
+import type { PlanDocument } from '../contract/index.ts'
+import type { Output } from './terminal.ts'
+import { clip, type Line } from './text/line.ts'
+import { lastUndoable } from './text/plan.ts'
+import { printLine } from './text/print.ts'
+import { currentLine, eventLines, lastingLine } from './text/progress.ts'
+
+export type RunEvent = Parameters<RunWatch['onEvent']>[0]
+
+/** A run as it is being followed. */
+export type Progress = {
+  plan(plan: PlanDocument): void
+  event(event: RunEvent): void
+  /** Takes the line under way from the screen, so that something else can be said. */
+  pause(): void
+  close(): void
+  /** Whether everything can still be taken back, as far as was seen. */
+  canReturn(): boolean
+}
+
+const REDRAW_INTERVAL_MS = 100
+/** In a log, how often a step that takes long says that it still does. */
+const LASTING_INTERVAL_MS = 10_000
+
+const CLEAR_LINE = '\r\x1b[K'
+
+/** Follows a run: a line for every event, and on a terminal the step under way, drawn anew in its place. Nothing without output. */
+export function followRun(output: Output | undefined): Progress {
+  let plan: PlanDocument | undefined
+  let current: { readonly event: RunEvent & { kind: 'step-began' }; readonly began: number } | undefined
+  let returnable = true
+
+  const clear = () => {
+    if (output?.live === true) output.write(CLEAR_LINE)
+  }
+  const tick = () => {
+    if (output === undefined || plan === undefined || current === undefined) return
+    const elapsedMs = performance.now() - current.began
+    if (output.live) draw(output, currentLine(plan, current.event, elapsedMs))
+    else output.lines([lastingLine(plan, current.event, { elapsedMs, now: Date.now() })])
+  }
+  const timer = setInterval(tick, output?.live === true ? REDRAW_INTERVAL_MS : LASTING_INTERVAL_MS)
+
+  return {
+    plan: shown => {
+      plan = shown
+    },
+    event: event => {
+      if (plan === undefined) return
+      if (passesReturn(event, plan)) returnable = false
+      clear()
+      output?.lines(eventLines(plan, event, Date.now()))
+      current = event.kind === 'step-began' ? { event, began: performance.now() } : undefined
+      if (output?.live === true) tick()
+    },
+    pause: clear,
+    close: () => {
+      clearInterval(timer)
+      clear()
+    },
+    canReturn: () => returnable,
+  }
+}
+
+function draw(output: Output, line: Line): void {
+  output.write(CLEAR_LINE + printLine(clip(line, output.width() - 1), output.colouring()))
+}
+
+/** The last step that can be undone is done, or one after it has begun. */
+function passesReturn(event: RunEvent, { steps }: PlanDocument): boolean {
+  const last = lastUndoable(steps)
+  if (last === steps.length - 1 || event.kind === 'turned-back' || event.direction === 'back') return false
+  return event.kind === 'step-done' ? event.step >= last : event.step > last
+}

@@ -1,0 +1,36 @@
+import type { PreparedRun } from '../commands/index.ts'
+import type { PlanDocument } from '../contract/index.ts'
+import type { RunChoice } from './commands/run-options.ts'
+import { confirm } from './confirm.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { answer, complain, type Invocation } from './invocation.ts'
+import { conductRun } from './run.ts'
+import { planLines } from './text/plan.ts'
+
+/** Shows a plan; then, if that is wanted, asks and runs it. */
+export async function runPrepared(
+  invocation: Invocation,
+  prepared: PreparedRun,
+  choice: RunChoice,
+): Promise<ExitCode> {
+  const { document } = prepared
+  try {
+    if (choice.dryRun === true) {
+      answer(invocation, document, width => planLines(document, width))
+      return EXIT.done
+    }
+    const { terminal, format } = invocation
+    if (format === 'text') terminal.out.lines([...planLines(document, terminal.out.width()), []])
+    const confirmed = await confirm(invocation, questionFor(document), choice)
+    if (!confirmed.ok) return complain(invocation, [confirmed.error])
+    return await conductRun(invocation, watch => prepared.start(watch))
+  } finally {
+    await prepared.close()
+  }
+}
+
+function questionFor({ operation, from, to }: PlanDocument): string {
+  return operation === 'switchover' && from !== null && to !== null
+    ? `Pass the primary role from ${from} to ${to}?`
+    : 'Install these files?'
+}

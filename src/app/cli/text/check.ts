@@ -1,0 +1,42 @@
+import type { CheckDocument, CheckStatus } from '../../contract/index.ts'
+import { findingLines } from './finding.ts'
+import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
+import { wrap } from './wrap.ts'
+
+const TONES: Readonly<Record<CheckStatus['outcome'], Tone>> = { yes: 'good', no: 'bad', warning: 'warning' }
+/** The longest outcome and a gap, in columns. */
+const MARGIN = 'warning'.length + 2
+
+/** Every question with its answer, and below an answer that is not yes, why and what to do. */
+export function checkLines({ operation, from, to, checks }: CheckDocument, width: number): readonly Line[] {
+  const about = from === null || to === null ? operation : `${operation} ${from} → ${to}`
+  return [
+    line(about, 'strong'),
+    EMPTY_LINE,
+    ...checks.flatMap(check => oneCheck(check, width)),
+    EMPTY_LINE,
+    line(summaryOf(checks)),
+  ]
+}
+
+function oneCheck({ outcome, question, reasons }: CheckStatus, width: number): readonly Line[] {
+  const answer = tell(outcome.padEnd(MARGIN), TONES[outcome])
+  const findings = reasons.map(reason => ({ word: outcome, tone: TONES[outcome], frame: [], ...reason }))
+  const margin = tell(' '.repeat(MARGIN))
+  return [
+    ...wrap([answer, tell(question)], { width, hang: MARGIN }),
+    ...findingLines(findings, width - MARGIN).map(each => [margin, ...each]),
+  ]
+}
+
+/** `31 checks: 29 yes, 1 warning, 1 no`. */
+export function summaryOf(checks: readonly CheckStatus[]): string {
+  const count = (wanted: CheckStatus['outcome']) => checks.filter(({ outcome }) => outcome === wanted).length
+  const warnings = count('warning')
+  const parts = [
+    `${count('yes')} yes`,
+    ...(warnings === 0 ? [] : [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`]),
+    ...(count('no') === 0 ? [] : [`${count('no')} no`]),
+  ]
+  return `${checks.length} checks: ${parts.join(', ')}`
+}

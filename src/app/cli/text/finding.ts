@@ -1,0 +1,69 @@
+import { type Line, type Tone, tell } from './line.ts'
+import { wrap } from './wrap.ts'
+
+/** Anything with a code, a cause and a remedy, as it is told on every page of output. */
+export type Finding = {
+  /** The word before the code: `error`, `warning`, `problem`, `notice`. */
+  readonly word: string
+  readonly tone: Tone
+  readonly code: string
+  readonly subject: string
+  readonly because: string
+  readonly remedy: string | undefined
+  /** Lines below the cause that are shown as they are: a code frame. */
+  readonly frame: readonly string[]
+}
+
+const SUBJECTS_SHOWN_MAX = 8
+const HANG = 4
+
+/** Findings one below the other; those with one cause share a line, and those with one remedy name it once. */
+export function findingLines(findings: readonly Finding[], width: number): readonly Line[] {
+  return groupBy(findings, ({ code, remedy, word }) => `${word} ${code} ${remedy}`).flatMap(alike => [
+    ...groupBy(alike, ({ because, frame }) => `${because}\n${frame.join('\n')}`).flatMap(same =>
+      causeLines(same, width),
+    ),
+    ...remedyLines(alike[0]?.remedy, width),
+  ])
+}
+
+function causeLines(same: readonly Finding[], width: number): readonly Line[] {
+  const [first] = same
+  if (first === undefined) return []
+  const subjects = listSome([...new Set(same.map(({ subject }) => subject))])
+  const head = [
+    tell(first.word, first.tone),
+    tell(`[${first.code}] `, 'faint'),
+    tell(subjects, 'strong'),
+    tell(`: ${oneLine(first.because)}`),
+  ]
+  return [...wrap(head, { width, hang: HANG }), ...first.frame.map(text => [tell(`  ${text}`)])]
+}
+
+function remedyLines(remedy: string | undefined, width: number): readonly Line[] {
+  return remedy === undefined
+    ? []
+    : wrap([tell('  → ', 'faint'), tell(oneLine(remedy))], { width, hang: HANG })
+}
+
+function listSome(names: readonly string[]): string {
+  const more = names.length - SUBJECTS_SHOWN_MAX
+  const shown = names.slice(0, SUBJECTS_SHOWN_MAX).join(', ')
+  return more > 0 ? `${shown} and ${more} more` : shown
+}
+
+/** What a command printed may have lines of its own. */
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ')
+}
+
+/** In the order in which each group first occurs. */
+function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): readonly Value[][] {
+  const groups = new Map<string, Value[]>()
+  for (const value of values) {
+    const group = groups.get(keyOf(value))
+    if (group === undefined) groups.set(keyOf(value), [value])
+    else group.push(value)
+  }
+  return [...groups.values()]
+}

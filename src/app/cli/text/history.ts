@@ -1,0 +1,37 @@
+import type { HistoryDocument, HistoryRun } from '../../contract/index.ts'
+import { EMPTY_LINE, type Line, line, tell } from './line.ts'
+import { printDay, printDuration } from './time.ts'
+import { wrap } from './wrap.ts'
+
+/** What was done, newest last: when, what, by whom, why, how it went. */
+export function historyLines({ runs }: HistoryDocument, width: number): readonly Line[] {
+  if (runs.length === 0) return [line('nothing was done yet')]
+  return runs.flatMap((run, index) => [...(index === 0 ? [] : [EMPTY_LINE]), ...runLines(run, width)])
+}
+
+function runLines(run: HistoryRun, width: number): readonly Line[] {
+  const { began, by, reason, outcome, because, remarks, elapsedMs, writePauseMs } = run
+  const pause = writePauseMs === null ? '' : `, write pause ${printDuration(writePauseMs)}`
+  const cause = because === null ? '' : `: ${because}`
+  return [
+    ...wrap([tell(`${printDay(Date.parse(began))}  `, 'faint'), tell(whatInWords(run), 'strong')], {
+      width,
+      hang: 2,
+    }),
+    ...wrap(
+      [
+        tell('  '),
+        tell(outcome === 'done' ? 'done' : 'rolled back', outcome === 'done' ? 'good' : 'warning'),
+        tell(`${cause} in ${printDuration(elapsedMs)}${pause}, by ${by}`),
+      ],
+      { width, hang: 4 },
+    ),
+    ...(reason === null ? [] : wrap(line(`  reason: ${reason}`), { width, hang: 4 })),
+    ...remarks.flatMap(remark => wrap(line(`  ${remark}`), { width, hang: 4 })),
+  ]
+}
+
+function whatInWords({ operation, set, from, to, term }: HistoryRun): string {
+  if (from === null || to === null) return operation
+  return `${operation} of ${set ?? 'all zones'}: ${from} → ${to}, term ${term ?? 'unknown'}`
+}

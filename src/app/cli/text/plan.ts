@@ -1,0 +1,39 @@
+import type { PlanDocument } from '../../contract/index.ts'
+import { EMPTY_LINE, type Line, line, tell } from './line.ts'
+import { wrap } from './wrap.ts'
+
+/** What would be done, step by step, what taking a step back means, and until when that is possible. */
+export function planLines(plan: PlanDocument, width: number): readonly Line[] {
+  const digits = String(plan.steps.length).length
+  const hang = digits + 4
+  return [
+    ...wrap(line(headOf(plan), 'strong'), { width, hang: 2 }),
+    ...(plan.reason === null ? [] : wrap(line(`because: ${plan.reason}`), { width, hang: 2 })),
+    EMPTY_LINE,
+    ...plan.steps.flatMap(({ step, undo }, index) => [
+      ...wrap(line(`  ${String(index + 1).padStart(digits)}  ${step}`), { width, hang }),
+      ...(undo === null ? [] : wrap(line(`${' '.repeat(hang)}undo: ${undo}`, 'faint'), { width, hang })),
+    ]),
+    EMPTY_LINE,
+    ...wrap(line(returnInWords(plan)), { width, hang: 2 }),
+    ...plan.warnings.flatMap(warning =>
+      wrap([tell('warning ', 'warning'), tell(warning)], { width, hang: 2 }),
+    ),
+  ]
+}
+
+function headOf({ operation, set, from, to, term }: PlanDocument): string {
+  if (from === null || to === null) return operation
+  return `${operation} of ${set ?? 'all zones'}: ${from} → ${to}, term ${term ?? 'unknown'}`
+}
+
+/** The last step that can be undone is the one until whose end everything can. */
+function returnInWords({ steps }: PlanDocument): string {
+  const last = lastUndoable(steps)
+  if (last === steps.length - 1) return 'Until its end everything can be taken back.'
+  return `Until step ${last + 1} is done everything can be taken back; from then on it goes forward.`
+}
+
+export function lastUndoable(steps: PlanDocument['steps']): number {
+  return steps.findLastIndex(({ undo }) => undo !== null)
+}

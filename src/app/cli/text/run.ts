@@ -1,0 +1,64 @@
+import type { RunDocument } from '../../contract/index.ts'
+import { type Line, line, type Piece, tell } from './line.ts'
+import { printDuration } from './time.ts'
+import { wrap } from './wrap.ts'
+
+export type RunShape = {
+  readonly width: number
+  /** Whether an unfinished run could still be taken back, as far as was seen. */
+  readonly return: 'open' | 'closed'
+}
+
+/** How a run ended: the outcome, the write pause, how long it took, what a person should know of it. */
+export function runLines(run: RunDocument, shape: RunShape): readonly Line[] {
+  const { width } = shape
+  return [
+    ...wrap([outcomePiece(run), tell(`: ${outcomeInWords(run)}`)], { width, hang: 2 }),
+    ...(run.outcome === 'incomplete' ? remedyLines(shape) : timeLines(run, width)),
+    ...run.remarks.flatMap(remark => wrap(line(`  ${remark}`), { width, hang: 4 })),
+    ...(run.unwell ? wrap(line('  → See `baton status`.'), { width, hang: 4 }) : []),
+  ]
+}
+
+function outcomePiece({ outcome, unwell }: RunDocument): Piece {
+  switch (outcome) {
+    case 'done':
+      return unwell ? tell('done, but not well', 'warning') : tell('done', 'good')
+    case 'nothing-to-do':
+      return tell('nothing to do', 'good')
+    case 'rolled-back':
+      return tell('rolled back', 'warning')
+    case 'incomplete':
+      return tell('incomplete', 'bad')
+  }
+}
+
+function outcomeInWords({ outcome, because, run, operation, from, to, term }: RunDocument): string {
+  switch (outcome) {
+    case 'done':
+      return operation === 'switchover' ? `${to} is active in term ${term}` : 'every server has its files'
+    case 'nothing-to-do':
+      return because ?? 'all is as it should be'
+    case 'rolled-back': {
+      const state =
+        from === null ? 'everything is as it was' : `everything is as it was, and ${from} is active`
+      return because === null ? state : `${state}, because ${because}`
+    }
+    case 'incomplete':
+      return `run ${run} stopped in its middle and holds the fleet`
+  }
+}
+
+function timeLines({ writePauseMs, elapsedMs, outcome }: RunDocument, width: number): readonly Line[] {
+  if (outcome === 'nothing-to-do') return []
+  const pause = writePauseMs === null ? [] : [`write pause ${printDuration(writePauseMs)}`]
+  return wrap(line(`  ${[...pause, `${printDuration(elapsedMs)} in all`].join(', ')}`), { width, hang: 2 })
+}
+
+function remedyLines({ width, ...shape }: RunShape): readonly Line[] {
+  const remedy =
+    shape.return === 'open'
+      ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'
+      : '`baton resume` takes it to its end; it cannot be taken back any more.'
+  return wrap([tell('  → ', 'faint'), tell(remedy)], { width, hang: 4 })
+}

@@ -1,0 +1,97 @@
+import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../../contract/index.ts'
+import { type Finding, findingLines } from './finding.ts'
+import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
+import { type Column, layTable } from './table.ts'
+import { printAge, printDay, printDuration } from './time.ts'
+import { wrap } from './wrap.ts'
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'server', align: 'left', worth: 6 },
+  { heading: 'kind', align: 'left', worth: 2 },
+  { heading: 'role', align: 'left', worth: 5 },
+  { heading: 'BIND', align: 'left', worth: 1 },
+  { heading: 'loaded', align: 'right', worth: 4 },
+  { heading: 'current', align: 'right', worth: 3 },
+]
+
+/** How a fleet stands, on one screen: who is active, every server, and what is wrong. */
+export function statusLines(status: StatusDocument, width: number): readonly Line[] {
+  return [
+    ...headLines(status, width),
+    EMPTY_LINE,
+    ...layTable({ columns: COLUMNS, rows: status.servers.map(server => serverRow(status, server)) }, width),
+    EMPTY_LINE,
+    ...findingLines(
+      status.verdicts.map(verdict => findingOf(verdict, status.taken)),
+      width,
+    ),
+    ...summaryLines(status, width),
+  ]
+}
+
+function headLines({ fleet, sets, taken }: StatusDocument, width: number): readonly Line[] {
+  const hang = fleet.length + 2
+  return sets.flatMap((set, index) => {
+    const name = index === 0 ? tell(`${fleet}  `, 'strong') : tell(' '.repeat(hang))
+    const label = sets.length > 1 ? [tell(`${set.set}: `)] : []
+    return wrap([name, ...label, ...activeInWords(set, taken)], { width, hang })
+  })
+}
+
+function activeInWords({ active, term, since }: SetStatus, now: number): Line {
+  if (active === null) return [tell('active unknown', 'bad'), tell(`, newest term ${term}`)]
+  const began = since === null ? Number.NaN : Date.parse(since)
+  const when = Number.isNaN(began) ? 'unknown' : `${printDay(began)} (${printAge(began, now)})`
+  return [tell(`${active} is active`, 'strong'), tell(`, term ${term}, since ${when}`)]
+}
+
+function serverRow(status: StatusDocument, server: ServerStatus): readonly Piece[] {
+  const { expected, loaded, current } = server.zones
+  return [
+    tell(server.server),
+    tell(server.group ?? server.kind),
+    rolePiece(server.roles),
+    server.bind === null ? tell('unknown', 'bad') : tell(server.bind.split('-')[0] ?? server.bind),
+    server.seen ? countPiece(loaded, expected) : tell(`?/${expected}`, 'bad'),
+    isComparable(status, server) ? countPiece(current, expected) : tell(`?/${expected}`, 'bad'),
+  ]
+}
+
+/** With one zone set its role alone; with several, which set has which. */
+function rolePiece(roles: ServerStatus['roles']): Piece {
+  const entries = Object.entries(roles)
+  const unknown = entries.some(([, role]) => role === 'unknown')
+  const only = entries.length === 1 ? entries[0]?.[1] : undefined
+  const text = only ?? entries.map(([set, role]) => `${set} ${role}`).join(', ')
+  if (unknown) return tell(text, 'bad')
+  return tell(text === '' ? '-' : text, only === 'active' ? 'strong' : 'plain')
+}
+
+function countPiece(count: number, expected: number): Piece {
+  return tell(`${count}/${expected}`, count === expected ? 'plain' : 'warning')
+}
+
+/** Whether a zone is current is known only where the server and its active both told their serials. */
+function isComparable({ sets, servers }: StatusDocument, server: ServerStatus): boolean {
+  const seen = (name: string | null) => servers.some(other => other.server === name && other.seen)
+  return server.seen && sets.every(({ active }) => seen(active))
+}
+
+function findingOf({ severity, code, subject, because, remedy, since }: VerdictStatus, now: number): Finding {
+  const age = now - since < 1000 ? '' : ` (for ${printDuration(now - since)})`
+  const tone = severity === 'problem' ? 'bad' : 'warning'
+  return { word: severity, tone, code, subject, because: `${because}${age}`, remedy, frame: [] }
+}
+
+function summaryLines(
+  { well, servers, sets, verdicts, elapsedMs }: StatusDocument,
+  width: number,
+): readonly Line[] {
+  const zones = sets.reduce((sum, set) => sum + set.zones, 0)
+  const seen = `${servers.length} servers, ${zones} zones, seen in ${printDuration(elapsedMs)}`
+  if (verdicts.length === 0) return wrap([tell('all well', 'good'), tell(`: ${seen}`)], { width, hang: 2 })
+  return [
+    EMPTY_LINE,
+    ...wrap(well ? line(seen) : [tell('not well', 'bad'), tell(`: ${seen}`)], { width, hang: 2 }),
+  ]
+}
