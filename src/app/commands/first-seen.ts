@@ -1,31 +1,40 @@
 import type { Instant } from '../../core/base/index.ts'
 import type { Fleet } from '../../core/fleet/index.ts'
-import type { Explanation } from '../../core/snapshot/index.ts'
+import { explain, type Snapshot, type Verdict, type ZoneVerdict } from '../../core/snapshot/index.ts'
 import { localHost } from '../../io/hosts/index.ts'
 
 /** A verdict with the time at which Baton first saw it from this machine. */
-export type DatedExplanation = Explanation & { readonly since: Instant }
+export type DatedVerdict = { readonly verdict: Verdict; readonly since: Instant }
 
 const FILE_MODE = 0o600
+/** Beyond so many zones of one verdict, those that come later are taken as new at every look. */
+const ZONES_REMEMBERED_MAX = 5000
 
 /**
  * Servers do not say since when they are wrong, so Baton remembers what it saw: `.baton/seen.json` beside the fleet
- * file. A verdict that is gone is forgotten. A memory that cannot be kept changes nothing but "since".
+ * file. What is gone is forgotten. A zone is remembered with its serial: one that moves on is late anew, not still.
+ * A memory that cannot be kept changes nothing but "since". Zones with other times come as verdicts of their own.
  */
-export async function dateExplanations(
+export async function dateVerdicts(
   fleet: Fleet,
-  explanations: readonly Explanation[],
-  now: Instant,
-): Promise<readonly DatedExplanation[]> {
+  verdicts: readonly Verdict[],
+  snapshot: Snapshot,
+): Promise<readonly DatedVerdict[]> {
   const here = localHost('here')
   const path = `${fleet.folder}/.baton/seen.json`
   const read = await here.read(path)
   const before = read.ok ? parseSeen(new TextDecoder().decode(read.value)) : new Map<string, Instant>()
-  const dated = explanations.map(explanation => ({
-    ...explanation,
-    since: before.get(keyOf(explanation)) ?? now,
-  }))
-  const after = new Map(dated.map(explanation => [keyOf(explanation), explanation.since]))
+  const after = new Map<string, Instant>()
+  const since = (key: string): Instant => {
+    const first = before.get(key) ?? snapshot.taken
+    after.set(key, first)
+    return first
+  }
+  const dated = verdicts.flatMap(verdict =>
+    verdict.kind === 'serials-behind'
+      ? dateZones(verdict, snapshot, since)
+      : [{ verdict, since: since(keyOf(verdict)) }],
+  )
   if (!sameKeys(before, after)) {
     const content = `${JSON.stringify(Object.fromEntries(after))}\n`
     await here.replace({ path, content, mode: FILE_MODE, user: undefined })
@@ -33,7 +42,35 @@ export async function dateExplanations(
   return dated
 }
 
-function keyOf({ code, subject }: Explanation): string {
+/** A zone may lag this long before lagging is a problem: NOTIFY, a refresh, a large transfer. */
+export const LAG_MAX_MS = 60_000
+
+/** Zones that were late a minute ago, at the same serial, apart from those that are only catching up. */
+function dateZones(
+  verdict: ZoneVerdict,
+  snapshot: Snapshot,
+  since: (key: string) => Instant,
+): readonly DatedVerdict[] {
+  const seen = snapshot.servers.get(verdict.server)?.zones
+  const dated = verdict.zones.map((zone, index) => {
+    const serial = seen?.ok ? seen.value.zones.get(zone)?.serial : undefined
+    const remembered = index < ZONES_REMEMBERED_MAX
+    return { zone, since: remembered ? since(`${keyOf(verdict)} ${zone} ${serial}`) : snapshot.taken }
+  })
+  const groups = [
+    dated.filter(late => snapshot.taken - late.since > LAG_MAX_MS),
+    dated.filter(late => snapshot.taken - late.since <= LAG_MAX_MS),
+  ]
+  return groups
+    .filter(group => group.length > 0)
+    .map(group => ({
+      verdict: { ...verdict, zones: group.map(({ zone }) => zone) },
+      since: Math.min(...group.map(late => late.since)),
+    }))
+}
+
+function keyOf(verdict: Verdict): string {
+  const { code, subject } = explain(verdict)
   return `${code} ${subject}`
 }
 

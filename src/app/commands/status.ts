@@ -9,12 +9,9 @@ import {
   zoneId,
 } from '../../core/snapshot/index.ts'
 import { observe } from '../../io/observe/index.ts'
-import type { ServerStatus, SetStatus, StatusDocument } from '../contract/index.ts'
-import { type DatedExplanation, dateExplanations } from './first-seen.ts'
+import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../contract/index.ts'
+import { type DatedVerdict, dateVerdicts, LAG_MAX_MS } from './first-seen.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
-
-/** A zone may lag this long before lagging is a problem: NOTIFY, a refresh, a large transfer. */
-const LAG_MAX_MS = 60_000
 
 /** How the fleet stands, and what is wrong with it. */
 export async function status(options: SessionOptions): Promise<Result<StatusDocument, readonly Problem[]>> {
@@ -30,9 +27,8 @@ export async function status(options: SessionOptions): Promise<Result<StatusDocu
 export async function statusOf(session: Session): Promise<StatusDocument> {
   const { fleet, links, rendered, expected } = session
   const snapshot = await observe(links, { rendered, preflight: new Map() })
-  const explanations = judge(fleet, expected, snapshot).map(explain)
-  const dated = await dateExplanations(fleet, explanations, snapshot.taken)
-  const verdicts = dated.map(verdict => escalate(verdict, snapshot))
+  const dated = await dateVerdicts(fleet, judge(fleet, expected, snapshot), snapshot)
+  const verdicts = dated.map(verdict => verdictStatus(verdict, snapshot))
   return {
     version: 1,
     document: 'status',
@@ -47,9 +43,10 @@ export async function statusOf(session: Session): Promise<StatusDocument> {
 }
 
 /** Lagging for some seconds is how transfers work; for a minute it is a fault. */
-function escalate(verdict: DatedExplanation, snapshot: Snapshot): DatedExplanation {
-  const lasts = snapshot.taken - verdict.since > LAG_MAX_MS
-  return verdict.severity === 'notice' && lasts ? { ...verdict, severity: 'problem' } : verdict
+function verdictStatus({ verdict, since }: DatedVerdict, snapshot: Snapshot): VerdictStatus {
+  const explanation = explain(verdict)
+  const lasts = snapshot.taken - since > LAG_MAX_MS
+  return { ...explanation, severity: lasts ? 'problem' : explanation.severity, since }
 }
 
 function setStatus({ fleet, rendered }: Session, snapshot: Snapshot, set: string): SetStatus {
@@ -76,7 +73,7 @@ function serverStatus(session: Session, snapshot: Snapshot, server: Server): Ser
     group: server.kind === 'secondary' ? server.group : null,
     roles: server.kind === 'peer' ? rolesOf(session, snapshot, server) : {},
     seen: seen?.zones.ok === true,
-    bind: seen?.named.ok === true ? seen.named.value.version : null,
+    bind: seen?.named?.ok === true ? seen.named.value.version : null,
     zones: countZones(session, snapshot, server),
   }
 }
