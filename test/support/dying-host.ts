@@ -1,14 +1,22 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { onlyLooks } from '../../src/core/rndc/index.ts'
 import type { Host } from '../../src/io/hosts/index.ts'
+import type { Control } from '../../src/io/net/index.ts'
 
-/** Where the process dies: at which durable write, counted from 1, and on which side of it. */
+/** On which side of a write the process dies: before it, once it is under way and unanswered, or right after it. */
+export const MOMENTS = ['before', 'amid', 'after'] as const
+
+export type Moment = (typeof MOMENTS)[number]
+
+/** Where the process dies: at which write, counted from 1, and when. */
 export type Death = {
   readonly write: number
-  readonly moment: 'before' | 'after'
+  readonly moment: Moment
   /** Kills the process for real, and so does not return; in a test of the counting alone it may throw. */
   readonly die: () => void
 }
 
-/** Counts the durable writes of all hosts that share it. */
+/** Counts the writes of all hosts and control channels that share it. */
 export class WriteCounter {
   readonly #death: Death | undefined
   #writes = 0
@@ -25,7 +33,12 @@ export class WriteCounter {
   async around<Value>(write: () => Promise<Value>): Promise<Value> {
     const death = ++this.#writes === this.#death?.write ? this.#death : undefined
     if (death?.moment === 'before') death.die()
-    const value = await write()
+    const written = write()
+    if (death?.moment === 'amid') {
+      await nextTurn()
+      death.die()
+    }
+    const value = await written
     if (death?.moment === 'after') death.die()
     return value
   }
@@ -41,5 +54,17 @@ export function dyingHost(host: Host, counter: WriteCounter): Host {
     copy: (from, to) => counter.around(() => host.copy(from, to)),
     remove: path => counter.around(() => host.remove(path)),
     touch: request => counter.around(() => host.touch(request)),
+  }
+}
+
+/** A control channel whose commands count as writes, unless they only look. */
+export function dyingControl(control: Control, counter: WriteCounter): Control {
+  return {
+    target: control.target,
+    ask: (command, deadlineMs) =>
+      onlyLooks(command)
+        ? control.ask(command, deadlineMs)
+        : counter.around(() => control.ask(command, deadlineMs)),
+    end: () => control.end(),
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Diagnostic, type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import type { Fleet, Peer, Server } from '../../core/fleet/index.ts'
+import { type Diagnostic, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import type { Fleet, Peer } from '../../core/fleet/index.ts'
 import { encodeConf } from '../../core/namedconf/index.ts'
 import {
   firstStandings,
@@ -11,8 +11,8 @@ import {
   type Standing,
 } from '../../core/render/index.ts'
 import type { Expected, SeenStanding, SeenState } from '../../core/snapshot/index.ts'
-import type { Host } from '../../io/hosts/index.ts'
 import {
+  type Doors,
   type FleetLinks,
   openLinks,
   type ServerLink,
@@ -38,17 +38,14 @@ export type Session = {
   readonly close: () => Promise<void>
 }
 
-export type SessionOptions = {
-  readonly fleetFile: string
-  readonly openHost?: (server: Server) => Result<Host, Failure>
-}
+export type SessionOptions = Doors & { readonly fleetFile: string }
 
 export async function openSession(options: SessionOptions): Promise<Result<Session, readonly Problem[]>> {
   const folder = await readFolder(options.fleetFile)
   if (!folder.ok) return folder
   const { fleet, keys } = folder.value
-  const opener = options.openHost === undefined ? {} : { openHost: options.openHost }
-  const links = openLinks({ fleet, keys, clock: systemClock, ...opener })
+  const { openHost, openControl } = options
+  const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl })
   if (!links.ok) return fail([links.error])
   const session = await prepare(folder.value, links.value)
   if (!session.ok) await links.value.close()

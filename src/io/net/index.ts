@@ -5,6 +5,7 @@ export { queryRecords, querySoa, queryTxt, type RecordsAnswer } from './query-re
 export { type BulkQueryOptions, querySerials } from './query-serials.ts'
 export {
   COMMANDS_WAITING_MAX,
+  type Control,
   type ControlAnswer,
   type ControlConnection,
   type ControlOptions,

@@ -16,6 +16,9 @@ export type ControlOptions = {
 /** What named answered to a command it carried out. */
 export type ControlAnswer = Pick<ControlReply, 'text' | 'result'>
 
+/** What is asked of a control connection, whatever stands between it and the one who asks. */
+export type Control = Pick<ControlConnection, 'target' | 'ask' | 'end'>
+
 /**
  * Connects to a control channel and greets it. Failures: `rndc.cannot-connect`, `rndc.not-accepted` (key, clock or
  * address not accepted: named does not say which), `rndc.clock-skew`, `rndc.untrusted-answer`, `rndc.deadline`.

@@ -8,7 +8,7 @@ import {
   type ZoneStatus,
 } from '../../core/rndc/index.ts'
 import { unreadable } from './control-failures.ts'
-import type { ControlConnection } from './rndc.ts'
+import type { Control } from './rndc.ts'
 
 /** These say something about one zone; every other failure is the connection's, and ends the round. */
 const CODES_OF_ONE_ZONE: ReadonlySet<Code> = new Set([
@@ -25,7 +25,7 @@ export type ZoneStatusAnswer = {
 }
 
 /** What `rndc status` says of the server. Failures: those of `ask`, `rndc.unreadable-answer`. */
-export async function serverStatus(connection: ControlConnection): Promise<Result<ServerStatus, Failure>> {
+export async function serverStatus(connection: Control): Promise<Result<ServerStatus, Failure>> {
   const command: ControlCommand = { kind: 'status' }
   const answer = await connection.ask(command)
   if (!answer.ok) return answer
@@ -38,7 +38,7 @@ export async function serverStatus(connection: ControlConnection): Promise<Resul
  * is unknown or not loaded fails by itself; the whole fails only when the connection does.
  */
 export async function zoneStatuses(
-  connection: ControlConnection,
+  connection: Control,
   zones: Iterable<ZoneReference>,
 ): Promise<Result<readonly ZoneStatusAnswer[], Failure>> {
   const answers: ZoneStatusAnswer[] = []
@@ -50,10 +50,7 @@ export async function zoneStatuses(
   return ok(answers)
 }
 
-async function zoneStatus(
-  connection: ControlConnection,
-  zone: ZoneReference,
-): Promise<Result<ZoneStatus, Failure>> {
+async function zoneStatus(connection: Control, zone: ZoneReference): Promise<Result<ZoneStatus, Failure>> {
   const command: ControlCommand = { kind: 'zonestatus', zone }
   const answer = await connection.ask(command)
   if (!answer.ok) return answer

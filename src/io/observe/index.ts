@@ -1,8 +1,10 @@
 export {
+  type Doors,
   type FleetLinks,
   fleetKey,
   type LinkOptions,
   linkOf,
+  type OpenControl,
   openLinks,
   QUESTION_DEADLINE_MS,
   type ServerLink,

@@ -9,7 +9,7 @@ import {
 } from '../../core/base/index.ts'
 import type { Fleet, Server } from '../../core/fleet/index.ts'
 import { type Host, openHost } from '../hosts/index.ts'
-import { type ControlConnection, DnsClient, openControl } from '../net/index.ts'
+import { type Control, type ControlTarget, DnsClient, openControl } from '../net/index.ts'
 
 /** How long one question to a server may take, in milliseconds; a reconfig of many zones holds answers back. */
 export const QUESTION_DEADLINE_MS = 30_000
@@ -19,7 +19,7 @@ export type ServerLink = {
   readonly server: Server
   readonly host: Host
   readonly dns: DnsClient
-  readonly control: () => Promise<Result<ControlConnection, Failure>>
+  readonly control: () => Promise<Result<Control, Failure>>
 }
 
 /** The links of a whole fleet. */
@@ -32,14 +32,25 @@ export type FleetLinks = {
   readonly close: () => Promise<void>
 }
 
-export type LinkOptions = {
+export type LinkOptions = Doors & {
   readonly fleet: Fleet
   /** Every key of the fleet by name. */
   readonly keys: ReadonlyMap<string, SharedKey>
   readonly clock: Clock
-  /** How a server's files are reached; the crash tests reach them through a host that dies. */
-  readonly openHost?: (server: Server) => Result<Host, Failure>
 }
+
+/** The two ways in by which a server is changed. The crash tests go through doors behind which a process dies. */
+export type Doors = {
+  /** Leads to a server's files; by default as the fleet says that it is reached. */
+  readonly openHost?: ((server: Server) => Result<Host, Failure>) | undefined
+  /** Leads to a server's control channel; by default a connection of its own. */
+  readonly openControl?: OpenControl | undefined
+}
+
+export type OpenControl = (
+  target: ControlTarget,
+  options: { readonly clock: Clock; readonly deadlineMs: number },
+) => Promise<Result<Control, Failure>>
 
 export function openLinks(options: LinkOptions): Result<FleetLinks, Failure> {
   const { fleet, keys, clock } = options
@@ -67,10 +78,11 @@ export function fleetKey(links: FleetLinks): SharedKey | undefined {
   return links.keys.get(links.fleet.policy.transferKey)
 }
 
-function linkTo(server: Server, host: Host, { keys, clock }: LinkOptions) {
+function linkTo(server: Server, host: Host, options: LinkOptions) {
+  const { keys, clock } = options
   const dns = new DnsClient(server.dns)
-  let control: Promise<Result<ControlConnection, Failure>> | undefined
-  const open = async (): Promise<Result<ControlConnection, Failure>> => {
+  let control: Promise<Result<Control, Failure>> | undefined
+  const open = async (): Promise<Result<Control, Failure>> => {
     const key = keys.get(server.control.key)
     if (key === undefined)
       return fail(
@@ -83,7 +95,7 @@ function linkTo(server: Server, host: Host, { keys, clock }: LinkOptions) {
       )
     const { address, port } = server.control
     const target = { server: server.name, endpoint: { address, port }, key }
-    return openControl(target, { clock, deadlineMs: QUESTION_DEADLINE_MS })
+    return (options.openControl ?? openControl)(target, { clock, deadlineMs: QUESTION_DEADLINE_MS })
   }
   return {
     server,
