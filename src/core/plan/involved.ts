@@ -73,7 +73,7 @@ export function preflightPart<Name extends Exclude<keyof SeenPreflight, 'transfe
 ): SeenPart<Extract<NonNullable<SeenPreflight[Name]>, { ok: true }>['value']> {
   const part = seenServer(context, server)?.preflight?.[name]
   if (part === undefined) return { kind: 'unknown', because: 'it was not looked at' }
-  if (part.ok) return { kind: 'seen', value: part.value as never }
+  if (part.ok) return { kind: 'seen', value: part.value }
   return { kind: 'unknown', because: part.error.because }
 }
 

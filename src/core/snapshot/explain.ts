@@ -29,15 +29,8 @@ export function explain(verdict: Verdict): Explanation {
 }
 
 function subjectOf(verdict: Verdict): string {
-  switch (verdict.kind) {
-    case 'no-active':
-    case 'two-actives':
-      return verdict.set
-    case 'run-unfinished':
-      return verdict.lock.run
-    default:
-      return verdict.server
-  }
+  if ('server' in verdict) return verdict.server
+  return 'set' in verdict ? verdict.set : verdict.lock.run
 }
 
 function becauseOf(verdict: Verdict): string {

@@ -1,4 +1,4 @@
-import type { Fleet, Peer } from '../fleet/index.ts'
+import { type Fleet, type Peer, peersOf, type Server } from '../fleet/index.ts'
 import type { Expected } from './expected.ts'
 import { type SeenMarker, type SeenServer, type Snapshot, zoneId } from './snapshot.ts'
 import { standingOf } from './standing.ts'
@@ -6,19 +6,35 @@ import type { Verdict } from './verdict.ts'
 
 /** Who is active, and whether marker, state and zone types tell the same story. */
 export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {
-  return fleet.zoneSets.flatMap(({ name: set }) => {
+  const names = fleet.servers.flatMap(server => judgeName(fleet, server, snapshot))
+  const roles = fleet.zoneSets.flatMap(({ name: set }) => {
     const standing = standingOf(fleet, snapshot, set)
     const verdicts: Verdict[] = []
     if (standing.actives.length > 1) verdicts.push({ kind: 'two-actives', set, actives: standing.actives })
     const allKnown = standing.peers.every(peer => peer.marker !== undefined)
     if (standing.actives.length === 0 && allKnown) verdicts.push({ kind: 'no-active', set })
-    for (const server of fleet.servers) {
+    for (const server of peersOf(fleet, set)) {
       const seen = snapshot.servers.get(server.name)
-      if (server.kind !== 'peer' || !server.sets.includes(set) || seen === undefined) continue
-      verdicts.push(...judgePeer({ fleet, expected, server, seen, set, termNewest: standing.term }))
+      if (seen !== undefined)
+        verdicts.push(...judgePeer({ fleet, expected, server, seen, set, termNewest: standing.term }))
     }
     return verdicts
   })
+  return [...roles, ...names]
+}
+
+/** A peer whose marker or state file names another server or fleet, once, whatever the number of its sets. */
+function judgeName(fleet: Fleet, server: Server, snapshot: Snapshot): Verdict[] {
+  const says = foreignName(fleet, server, snapshot.servers.get(server.name))
+  return says === undefined ? [] : [{ kind: 'foreign-fleet', server: server.name, says }]
+}
+
+function foreignName(fleet: Fleet, server: Server, seen: SeenServer | undefined) {
+  const markers = [...(seen?.markers.values() ?? [])].flatMap(marker => (marker.ok ? [marker.value] : []))
+  const state = seen?.files?.ok ? seen.files.value.state : undefined
+  return [...markers, ...(state === undefined ? [] : [state])].find(
+    says => says.fleet !== fleet.name || says.server !== server.name,
+  )
 }
 
 type PeerCase = {
@@ -39,8 +55,8 @@ function judgePeer(peer: PeerCase): Verdict[] {
     return seen.zones.ok ? [{ kind: 'role-unknown', server: server.name, set, failure: answer.error }] : []
   }
   const marker = answer.value
-  if (marker.fleet !== fleet.name || marker.server !== server.name)
-    return [{ kind: 'foreign-fleet', server: server.name, says: marker }]
+  // What another fleet's server says of roles and terms says nothing here.
+  if (foreignName(fleet, server, seen) !== undefined) return []
   const verdicts: Verdict[] = []
   const contradicting = zonesAgainst(peer, marker)
   if (contradicting.length > 0)

@@ -1,3 +1,4 @@
+import { CODES, failure } from '../base/index.ts'
 import type { Fleet, Server } from '../fleet/index.ts'
 import type { Expected } from './expected.ts'
 import { judgeFiles } from './judge-files.ts'
@@ -16,14 +17,19 @@ export function judge(fleet: Fleet, expected: Expected, snapshot: Snapshot): rea
   ]
 }
 
-function judgeReach(server: Server, snapshot: Snapshot): Verdict[] {
-  const seen = snapshot.servers.get(server.name)
-  if (seen === undefined) return []
+/** What could not be seen of a server is said once: of one that tells nothing, a closed control channel is no news. */
+function judgeReach({ name }: Server, snapshot: Snapshot): Verdict[] {
+  const seen = snapshot.servers.get(name)
+  if (seen === undefined) return [{ kind: 'server-unseen', server: name, failure: notAsked(name) }]
+  const { zones, named } = seen
   const verdicts: Verdict[] = []
-  if (!seen.zones.ok) verdicts.push({ kind: 'server-unseen', server: server.name, failure: seen.zones.error })
-  else if (!seen.named.ok)
-    verdicts.push({ kind: 'control-unseen', server: server.name, failure: seen.named.error })
-  if (seen.named.ok && seen.named.value.reloadFailed)
-    verdicts.push({ kind: 'configuration-refused', server: server.name })
+  if (!zones.ok) verdicts.push({ kind: 'server-unseen', server: name, failure: zones.error })
+  else if (named?.ok === false) verdicts.push({ kind: 'control-unseen', server: name, failure: named.error })
+  if (named?.ok && named.value.reloadFailed) verdicts.push({ kind: 'configuration-refused', server: name })
   return verdicts
+}
+
+function notAsked(server: string) {
+  const { remedy } = CODES['snapshot.server-unseen']
+  return failure({ code: 'snapshot.server-unseen', subject: server, because: 'it was not asked', remedy })
 }

@@ -12,7 +12,8 @@ export type Snapshot = {
 export type SeenServer = {
   readonly server: string
   readonly zones: Result<SeenZones, Failure>
-  readonly named: Result<SeenNamed, Failure>
+  /** What named says of itself; nothing for a server whose configuration Baton does not write. */
+  readonly named: Result<SeenNamed, Failure> | undefined
   /** Peers only: set name → what the marker zone answered. */
   readonly markers: ReadonlyMap<string, Result<SeenMarker, Failure>>
   /** What the files say; nothing for a server whose configuration Baton does not write. */

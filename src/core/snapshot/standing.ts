@@ -1,3 +1,4 @@
+import type { Failure, Result } from '../base/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import type { SeenMarker, Snapshot } from './snapshot.ts'
 
@@ -21,7 +22,10 @@ export type SetStanding = {
 export function standingOf(fleet: Fleet, snapshot: Snapshot, set: string): SetStanding {
   const peers = fleet.servers
     .filter(server => server.kind === 'peer' && server.sets.includes(set))
-    .map(server => ({ server: server.name, marker: markerOf(fleet, snapshot, server.name, set) }))
+    .map(({ name }) => ({
+      server: name,
+      marker: ownMarker(fleet, name, snapshot.servers.get(name)?.markers.get(set)),
+    }))
   const markers = peers.flatMap(peer => (peer.marker === undefined ? [] : [peer.marker]))
   const actives = markers.filter(marker => marker.role === 'active')
   return {
@@ -34,8 +38,11 @@ export function standingOf(fleet: Fleet, snapshot: Snapshot, set: string): SetSt
 }
 
 /** A marker counts only when it names this fleet and this server. */
-function markerOf(fleet: Fleet, snapshot: Snapshot, server: string, set: string): SeenMarker | undefined {
-  const answer = snapshot.servers.get(server)?.markers.get(set)
+function ownMarker(
+  fleet: Fleet,
+  server: string,
+  answer: Result<SeenMarker, Failure> | undefined,
+): SeenMarker | undefined {
   if (answer?.ok !== true) return undefined
   return answer.value.fleet === fleet.name && answer.value.server === server ? answer.value : undefined
 }

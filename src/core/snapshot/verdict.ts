@@ -28,7 +28,11 @@ export type Verdict =
       readonly marker: SeenMarker
       readonly state: SeenStanding | undefined
     }
-  | { readonly kind: 'foreign-fleet'; readonly server: string; readonly says: SeenMarker }
+  | {
+      readonly kind: 'foreign-fleet'
+      readonly server: string
+      readonly says: { readonly server: string; readonly fleet: string }
+    }
   | { readonly kind: 'no-active'; readonly set: string }
   | { readonly kind: 'two-actives'; readonly set: string; readonly actives: readonly SeenMarker[] }
   | {

@@ -1,4 +1,4 @@
-import { compareSerials, type Failure, fail, failure, type Result } from '../../core/base/index.ts'
+import { compareSerials, type Failure, type Result } from '../../core/base/index.ts'
 import type { RenderedServer } from '../../core/render/index.ts'
 import type { SeenMarker, SeenServer, SeenZones, Snapshot } from '../../core/snapshot/index.ts'
 import { type FleetLinks, linkOf, type ServerLink } from './link.ts'
@@ -36,7 +36,7 @@ async function seeServer(
   const questions = preflight.get(server.name)
   const [zones, named, markers, files] = await Promise.all([
     seeZones(links, link, own?.zones ?? []),
-    managed ? seeNamed(link) : fail(notManaged(server.name)),
+    managed ? seeNamed(link) : undefined,
     server.kind === 'peer' ? seeMarkers(links, link) : new Map<string, Result<SeenMarker, Failure>>(),
     managed ? seeFiles(link, own?.files.map(file => file.path) ?? []) : undefined,
   ])
@@ -91,13 +91,4 @@ function someoneIsAhead(active: SeenZones, servers: ReadonlyMap<string, SeenServ
     }
   }
   return false
-}
-
-function notManaged(server: string): Failure {
-  return failure({
-    code: 'snapshot.control-unseen',
-    subject: server,
-    because: 'Baton only watches this server',
-    remedy: 'Set `managed: true` in baton.yaml to let Baton write its configuration.',
-  })
 }

@@ -1,6 +1,6 @@
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import { markerOf } from '../../core/fleet/index.ts'
-import { parseMarker } from '../../core/render/index.ts'
+import { type MarkerProblem, parseMarker } from '../../core/render/index.ts'
 import type { SeenMarker } from '../../core/snapshot/index.ts'
 import { queryTxt } from '../net/index.ts'
 import type { FleetLinks, ServerLink } from './link.ts'
@@ -25,8 +25,13 @@ export async function seeMarker(
     failure({
       code: 'snapshot.role-unknown',
       subject: link.server.name,
-      because: `${name} answers something that is no marker: ${marker.error}`,
+      because: `${name} answers something that is no marker: ${inWords(marker.error)}`,
       remedy: '`baton push` writes the marker zone anew; see what else serves a zone of that name.',
     }),
   )
+}
+
+function inWords(problem: MarkerProblem): string {
+  if (problem.kind === 'missing') return `it does not say its ${problem.word}`
+  return `its ${problem.word} cannot be "${problem.value}"`
 }

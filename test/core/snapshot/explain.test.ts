@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { CODES } from '../../../src/core/base/index.ts'
+import { explain, type Verdict } from '../../../src/core/snapshot/index.ts'
+import { bad, LOCK, SINCE, TERM } from './world.ts'
+
+const MARKER = { role: 'active', term: TERM, server: 'ns1', fleet: 'demo', since: SINCE } as const
+const OTHER = { ...MARKER, server: 'ns2', term: TERM + 1 }
+const server = 'ns2'
+const set = 'default'
+const failure = bad('it does not answer').error
+const zones = ['a.example', 'b.example', 'c.example', 'd.example', 'e.example']
+
+/** One verdict of every kind, with the words that it becomes. */
+const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, string] } = {
+  'server-unseen': [{ kind: 'server-unseen', server, failure }, 'it does not answer'],
+  'control-unseen': [{ kind: 'control-unseen', server, failure }, 'it does not answer'],
+  'files-unseen': [{ kind: 'files-unseen', server, failure }, 'it does not answer'],
+  'configuration-refused': [
+    { kind: 'configuration-refused', server },
+    'named refused its last configuration and runs on with the one before',
+  ],
+  'configuration-drifted': [
+    { kind: 'configuration-drifted', server, paths: ['/etc/bind/named.conf', '/etc/bind/baton/state'] },
+    '/etc/bind/named.conf, /etc/bind/baton/state are not as rendered',
+  ],
+  'role-unknown': [
+    { kind: 'role-unknown', server, set, failure },
+    'its marker cannot be read: it does not answer',
+  ],
+  'marker-contradicts': [
+    { kind: 'marker-contradicts', server, set, marker: MARKER, zones: ['a.example'] },
+    'its marker says active, but 1 zone (a.example) is not',
+  ],
+  'state-contradicts': [
+    {
+      kind: 'state-contradicts',
+      server,
+      set,
+      marker: MARKER,
+      state: { role: 'standby', term: 6, since: SINCE },
+    },
+    'its marker says active in term 7, its state file standby in term 6',
+  ],
+  'foreign-fleet': [
+    { kind: 'foreign-fleet', server, says: { server: 'ns9', fleet: 'other' } },
+    'it calls itself ns9 of fleet other',
+  ],
+  'no-active': [{ kind: 'no-active', set }, 'no peer is active, so no update is accepted anywhere'],
+  'two-actives': [
+    { kind: 'two-actives', set, actives: [MARKER, OTHER] },
+    `ns1 (term 7, since ${SINCE}) and ns2 (term 8, since ${SINCE}) are both active`,
+  ],
+  'term-behind': [
+    { kind: 'term-behind', server, set, term: 6, termNewest: 7 },
+    'it knows term 6, the newest is 7',
+  ],
+  'zones-missing': [
+    { kind: 'zones-missing', server, zones },
+    '5 zones (a.example, b.example, c.example and 2 more) not configured in named',
+  ],
+  'zones-unloaded': [
+    { kind: 'zones-unloaded', server, zones: ['a.example'] },
+    '1 zone (a.example) not loaded, answering SERVFAIL',
+  ],
+  'zones-expired': [
+    { kind: 'zones-expired', server, zones: ['a.example'] },
+    '1 zone (a.example) expired, answering SERVFAIL',
+  ],
+  'zones-mistyped': [
+    { kind: 'zones-mistyped', server, zones: ['a.example'] },
+    '1 zone (a.example) of the wrong type for this role',
+  ],
+  'serials-behind': [
+    { kind: 'serials-behind', server, zones: ['a.example'] },
+    '1 zone (a.example) catching up with the active',
+  ],
+  'serials-ahead': [
+    { kind: 'serials-ahead', server, zones: ['a.example'] },
+    '1 zone (a.example) newer than on the active',
+  ],
+  'serials-incomparable': [
+    { kind: 'serials-incomparable', server, zones: ['a.example'] },
+    '1 zone (a.example) 2^31 away from the active, so neither is newer',
+  ],
+  'run-unfinished': [
+    { kind: 'run-unfinished', lock: LOCK, servers: ['ns1', 'ns2'] },
+    'switchover by eva@desk since 2026-11-22T11:59:00Z holds ns1, ns2',
+  ],
+}
+
+describe('a verdict in words', () => {
+  it.each(Object.values(WORDS).map(([verdict, because]) => [verdict.kind, verdict, because] as const))(
+    '%s',
+    (kind, verdict, because) => {
+      const explanation = explain(verdict)
+      expect(explanation).toMatchObject({ code: `snapshot.${kind}`, because })
+      expect(explanation.remedy).not.toBe('')
+      expect(explanation.subject).not.toBe('')
+      expect(explanation.zones).toEqual('zones' in verdict ? verdict.zones : [])
+    },
+  )
+
+  it('there is one for every code, and a code for every one', () => {
+    const codes = Object.keys(CODES).filter(code => code.startsWith('snapshot.'))
+    expect(codes.toSorted()).toEqual(
+      Object.keys(WORDS)
+        .map(kind => `snapshot.${kind}`)
+        .toSorted(),
+    )
+  })
+
+  it('catching up passes by itself; all else wants a person', () => {
+    const notices = Object.values(WORDS)
+      .map(([verdict]) => explain(verdict))
+      .filter(({ severity }) => severity === 'notice')
+    expect(notices.map(({ code }) => code)).toEqual(['snapshot.serials-behind'])
+  })
+
+  it('of two actives the remedy names the one to freeze', () => {
+    const { remedy } = explain({ kind: 'two-actives', set, actives: [MARKER, OTHER] })
+    expect(remedy).toContain('ns2 has the highest term and is right')
+    expect(remedy).toContain('`rndc freeze` on ns1')
+  })
+
+  it('of two actives in one term it names nobody', () => {
+    const { remedy } = explain({ kind: 'two-actives', set, actives: [MARKER, { ...OTHER, term: TERM }] })
+    expect(remedy).toBe(CODES['snapshot.two-actives'].remedy)
+  })
+})
