@@ -7,7 +7,7 @@ import {
   type Result,
   refuse,
 } from '../../core/base/index.ts'
-import { canGoBack, turnBack } from '../../io/engine/index.ts'
+import { blankMemory, canGoBack, turnBack } from '../../io/engine/index.ts'
 import {
   type FoundRun,
   findUnfinishedRun,
@@ -40,7 +40,7 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
     if (!journal.ok) return journal
     const ended = found.progress?.ended
     if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
-    return ok(await carryOut(session, journal.value, options.watch))
+    return ok(await carryOut(session, { journal: journal.value, memory: blankMemory() }, options.watch))
   })
 }
 
@@ -102,8 +102,7 @@ async function seeAlive(
   copies: readonly JournalCopy[],
   { lock, entries }: FoundRun,
 ): Promise<Refusal | undefined> {
-  const holders = await Promise.all(copies.map(copy => readHolder(copy, lock.run)))
-  const holder = holders.find(candidate => candidate !== undefined)
+  const holder = await readHolder(copies, lock.run)
   if (holder?.machine === currentOperator().machine) {
     if (!isRunning(holder.pid)) return undefined
     return runAlive(lock.run, `process ${holder.pid} of ${holder.by} is running on this machine`)

@@ -1,8 +1,8 @@
 import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { entriesPath, holderPath, type JournalCopy, planPath, runFolder } from './copy.ts'
+import { entriesPath, type JournalCopy, planPath } from './copy.ts'
 import { type JournalEntry, mergeEntries, parseEntries } from './entry.ts'
-import { type Holder, noPlanFailure } from './journal.ts'
+import { noPlanFailure } from './journal.ts'
 import { type Lock, readLock } from './lock.ts'
 import { type Progress, progressOf } from './progress.ts'
 
@@ -60,29 +60,6 @@ function parsePlan(bytes: Uint8Array): Plan | undefined {
   try {
     const plan = JSON.parse(new TextDecoder().decode(bytes)) as Plan
     return Array.isArray(plan.steps) ? plan : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** Who holds a run, as the newest holder file of a copy says; nothing when it cannot be read. */
-export async function readHolder(copy: JournalCopy, run: string): Promise<Holder | undefined> {
-  const names = await copy.files.list(runFolder(copy, run))
-  if (!names.ok) return undefined
-  const generations = names.value.flatMap(name => {
-    const generation = Number(/^holder\.(\d+)$/.exec(name)?.[1])
-    return Number.isNaN(generation) ? [] : [generation]
-  })
-  if (generations.length === 0) return undefined
-  const path = holderPath(copy, { run, generation: Math.max(...generations) })
-  const read = await copy.files.read(path)
-  return read.ok ? parseHolder(new TextDecoder().decode(read.value)) : undefined
-}
-
-function parseHolder(text: string): Holder | undefined {
-  try {
-    const { by, machine, pid } = JSON.parse(text) as Partial<Holder>
-    return by === undefined || machine === undefined || pid === undefined ? undefined : { by, machine, pid }
   } catch {
     return undefined
   }

@@ -1,10 +1,10 @@
 export type { JournalCopy, JournalFile, JournalFiles } from './copy.ts'
 export type { Direction, JournalEntry, JournalEvent, RunOutcome } from './entry.ts'
-export { type FoundRun, findUnfinishedRun, type RecordedRun, readHolder, readRun } from './find.ts'
+export { type FoundRun, findUnfinishedRun, type RecordedRun, readRun } from './find.ts'
 export { type HistoryEntry, readHistory, writeHistory } from './history.ts'
+export { type Holder, readHolder } from './holder.ts'
 export {
   beginRun,
-  type Holder,
   type Journal,
   type JournalStart,
   type TakeOver,

@@ -9,8 +9,9 @@ import {
   refuse,
 } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { entriesPath, holderPath, JOURNAL_MODE, type JournalCopy, planPath, runFolder } from './copy.ts'
+import { entriesPath, JOURNAL_MODE, type JournalCopy, planPath } from './copy.ts'
 import { type JournalEntry, type JournalEvent, printEntry } from './entry.ts'
+import { createHolder, type Holder, newestGeneration } from './holder.ts'
 import { releaseLocks, takeLocks } from './lock.ts'
 
 /** A run that is held: what is written here is on disk, in every copy, before the call returns. */
@@ -33,9 +34,6 @@ export type JournalStart = {
   readonly clock: Clock
   readonly holder: Holder
 }
-
-/** The process that holds a run; its number tells on its own machine whether it still lives. */
-export type Holder = { readonly by: string; readonly machine: string; readonly pid: number }
 
 /** Records the plan and takes the fleet: here first, then the locks, then on every peer. */
 export async function beginRun(start: JournalStart): Promise<Result<Journal, Refusal | Failure>> {
@@ -70,12 +68,13 @@ export type TakeOver = JournalStart & {
 
 /** Becomes the holder of a run that somebody began: the holder file of the next generation is created by one alone. */
 export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
-  const generation = 1 + Math.max(0, ...take.entries.map(entry => entry.generation))
   const { run } = take.plan
+  const written = Math.max(0, ...take.entries.map(entry => entry.generation))
+  const generation = 1 + Math.max(written, await newestGeneration(take.copies, run))
   for (const copy of take.copies) {
     const held = await createHolder(copy, { run, generation, holder: take.holder })
     if (held.ok) continue
-    if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(copy.name, run))
+    if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
     return held
   }
   for (const copy of take.copies) {
@@ -86,8 +85,8 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
     if (!separated.ok) return separated
   }
   const journal = journalOf({ ...take, generation, earlier: take.entries })
-  const written = await journal.write({ kind: 'taken-over', by: take.holder.by }, 'one-copy')
-  return written.ok ? ok(journal) : written
+  const noted = await journal.write({ kind: 'taken-over', by: take.holder.by }, 'one-copy')
+  return noted.ok ? ok(journal) : noted
 }
 
 type Holding = JournalStart & { readonly generation: number; readonly earlier: readonly JournalEntry[] }
@@ -113,12 +112,8 @@ function journalOf({ plan, copies, clock, generation, earlier }: Holding): Journ
       return ok(undefined)
     },
     async stillHeld() {
-      for (const copy of copies) {
-        const names = await copy.files.list(runFolder(copy, plan.run))
-        if (!names.ok) continue
-        if (names.value.includes(`holder.${generation + 1}`))
-          return fail(refuseOvertaken(copy.name, plan.run))
-      }
+      const newest = await newestGeneration(copies, plan.run)
+      if (newest > generation) return fail(refuseOvertaken(plan.run))
       return ok(undefined)
     },
     release: () => releaseLocks(copies, plan.run),
@@ -134,23 +129,11 @@ function recordPlan(copy: JournalCopy, plan: Plan): Promise<Result<void, Failure
   return copy.files.replace({ path: planPath(copy, plan.run), content, mode: JOURNAL_MODE, user: undefined })
 }
 
-function createHolder(
-  copy: JournalCopy,
-  held: { run: string; generation: number; holder: Holder },
-): Promise<Result<void, Failure>> {
-  return copy.files.create({
-    path: holderPath(copy, held),
-    content: `${JSON.stringify(held.holder)}\n`,
-    mode: JOURNAL_MODE,
-    user: undefined,
-  })
-}
-
-function refuseOvertaken(subject: string, run: string): Refusal {
+function refuseOvertaken(run: string): Refusal {
   return refuse({
     code: 'engine.overtaken',
-    subject,
-    because: `somebody else has taken over run ${run}`,
+    subject: run,
+    because: 'somebody else has taken it over',
     remedy: '`baton status` shows who; leave the run to them.',
   })
 }

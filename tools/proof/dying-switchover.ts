@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+import { prepareSwitchover, type RunWatch, resume, rollback } from '../../src/app/commands/index.ts'
+import type { RunDocument } from '../../src/app/contract/index.ts'
+import type { Problem, Result } from '../../src/core/base/index.ts'
+import { openHost } from '../../src/io/hosts/index.ts'
+import { openControl } from '../../src/io/net/index.ts'
+import type { Doors } from '../../src/io/observe/index.ts'
+import { dyingControl, dyingHost, MOMENTS, WriteCounter } from '../../test/support/dying-host.ts'
+
+const EXIT_USAGE = 64
+
+/**
+ * `dying-switchover.ts --fleet FILE --operation switchover|resume|rollback [--to PEER] --write N --moment MOMENT`: one
+ * operation, whose process kills itself at its Nth write. When it lives to the end it prints how many writes there were, and
+ * what came of it, as JSON.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      fleet: { type: 'string' },
+      operation: { type: 'string' },
+      to: { type: 'string' },
+      write: { type: 'string' },
+      moment: { type: 'string' },
+    },
+  })
+  const moment = MOMENTS.find(candidate => candidate === values.moment)
+  if (values.fleet === undefined || moment === undefined) return EXIT_USAGE
+  const die = () => process.kill(process.pid, 'SIGKILL')
+  const counter = new WriteCounter({ write: Number(values.write), moment, die })
+  const order = { fleetFile: values.fleet, ...dyingDoors(counter) }
+  const result = await carryOut(values.operation ?? '', order, values.to)
+  const outcome = result.ok ? result.value.outcome : result.error.map(({ code }) => code).join(' ')
+  process.stdout.write(`${JSON.stringify({ writes: counter.writes, outcome })}\n`)
+  return 0
+}
+
+const WATCH: RunWatch = {
+  signal: new AbortController().signal,
+  onPlan: () => undefined,
+  onEvent: () => undefined,
+}
+
+type Order = Doors & { readonly fleetFile: string }
+
+async function carryOut(
+  operation: string,
+  order: Order,
+  to: string | undefined,
+): Promise<Result<RunDocument, readonly Problem[]>> {
+  if (operation === 'resume') return resume({ ...order, takeOver: false, watch: WATCH })
+  if (operation === 'rollback') return rollback({ ...order, takeOver: false, watch: WATCH })
+  const prepared = await prepareSwitchover({
+    ...order,
+    set: undefined,
+    to,
+    without: [],
+    reason: 'crash loop',
+  })
+  if (!prepared.ok) return prepared
+  const ran = await prepared.value.start(WATCH)
+  await prepared.value.close()
+  return ran
+}
+
+function dyingDoors(counter: WriteCounter): Doors {
+  return {
+    openHost(server) {
+      const host = openHost(server)
+      return host.ok ? { ok: true, value: dyingHost(host.value, counter) } : host
+    },
+    async openControl(target, options) {
+      const control = await openControl(target, options)
+      return control.ok ? { ok: true, value: dyingControl(control.value, counter) } : control
+    },
+  }
+}
+
+process.exitCode = await main()
