@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { type CheckOutcome, type CheckSubject, type Handover, runChecks } from '../../core/plan/index.ts'
+import type { Snapshot } from '../../core/snapshot/index.ts'
 import { observe, type PreflightQuestions } from '../../io/observe/index.ts'
 import type { CheckDocument, CheckStatus } from '../contract/index.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
@@ -14,7 +15,8 @@ export async function check(
   try {
     const handover = resolveHandover(session.value, options)
     if (!handover.ok) return fail([handover.error])
-    return ok(checkDocument(handover.value, await checkHandover(session.value, handover.value)))
+    const { outcomes } = await checkHandover(session.value, handover.value)
+    return ok(checkDocument(handover.value, outcomes))
   } finally {
     await session.value.close()
   }
@@ -33,17 +35,20 @@ export function checkDocument(handover: Handover, outcomes: readonly CheckOutcom
   }
 }
 
+/** What the checks of an operation say, and what they looked at. */
+export type Checked = { readonly outcomes: readonly CheckOutcome[]; readonly snapshot: Snapshot }
+
 /** Every check of a switchover, asked of a fresh snapshot. */
-export async function checkHandover(session: Session, handover: Handover): Promise<readonly CheckOutcome[]> {
+export function checkHandover(session: Session, handover: Handover): Promise<Checked> {
   const { set, from, to, without } = handover
   return askChecks(session, { operation: 'switchover', set, from, to, without })
 }
 
 /** Takes the snapshot that the checks of an operation need, and asks them. */
-export async function askChecks(session: Session, subject: CheckSubject): Promise<readonly CheckOutcome[]> {
+export async function askChecks(session: Session, subject: CheckSubject): Promise<Checked> {
   const { fleet, links, rendered, expected } = session
   const snapshot = await observe(links, { rendered, preflight: questionsFor(session, subject) })
-  return runChecks({ fleet, rendered, expected, snapshot, subject })
+  return { outcomes: runChecks({ fleet, rendered, expected, snapshot, subject }), snapshot }
 }
 
 export function statusOfCheck({ name, question, weight, refusals }: CheckOutcome): CheckStatus {

@@ -1,5 +1,6 @@
 import { type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { planPush, type StagedFile } from '../../core/plan/index.ts'
+import { blankMemory } from '../../io/engine/index.ts'
 import type { ServerLink } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { askChecks } from './check.ts'
@@ -35,7 +36,7 @@ async function prepareIn(
     if (changed.value.length > 0) files.set(link.server.name, changed.value)
   }
   if (files.size === 0) return ok({ plan: undefined, document: nothingToDo() })
-  const checks = await askChecks(session, { operation: 'push', servers: [...files.keys()] })
+  const { outcomes: checks } = await askChecks(session, { operation: 'push', servers: [...files.keys()] })
   const refusals = checks.flatMap(({ weight, refusals }) => (weight === 'refuse' ? refusals : []))
   if (refusals.length > 0) return fail(refusals)
   const actives = [...standings].flatMap(([peer, own]) =>
@@ -55,7 +56,7 @@ async function prepareIn(
     plan,
     document: planDocument(plan, warnings),
     checks,
-    start: watch => startRun(session, plan, watch),
+    start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
     close: session.close,
   })
 }

@@ -8,7 +8,15 @@ import {
   refuse,
 } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { execute, type RunContext, type RunEnd, type RunEvent, removeStaged } from '../../io/engine/index.ts'
+import {
+  blankMemory,
+  execute,
+  type RunContext,
+  type RunEnd,
+  type RunEvent,
+  type RunMemory,
+  removeStaged,
+} from '../../io/engine/index.ts'
 import { beginRun, type HistoryEntry, type Journal, writeHistory } from '../../io/journal/index.ts'
 import { linkOf, seeState } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
@@ -26,10 +34,13 @@ export type RunWatch = {
   readonly onEvent: (event: RunEvent) => void
 }
 
+/** A plan, and what was seen when it was made. */
+export type RunOrder = { readonly plan: Plan; readonly memory: RunMemory }
+
 /** Takes the locks, sees that nothing changed since the checks, and runs the plan to its end. */
 export async function startRun(
   session: Session,
-  plan: Plan,
+  { plan, memory }: RunOrder,
   watch: RunWatch,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const copies = journalCopies(session, plan.handover?.without ?? [])
@@ -41,12 +52,16 @@ export async function startRun(
     await journal.value.release()
     return fail([unchanged.error])
   }
-  return ok(await carryOut(session, journal.value, watch))
+  return ok(await carryOut(session, { journal: journal.value, memory }, watch))
 }
 
 /** Runs a held run to its end and records how it ended. */
-export async function carryOut(session: Session, journal: Journal, watch: RunWatch): Promise<RunDocument> {
-  const context = contextFor(session, journal.plan, watch.signal)
+export async function carryOut(
+  session: Session,
+  { journal, memory }: { readonly journal: Journal; readonly memory: RunMemory },
+  watch: RunWatch,
+): Promise<RunDocument> {
+  const context = { ...contextFor(session, journal.plan, watch.signal), memory }
   watch.onPlan(journal.plan)
   const end = await execute({ context, journal, onEvent: watch.onEvent })
   return finishRun(session, journal, end)
@@ -54,7 +69,7 @@ export async function carryOut(session: Session, journal: Journal, watch: RunWat
 
 export function contextFor(session: Session, plan: Plan, signal: AbortSignal): RunContext {
   const { links, rendered } = session
-  return { plan, links, rendered, signal, memory: { proven: new Map(), frozen: undefined } }
+  return { plan, links, rendered, signal, memory: blankMemory() }
 }
 
 /** History first, then the locks: a run that is not in the history still holds the fleet. */

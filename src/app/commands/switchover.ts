@@ -11,6 +11,7 @@ import {
   type StandingFiles,
 } from '../../core/plan/index.ts'
 import { composeConfiguration, renderStanding, type Standing } from '../../core/render/index.ts'
+import { memoryOf } from '../../io/engine/index.ts'
 import type { PlanDocument, RunDocument } from '../contract/index.ts'
 import { checkHandover } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
@@ -47,7 +48,7 @@ async function prepareIn(
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
   const handover = resolveHandover(session, options)
   if (!handover.ok) return fail([handover.error])
-  const checks = await checkHandover(session, handover.value)
+  const { outcomes: checks, snapshot } = await checkHandover(session, handover.value)
   const refusals = checks.flatMap(({ weight, refusals }) => (weight === 'refuse' ? refusals : []))
   if (refusals.length > 0) return fail(refusals)
   const plan = planHandover(session, handover.value, options.reason)
@@ -59,7 +60,8 @@ async function prepareIn(
     plan: plan.value,
     document: planDocument(plan.value, warnings),
     checks,
-    start: watch => startRun(session, plan.value, watch),
+    start: watch =>
+      startRun(session, { plan: plan.value, memory: memoryOf(snapshot, handover.value) }, watch),
     close: session.close,
   })
 }

@@ -31,15 +31,20 @@ export async function awaitLoaded(
   return awaitCondition(
     { clock, deadlineMs: expected.deadlineMs, intervalMs: INTERVAL_MS, signal: NEVER_ABORTED },
     async (): Promise<Look<number>> => {
+      // Asking for every zone slows the loading down; while named says that it is at it, this one question will do.
+      const named = await seeNamed(link)
+      if (named.ok && named.value.reloading) {
+        progressAt = clock.elapsed()
+        return { kind: 'not-yet', failure: stillLoading(link) }
+      }
       const seen = await seeZones(context.links, link, expected.zones)
       if (!seen.ok) return { kind: 'not-yet', failure: seen.error }
       const { zones } = seen.value
       const wrong = expected.zones.filter(zone => !isAsExpected(zones.get(idOf(zone)), expected, zone))
       if (wrong.length === 0) return { kind: 'holds', value: expected.zones.length }
       const problem = describe(link, expected, { wrong, zones })
-      const named = await seeNamed(link)
       if (named.ok && named.value.reloadFailed) return { kind: 'never', failure: refusedConfiguration(link) }
-      if (wrong.length < wrongBefore || !named.ok || named.value.reloading) progressAt = clock.elapsed()
+      if (wrong.length < wrongBefore || !named.ok) progressAt = clock.elapsed()
       wrongBefore = wrong.length
       // Zones are loaded long after named calls the reconfig done; only when no more come is it over.
       const isStalled = clock.elapsed() - progressAt > STALLED_MS
@@ -83,6 +88,15 @@ function inWords(zone: SeenZone | undefined, expected: LoadedExpectation): strin
   if (zone === undefined) return 'not there'
   if (zone.type !== expected.type && zone.type !== 'unknown') return `still ${zone.type}`
   return zone.serial === undefined ? 'not loaded' : `at serial ${zone.serial}, which is too old`
+}
+
+function stillLoading(link: ServerLink): Failure {
+  return failure({
+    code: 'engine.zones-not-right',
+    subject: link.server.name,
+    because: 'named is still taking its new configuration',
+    remedy: "named's log on that server says how far it has come.",
+  })
 }
 
 function refusedConfiguration(link: ServerLink): Failure {

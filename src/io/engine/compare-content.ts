@@ -24,23 +24,35 @@ export type ContentDifference = { readonly server: string; readonly zone: string
 const ROUNDS_MAX = 20
 const TRANSFERS_DEADLINE_MS = 600_000
 
-/** Compares zones by digest (RFC 8976), on the reference and on each server, at equal serials. */
-export async function compareContent(
+/** Compares every zone by digest (RFC 8976), on the reference and on each server, at equal serials. */
+export function compareContent(
   links: FleetLinks,
-  question: ContentQuestion,
+  { reference, servers, zones }: ContentQuestion,
+): Promise<ContentComparison> {
+  const pairs = servers.flatMap(server => zones.map(zone => ({ server, zone })))
+  return comparePairs(links, { reference, pairs })
+}
+
+/** One zone on one server, to be compared with the reference's. */
+export type ContentPair = { readonly server: ServerLink; readonly zone: RenderedZone }
+
+export type PairsQuestion = { readonly reference: ServerLink; readonly pairs: readonly ContentPair[] }
+
+/** As `compareContent`, of chosen zones alone; the reference is asked once for each. */
+export async function comparePairs(
+  links: FleetLinks,
+  { reference, pairs }: PairsQuestion,
 ): Promise<ContentComparison> {
   let equal = 0
-  let open: readonly Pair[] = question.servers.flatMap(server =>
-    question.zones.map(zone => ({ server, zone })),
-  )
+  let open = pairs
   const differences: ContentDifference[] = []
   let unequal: readonly ContentDifference[] = []
   for (let round = 0; round < ROUNDS_MAX && open.length > 0; round++) {
-    const contents = await transferAll(links, question, open)
-    const again: Pair[] = []
+    const contents = await transferAll(links, { reference, pairs: open })
+    const again: ContentPair[] = []
     const reasons: ContentDifference[] = []
     for (const pair of open) {
-      const verdict = comparePair(pair, contents.get(question.reference), contents.get(pair.server))
+      const verdict = comparePair(pair, contents.get(reference), contents.get(pair.server))
       if (verdict === undefined) equal++
       else if (verdict.final) differences.push(verdict.difference)
       else {
@@ -54,16 +66,14 @@ export async function compareContent(
   return { equal, differences: [...differences, ...unequal] }
 }
 
-type Pair = { readonly server: ServerLink; readonly zone: RenderedZone }
 type Contents = ReadonlyMap<string, Result<ZoneContent, Failure>>
 
 async function transferAll(
   links: FleetLinks,
-  { reference }: ContentQuestion,
-  open: readonly Pair[],
+  { reference, pairs }: PairsQuestion,
 ): Promise<ReadonlyMap<ServerLink, Contents>> {
   const wanted = new Map<ServerLink, Map<string, RenderedZone>>([[reference, new Map()]])
-  for (const { server, zone } of open) {
+  for (const { server, zone } of pairs) {
     const zones = wanted.get(server) ?? new Map<string, RenderedZone>()
     wanted.set(server, zones.set(idOf(zone), zone))
     wanted.get(reference)?.set(idOf(zone), zone)
@@ -97,7 +107,7 @@ type PairVerdict = { readonly final: boolean; readonly difference: ContentDiffer
 
 /** Nothing when equal. A failure or a difference in content is final; different serials are looked at again. */
 function comparePair(
-  { server, zone }: Pair,
+  { server, zone }: ContentPair,
   reference: Contents | undefined,
   own: Contents | undefined,
 ): PairVerdict | undefined {

@@ -14,13 +14,20 @@ export type RunContext = {
   readonly memory: RunMemory
 }
 
-/** Filled by one step for a later one. */
+/** Filled by the checks and by one step for a later one. */
 export type RunMemory = {
+  /** What the checks saw; nothing in a resumed run. */
+  readonly checked: ServerSerials | undefined
   /** `zoneId` → the serial that was proven to be on the disk of the new active. */
   proven: ReadonlyMap<string, Serial>
   /** `zoneId` → the serial at which the old active is frozen. */
   frozen: ReadonlyMap<string, Serial> | undefined
+  /** What every server was seen to hold after the handover. */
+  converged: ServerSerials
 }
+
+/** Server name → `zoneId` → serial, of the zones that are loaded. */
+export type ServerSerials = ReadonlyMap<string, ReadonlyMap<string, Serial>>
 
 /** What a step that was done says of itself. */
 export type StepReport = {

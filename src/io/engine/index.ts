@@ -9,4 +9,5 @@ export {
   turnBack,
   writePauseOf,
 } from './execute.ts'
+export { blankMemory, memoryOf } from './memory.ts'
 export { removeStaged } from './remove-staged.ts'

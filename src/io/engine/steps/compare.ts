@@ -1,6 +1,7 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { CompareStep } from '../../../core/plan/index.ts'
-import { compareContent } from '../compare-content.ts'
+import { choosePairs } from '../choose-pairs.ts'
+import { comparePairs } from '../compare-content.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 
 const DIFFERENCES_NAMED_MAX = 5
@@ -8,18 +9,17 @@ const DIFFERENCES_NAMED_MAX = 5
 /** Equal serials are where checking starts: digests say whether the content is equal too. */
 export async function compare(context: RunContext, step: CompareStep): Promise<Result<StepReport, Failure>> {
   const servers = step.servers.filter(name => name !== step.to).map(name => linkTo(context, name))
-  const comparison = await compareContent(context.links, {
-    reference: linkTo(context, step.to),
-    servers,
-    zones: zonesOf(context, step.to, step.set),
-  })
-  const { equal, differences } = comparison
+  const reference = linkTo(context, step.to)
+  const zones = zonesOf(context, step.to, step.set)
+  const { pairs, left } = choosePairs(context.memory, { reference, servers, zones })
+  const { equal, differences } = await comparePairs(context.links, { reference, pairs })
   const named = differences
     .slice(0, DIFFERENCES_NAMED_MAX)
     .map(({ server, zone, because }) => `${server}: ${zone} ${because}`)
   const more = differences.length - named.length
   const remarks = [
     `content equal in ${equal} of ${equal + differences.length} comparisons`,
+    ...(left > 0 ? [`${left} more stood still at equal serials and were not compared`] : []),
     ...named,
     ...(more > 0 ? [`and ${more} more`] : []),
   ]

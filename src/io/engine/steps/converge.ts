@@ -11,6 +11,7 @@ import { seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
+import { serialsOf } from '../memory.ts'
 
 const INTERVAL_MS = 100
 /** NOTIFY is given this long before a lagging zone is asked to refresh. */
@@ -28,13 +29,16 @@ export async function converge(
     zonesOf(context, step.to, step.set),
   )
   if (!reference.ok) return reference
-  const serials = new Map<string, Serial>()
-  for (const [id, { serial }] of reference.value.zones) if (serial !== undefined) serials.set(id, serial)
+  const serials = serialsOf(reference.value.zones)
   const others = step.servers.filter(name => name !== step.to)
   const reached = await Promise.all(others.map(name => reach(context, step, { name, serials })))
   const late = reached.flatMap(result =>
     result.ok ? [] : [`${result.error.subject}: ${result.error.because}`],
   )
+  const held = reached.flatMap((result, index) =>
+    result.ok ? [[others[index] ?? '', result.value] as const] : [],
+  )
+  context.memory.converged = new Map([[step.to, serials], ...held])
   const remarks = [`${others.length - late.length} of ${others.length} servers have every serial`, ...late]
   return ok({ remarks, unwell: late.length > 0, writesAt: undefined })
 }
@@ -43,7 +47,7 @@ async function reach(
   context: RunContext,
   step: ConvergeStep,
   goal: { name: string; serials: ReadonlyMap<string, Serial> },
-): Promise<Result<void, Failure>> {
+): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const link = linkTo(context, goal.name)
   const { clock, fleet } = context.links
   const zones = zonesOf(context, goal.name, step.set)
@@ -57,7 +61,7 @@ async function reach(
       intervalMs: INTERVAL_MS,
       signal: context.signal,
     },
-    async (): Promise<Look<void>> => {
+    async (): Promise<Look<ReadonlyMap<string, Serial>>> => {
       const seen = await seeZones(context.links, link, zones)
       if (!seen.ok) return { kind: 'not-yet', failure: seen.error }
       const behind = zones.filter(zone => {
@@ -66,7 +70,7 @@ async function reach(
         if (least === undefined) return false
         return serial === undefined || ['before', 'incomparable'].includes(compareSerials(serial, least))
       })
-      if (behind.length === 0) return { kind: 'holds', value: undefined }
+      if (behind.length === 0) return { kind: 'holds', value: serialsOf(seen.value.zones) }
       if (!refreshed && clock.elapsed() - began > PATIENCE_MS) {
         refreshed = true
         await commandZones(link, 'refresh', behind.slice(0, REFRESH_ZONES_MAX))

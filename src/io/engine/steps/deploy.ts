@@ -1,11 +1,12 @@
 import { type Failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
-import type { DeployStep } from '../../../core/plan/index.ts'
+import type { DeployStep, StagedFile } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
-import type { SeenZone } from '../../../core/snapshot/index.ts'
-import { type ServerLink, seeZones } from '../../observe/index.ts'
+import { type ServerLink, seeNamed } from '../../observe/index.ts'
 import { awaitLoaded } from '../await-loaded.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { command } from '../control.ts'
+import { countOf } from '../count-of.ts'
+import { type LoadedZone, recallLoaded } from '../loaded-before.ts'
 import { keptPath, stagedPath } from '../staging.ts'
 
 const DEPLOY_DEADLINE_MS = 120_000
@@ -14,28 +15,40 @@ const DEPLOY_DEADLINE_MS = 120_000
 export async function deploy(context: RunContext, step: DeployStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const zones = context.rendered.get(step.server)?.zones ?? []
-  const before = await seeZones(context.links, link, zones)
+  const before = await recallLoaded(context, link, zones)
+  if (!before.ok) return before
   const installed = await install(context, link, step)
   if (!installed.ok) return installed
-  const reconfigured = await command(link, { kind: 'reconfig' })
+  const reconfigured = await reconfigure(link)
   if (!reconfigured.ok) return reconfigured
-  const loadedBefore = before.ok ? before.value.zones : new Map<string, SeenZone>()
-  const verified = await verifyLoaded(context, link, { zones, loadedBefore })
+  const verified = await verifyLoaded(context, link, { zones, loadedBefore: before.value })
   if (!verified.ok) return verified
-  return ok(reportOf(`${step.files.length} files installed, ${verified.value} zones loaded as before`))
+  return ok(
+    reportOf(
+      `${countOf(step.files.length, 'file')} installed, ${countOf(verified.value, 'zone')} loaded as before`,
+    ),
+  )
 }
 
-/** The files that were there before are back, and named runs them. */
+/** The files that were there before are back, named runs them, and every zone is loaded as it was. */
 export async function undeploy(context: RunContext, step: DeployStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
-  for (const { path, digestBefore } of step.files.toReversed()) {
+  const zones = context.rendered.get(step.server)?.zones ?? []
+  const before = await recallLoaded(context, link, zones)
+  if (!before.ok) return before
+  const changed = await differing(link, step.files, ({ digestBefore }) => digestBefore)
+  if (!changed.ok) return changed
+  for (const { path, digestBefore } of changed.value.toReversed()) {
     const restored =
       digestBefore === undefined
         ? await link.host.remove(path)
         : await link.host.copy(keptPath(link.server, context.plan.run, path), path)
     if (!restored.ok) return restored
   }
-  return command(link, { kind: 'reconfig' })
+  const reconfigured = await reconfigure(link)
+  if (!reconfigured.ok) return reconfigured
+  const verified = await verifyLoaded(context, link, { zones, loadedBefore: before.value })
+  return verified.ok ? ok(undefined) : verified
 }
 
 async function install(
@@ -43,7 +56,9 @@ async function install(
   link: ServerLink,
   step: DeployStep,
 ): Promise<Result<void, Failure>> {
-  for (const { path, digest } of step.files) {
+  const changed = await differing(link, step.files, ({ digest }) => digest)
+  if (!changed.ok) return changed
+  for (const { path, digest } of changed.value) {
     const done =
       digest === undefined
         ? await link.host.remove(path)
@@ -53,18 +68,40 @@ async function install(
   return ok(undefined)
 }
 
+/** Only what is not yet as it should be is written: a file that could not be replaced needs no putting back. */
+async function differing(
+  link: ServerLink,
+  files: readonly StagedFile[],
+  wanted: (file: StagedFile) => string | undefined,
+): Promise<Result<readonly StagedFile[], Failure>> {
+  const digests = await link.host.digests(files.map(({ path }) => path))
+  if (!digests.ok) return digests
+  return ok(files.filter(file => digests.value.get(file.path) !== wanted(file)))
+}
+
+/**
+ * A push may change the key of the control channel itself. named takes the new one with the reconfig, so the next to
+ * speak to it must find out which it is; a look does, while what changes a server is never given twice.
+ */
+async function reconfigure(link: ServerLink): Promise<Result<void, Failure>> {
+  const seen = await seeNamed(link)
+  return seen.ok ? command(link, { kind: 'reconfig' }) : seen
+}
+
 /** A zone that is new here may still be waiting for its first transfer: only those that loaded before must load. */
 async function verifyLoaded(
   context: RunContext,
   link: ServerLink,
-  asked: { zones: readonly RenderedZone[]; loadedBefore: ReadonlyMap<string, SeenZone> },
+  asked: { zones: readonly RenderedZone[]; loadedBefore: ReadonlyMap<string, LoadedZone> },
 ): Promise<Result<number, Failure>> {
   const known = asked.zones.flatMap(zone => {
-    const seen = asked.loadedBefore.get(idOf(zone))
-    return seen?.serial === undefined ? [] : [{ zone, serial: seen.serial, type: seen.type }]
+    const loaded = asked.loadedBefore.get(idOf(zone))
+    return loaded === undefined ? [] : [{ zone, ...loaded }]
   })
   for (const type of ['primary', 'secondary'] as const) {
-    const ofType = known.filter(zone => zone.type === type)
+    // Where only DNS can be asked the type stays unknown, and any will do.
+    const ofType = known.filter(zone => zone.type === type || (type === 'primary' && zone.type === 'unknown'))
+    if (ofType.length === 0) continue
     const loaded = await awaitLoaded(context, link, {
       type,
       zones: ofType.map(({ zone }) => zone),

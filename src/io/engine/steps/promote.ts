@@ -5,6 +5,7 @@ import { awaitLoaded } from '../await-loaded.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { command } from '../control.ts'
 import { installChanges } from '../files.ts'
+import { serialsOf } from '../memory.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
 export async function promote(context: RunContext, step: PromoteStep): Promise<Result<StepReport, Failure>> {
@@ -40,9 +41,7 @@ async function frozenSerials(
   const zones = zonesOf(context, step.from, step.set)
   const seen = await seeZones(context.links, linkTo(context, step.from), zones)
   if (!seen.ok) return fail(oldActiveGone(step, seen.error))
-  const serials = new Map<string, Serial>()
-  for (const [id, { serial }] of seen.value.zones) if (serial !== undefined) serials.set(id, serial)
-  return ok(serials)
+  return ok(serialsOf(seen.value.zones))
 }
 
 function oldActiveGone(step: PromoteStep, cause: Failure): Failure {

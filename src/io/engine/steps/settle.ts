@@ -13,6 +13,7 @@ import { type ServerLink, seeDisk, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
+import { serialsOf } from '../memory.ts'
 
 const SETTLE_DEADLINE_MS = 120_000
 const INTERVAL_MS = 100
@@ -24,7 +25,7 @@ const INTERVAL_MS = 100
 export async function settle(context: RunContext, step: SettleStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const zones = zonesOf(context, step.server, step.set)
-  const proven = await proveOnDisk(context, link, { zones, known: new Map() })
+  const proven = await proveOnDisk(context, link, { zones, known: context.memory.proven })
   if (!proven.ok) return proven
   context.memory.proven = proven.value
   return ok(reportOf(`${zones.length} zones on disk as in memory`))
@@ -97,10 +98,7 @@ async function seeSerials(
   zones: readonly RenderedZone[],
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const seen = await seeZones(context.links, link, zones)
-  if (!seen.ok) return seen
-  const serials = new Map<string, Serial>()
-  for (const [id, { serial }] of seen.value.zones) if (serial !== undefined) serials.set(id, serial)
-  return ok(serials)
+  return seen.ok ? ok(serialsOf(seen.value.zones)) : seen
 }
 
 function diskBehind(link: ServerLink, zones: readonly RenderedZone[]): Failure {

@@ -4,6 +4,7 @@ import type { StageStep } from '../../../core/plan/index.ts'
 import type { RenderedFile } from '../../../core/render/index.ts'
 import { complaintsIn, type ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { countOf } from '../count-of.ts'
 import { keptPath, stagedPath, stagingFolder } from '../staging.ts'
 
 const CHECKCONF_DEADLINE_MS = 120_000
@@ -23,7 +24,7 @@ export async function stage(context: RunContext, step: StageStep): Promise<Resul
   if (!staged.ok) return staged
   const checked = await checkStaged(context, link)
   if (!checked.ok) return checked
-  return ok(reportOf(`${step.files.length} files staged and accepted`))
+  return ok(reportOf(`${countOf(step.files.length, 'file')} staged and accepted`))
 }
 
 /** Nothing installed was touched: what was laid beside goes away. */
