@@ -56,8 +56,7 @@ export function createProgram({ version, terminal, invoke }: ProgramParts) {
     })
     .exitOverride()
     .addHelpText('after', '\nExample:\n  baton status')
-  const plain: Command = program as unknown as Command
-  for (const declare of DECLARATIONS) declare(plain, invoke)
+  for (const declare of DECLARATIONS) declare(program, invoke)
   return program
 }
 

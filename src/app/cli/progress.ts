@@ -40,7 +40,8 @@ export function followRun(output: Output | undefined): Progress {
     if (output.live) draw(output, currentLine(plan, current.event, elapsedMs))
     else output.lines([lastingLine(plan, current.event, { elapsedMs, now: Date.now() })])
   }
-  const timer = setInterval(tick, output?.live === true ? REDRAW_INTERVAL_MS : LASTING_INTERVAL_MS)
+  const intervalMs = output?.live === true ? REDRAW_INTERVAL_MS : LASTING_INTERVAL_MS
+  let timer: NodeJS.Timeout | undefined
 
   return {
     plan: shown => {
@@ -51,7 +52,9 @@ export function followRun(output: Output | undefined): Progress {
       if (passesReturn(event, plan)) returnable = false
       clear()
       output?.lines(eventLines(plan, event, Date.now()))
+      clearInterval(timer)
       current = event.kind === 'step-began' ? { event, began: performance.now() } : undefined
+      if (current !== undefined) timer = setInterval(tick, intervalMs)
       if (output?.live === true) tick()
     },
     pause: clear,

@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
+import type { Command } from '@commander-js/extra-typings'
 import type { Problem, Result } from '../../../core/base/index.ts'
 import type { LabDocument } from '../../contract/index.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { answer, complain, type Invocation, type Invoke } from '../invocation.ts'
 import { labLines } from '../text/lab.ts'
+import { readCount } from './count.ts'
 import { declareDemo } from './demo.ts'
 
 const FOLDER_DEFAULT = '.lab'
@@ -60,7 +61,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .argument('[zone]', 'for freeze, corrupt and fork: which zone')
     .option(...FOLDER_FLAG)
     .addHelpText('after', '\nExample:\n  baton lab break corrupt ns2 z3.example')
-    .action((kind, server, zone, { dir }) =>
+    .action((...[kind, server, zone, { dir }]) =>
       invoke(async invocation => {
         const { labBreak } = await import('../../commands/index.ts')
         return tell(invocation, await labBreak({ folder: dir, kind, server, zone }))
@@ -84,9 +85,4 @@ function tell(invocation: Invocation, result: Result<LabDocument, readonly Probl
   if (!result.ok) return complain(invocation, result.error)
   answer(invocation, result.value, width => labLines(result.value, width))
   return EXIT.done
-}
-
-export function readCount(text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It takes a whole number.')
 }

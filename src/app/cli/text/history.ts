@@ -3,14 +3,14 @@ import { EMPTY_LINE, type Line, line, tell } from './line.ts'
 import { printDay, printDuration } from './time.ts'
 import { wrap } from './wrap.ts'
 
-/** What was done, newest last: when, what, by whom, why, how it went. */
+/** What was done, newest last: when, what, by whom, why, how it went; what each step remarked is in the document. */
 export function historyLines({ runs }: HistoryDocument, width: number): readonly Line[] {
   if (runs.length === 0) return [line('nothing was done yet')]
   return runs.flatMap((run, index) => [...(index === 0 ? [] : [EMPTY_LINE]), ...runLines(run, width)])
 }
 
 function runLines(run: HistoryRun, width: number): readonly Line[] {
-  const { began, by, reason, outcome, because, remarks, elapsedMs, writePauseMs } = run
+  const { began, by, reason, outcome, because, elapsedMs, writePauseMs } = run
   const pause = writePauseMs === null ? '' : `, write pause ${printDuration(writePauseMs)}`
   const cause = because === null ? '' : `: ${because}`
   return [
@@ -27,7 +27,6 @@ function runLines(run: HistoryRun, width: number): readonly Line[] {
       { width, hang: 4 },
     ),
     ...(reason === null ? [] : wrap(line(`  reason: ${reason}`), { width, hang: 4 })),
-    ...remarks.flatMap(remark => wrap(line(`  ${remark}`), { width, hang: 4 })),
   ]
 }
 

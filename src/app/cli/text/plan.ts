@@ -8,7 +8,7 @@ export function planLines(plan: PlanDocument, width: number): readonly Line[] {
   const hang = digits + 4
   return [
     ...wrap(line(headOf(plan), 'strong'), { width, hang: 2 }),
-    ...(plan.reason === null ? [] : wrap(line(`because: ${plan.reason}`), { width, hang: 2 })),
+    ...(plan.reason === null ? [] : wrap(line(`reason: ${plan.reason}`), { width, hang: 2 })),
     EMPTY_LINE,
     ...plan.steps.flatMap(({ step, undo }, index) => [
       ...wrap(line(`  ${String(index + 1).padStart(digits)}  ${step}`), { width, hang }),

@@ -15,7 +15,7 @@ export function runLines(run: RunDocument, shape: RunShape): readonly Line[] {
   return [
     ...wrap([outcomePiece(run), tell(`: ${outcomeInWords(run)}`)], { width, hang: 2 }),
     ...(run.outcome === 'incomplete' ? remedyLines(shape) : timeLines(run, width)),
-    ...run.remarks.flatMap(remark => wrap(line(`  ${remark}`), { width, hang: 4 })),
+    ...countSame(run.remarks).flatMap(remark => wrap(line(`  ${remark}`), { width, hang: 4 })),
     ...(run.unwell ? wrap(line('  → See `baton status`.'), { width, hang: 4 }) : []),
   ]
 }
@@ -61,4 +61,11 @@ function remedyLines({ width, ...shape }: RunShape): readonly Line[] {
       ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'
       : '`baton resume` takes it to its end; it cannot be taken back any more.'
   return wrap([tell('  → ', 'faint'), tell(remedy)], { width, hang: 4 })
+}
+
+/** Many servers often have the same to say. */
+function countSame(remarks: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const remark of remarks) counts.set(remark, (counts.get(remark) ?? 0) + 1)
+  return [...counts].map(([remark, count]) => (count === 1 ? remark : `${remark} (${count} times)`))
 }

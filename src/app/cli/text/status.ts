@@ -1,6 +1,6 @@
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../../contract/index.ts'
 import { type Finding, findingLines } from './finding.ts'
-import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
+import { EMPTY_LINE, type Line, type Piece, tell } from './line.ts'
 import { type Column, layTable } from './table.ts'
 import { printAge, printDay, printDuration } from './time.ts'
 import { wrap } from './wrap.ts'
@@ -83,15 +83,18 @@ function findingOf({ severity, code, subject, because, remedy, since }: VerdictS
   return { word: severity, tone, code, subject, because: `${because}${age}`, remedy, frame: [] }
 }
 
-function summaryLines(
-  { well, servers, sets, verdicts, elapsedMs }: StatusDocument,
-  width: number,
-): readonly Line[] {
+function summaryLines(status: StatusDocument, width: number): readonly Line[] {
+  const { servers, sets, verdicts, elapsedMs } = status
   const zones = sets.reduce((sum, set) => sum + set.zones, 0)
-  const seen = `${servers.length} servers, ${zones} zones, seen in ${printDuration(elapsedMs)}`
-  if (verdicts.length === 0) return wrap([tell('all well', 'good'), tell(`: ${seen}`)], { width, hang: 2 })
+  const seen = `: ${servers.length} servers, ${zones} zones, seen in ${printDuration(elapsedMs)}`
   return [
-    EMPTY_LINE,
-    ...wrap(well ? line(seen) : [tell('not well', 'bad'), tell(`: ${seen}`)], { width, hang: 2 }),
+    ...(verdicts.length === 0 ? [] : [EMPTY_LINE]),
+    ...wrap([judgement(status), tell(seen)], { width, hang: 2 }),
   ]
+}
+
+/** Notices alone pass by themselves. */
+function judgement({ well, verdicts }: StatusDocument): Piece {
+  if (!well) return tell('not well', 'bad')
+  return verdicts.length === 0 ? tell('all well', 'good') : tell('well, with notices', 'warning')
 }
