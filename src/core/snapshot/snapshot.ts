@@ -34,6 +34,8 @@ export type SeenNamed = {
 /** By `zoneId`. */
 export type SeenZones = {
   readonly source: 'statistics' | 'dns'
+  /** The server's own clock when it answered; nothing when only DNS could be asked. */
+  readonly time?: Instant | undefined
   readonly zones: ReadonlyMap<string, SeenZone>
 }
 
@@ -46,6 +48,8 @@ export type SeenZone = {
   readonly type: ZoneType
   /** Nothing when the zone is not loaded. */
   readonly serial: Serial | undefined
+  /** When its content last came whole, from its file or by a transfer, by the server's clock; unknown to DNS. */
+  readonly loadTime?: Instant | undefined
   /** For a secondary: when its copy expires. */
   readonly expires: Instant | undefined
 }
@@ -123,6 +127,10 @@ export type SeenFolder = {
   readonly bytesFree: number
   readonly inodesFree: number
   readonly writable: boolean
+  /** Why not, to follow "because"; nothing when it is writable. */
+  readonly because: string | undefined
+  /** A sentence on AppArmor or SELinux, where it may forbid named what the modes allow. */
+  readonly confinement: string | undefined
 }
 
 /** How a zone is named across servers: `name/view`, the view left out when it is `_default`. */

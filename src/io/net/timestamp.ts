@@ -10,7 +10,7 @@ const TEE = 0x54
 const ZULU = 0x5a
 
 /**
- * An instant as named writes it into its statistics, read where it stands because there are two in every zone; to the
+ * An instant as named writes it into its statistics, read where it stands because there are three in every zone; to the
  * second. Nothing for the epoch, with which named says "never", and for everything that is no such instant.
  */
 export function readTimestamp(token: JsonToken): Instant | undefined {

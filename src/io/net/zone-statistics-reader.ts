@@ -26,7 +26,7 @@ const DOCUMENT_MEMBERS = wordsOf(
   'views',
 )
 const VIEW_MEMBERS = wordsOf('zones')
-const ZONE_MEMBERS = wordsOf('name', 'class', 'type', 'serial', 'expires', 'refresh')
+const ZONE_MEMBERS = wordsOf('name', 'class', 'type', 'serial', 'loaded', 'expires', 'refresh')
 const CLASS_INTERNET = wordsOf('IN')
 const TYPE_PRIMARY = wordsOf('primary')
 const TYPE_SECONDARY = wordsOf('secondary')
@@ -130,12 +130,13 @@ export class ZoneStatisticsReader implements JsonVisitor {
     if (this.#member === 'name') draft.name = nameOf(token)
     else if (this.#member === 'class') draft.internet = findWord(CLASS_INTERNET, token) !== undefined
     else if (this.#member === 'type') draft.type = typeOf(token)
+    else if (this.#member === 'loaded') draft.loadTime = readTimestamp(token)
     else if (this.#member === 'expires') draft.expires = readTimestamp(token)
     else if (this.#member === 'refresh') draft.refresh = readTimestamp(token)
   }
 
   #keep(): void {
-    const { name, internet, type = 'other', serial, expires, refresh } = this.#draft
+    const { name, internet, type = 'other', serial, loadTime, expires, refresh } = this.#draft
     if (!internet) return
     if (name === undefined) this.#problem ??= 'it has a zone without a proper name'
     else if (this.#zones.size === ZONES_MAX) this.#problem ??= 'it has too many zones'
@@ -143,7 +144,7 @@ export class ZoneStatisticsReader implements JsonVisitor {
       const view = this.#view
       const loaded = serial !== undefined
       const id = view === VIEW_DEFAULT ? name : `${name}/${view}`
-      this.#zones.set(id, { name, view, type, serial, loaded, expires, refresh })
+      this.#zones.set(id, { name, view, type, serial, loaded, loadTime, expires, refresh })
     }
   }
 }
@@ -182,6 +183,7 @@ function emptyDraft(): Draft {
     internet: false,
     type: undefined,
     serial: undefined,
+    loadTime: undefined,
     expires: undefined,
     refresh: undefined,
   }

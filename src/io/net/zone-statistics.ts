@@ -24,6 +24,11 @@ export type ServedZone = {
   /** Nothing when the zone is not loaded; of the signed version where named signs beside the unsigned one. */
   readonly serial: Serial | undefined
   readonly loaded: boolean
+  /**
+   * When its content last came whole, from its file or by a transfer; to the second. Updates to a primary leave it alone,
+   * and nothing else changes a zone without changing this.
+   */
+  readonly loadTime: Instant | undefined
   /** For a secondary: when its copy expires, and when it next asks its primaries; to the second. */
   readonly expires: Instant | undefined
   readonly refresh: Instant | undefined

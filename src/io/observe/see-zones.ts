@@ -13,7 +13,9 @@ export async function seeZones(
   const { statistics } = link.server
   if (statistics === undefined) return seeZonesByDns(links, link, zones)
   const fetched = await fetchZoneStatistics(statistics, { deadlineMs: QUESTION_DEADLINE_MS })
-  return fetched.ok ? ok({ source: 'statistics', zones: fetched.value.zones }) : fetched
+  if (!fetched.ok) return fetched
+  const { zones: served, currentTime: time } = fetched.value
+  return ok({ source: 'statistics', time, zones: served })
 }
 
 /**

@@ -51,6 +51,7 @@ describe('the statistics of a real named', () => {
       type: 'primary',
       serial: 5,
       loaded: true,
+      loadTime: expect.any(Number),
       expires: undefined,
       refresh: undefined,
     })
