@@ -20,6 +20,8 @@ export interface Host {
   digests(paths: readonly string[]): Promise<Result<ReadonlyMap<string, string>, Failure>>
   /** Names in a folder, sorted; a missing folder is empty. */
   list(folder: string): Promise<Result<readonly string[], Failure>>
+  /** Those of the paths that are symbolic links, at most `LINKS_MAX` asked; a missing file is none. */
+  links(paths: readonly string[]): Promise<Result<readonly string[], Failure>>
   /**
    * Puts the file there whole or not at all: written beside, flushed, renamed, the folder flushed. A symbolic link in
    * its place is refused (`hosts.symbolic-link`); links among the folders of the path are followed.

@@ -10,6 +10,9 @@ export const HEAD_BYTES_MAX = 64 * 1024
 /** Files in one `digests` question. */
 export const DIGESTS_MAX = 100_000
 
+/** Files in one `links` question. */
+export const LINKS_MAX = 100_000
+
 /** Files in one `touch` order. */
 export const TOUCHES_MAX = 200_000
 

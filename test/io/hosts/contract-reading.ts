@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { error, value, type Workbench } from './workbench.ts'
 
@@ -33,6 +33,16 @@ export function readingContract(bench: Workbench): void {
     it('says that a file is no folder', async () => {
       await writeFile(bench.at('file'), '')
       expect(error(await bench.host.list(bench.at('file'))).code).toBe('hosts.not-a-folder')
+    })
+  })
+
+  describe('links', () => {
+    it('finds the symbolic links among files, wherever they lead, and no others', async () => {
+      await writeFile(bench.at('file'), '')
+      await symlink('file', bench.at('link'))
+      await symlink('nowhere', bench.at('broken'))
+      const paths = ['file', 'link', 'broken', 'missing'].map(name => bench.at(name))
+      expect(value(await bench.host.links(paths))).toEqual([bench.at('link'), bench.at('broken')])
     })
   })
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StageStep } from '../../../core/plan/index.ts'
@@ -6,6 +7,7 @@ import { complaintsIn, type ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { countOf } from '../count-of.ts'
 import { keptPath, stagedPath, stagingFolder } from '../staging.ts'
+import { sweepUnfinished } from '../sweep.ts'
 
 const CHECKCONF_DEADLINE_MS = 120_000
 const COMPLAINTS_SHOWN_MAX = 3
@@ -14,6 +16,11 @@ const COMPLAINTS_SHOWN_MAX = 3
 export async function stage(context: RunContext, step: StageStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const { run } = context.plan
+  const replaceable = await refuseLinks(link, step)
+  if (!replaceable.ok) return replaceable
+  const folders = new Set(step.files.map(({ path }) => dirname(path)))
+  const swept = await sweepUnfinished(link.host, [...folders], context.links.clock.now())
+  if (!swept.ok) return swept
   for (const { path, digestBefore } of step.files) {
     if (digestBefore === undefined) continue
     const kept = await link.host.copy(path, keptPath(link.server, run, path))
@@ -24,13 +31,31 @@ export async function stage(context: RunContext, step: StageStep): Promise<Resul
   if (!staged.ok) return staged
   const checked = await checkStaged(context, link)
   if (!checked.ok) return checked
-  return ok(reportOf(`${countOf(step.files.length, 'file')} staged and accepted`))
+  const remarks = [`${countOf(step.files.length, 'file')} staged and accepted`]
+  if (swept.value > 0) remarks.push(`${countOf(swept.value, 'file')} of interrupted writes removed`)
+  return ok(reportOf(...remarks))
 }
 
 /** Nothing installed was touched: what was laid beside goes away. */
 export function unstage(context: RunContext, step: StageStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   return link.host.remove(stagingFolder(link.server, context.plan.run))
+}
+
+/** What cannot be replaced at the end is better known before anything is installed anywhere. */
+async function refuseLinks(link: ServerLink, step: StageStep): Promise<Result<void, Failure>> {
+  const links = await link.host.links(step.files.map(({ path }) => path))
+  if (!links.ok) return links
+  const [path] = links.value
+  if (path === undefined) return ok(undefined)
+  return fail(
+    failure({
+      code: 'hosts.symbolic-link',
+      subject: link.server.name,
+      because: `${path} is a symbolic link, and Baton would have to cut it off from what it points to`,
+      remedy: `Put a copy in its place: \`cp --remove-destination "$(readlink -f ${path})" ${path}\`, and push again.`,
+    }),
+  )
 }
 
 /** Every rendered file, so that what includes what can be checked as a whole; paths lead to the staged ones. */
@@ -87,17 +112,30 @@ async function checkStaged(context: RunContext, link: ServerLink): Promise<Resul
     if (!outcome.ok) return outcome
     const { exit, stdout, stderr } = outcome.value
     if (exit === 0) continue
-    const complaints = complaintsIn(`${stdout}\n${stderr}`).slice(0, COMPLAINTS_SHOWN_MAX)
+    const complaints = complaintsIn(asInstalled(link, run, `${stdout}\n${stderr}`)).slice(
+      0,
+      COMPLAINTS_SHOWN_MAX,
+    )
     return fail(refusedByCheckconf(link, path, complaints))
   }
   return ok(undefined)
+}
+
+/** A person knows a file by the place where it would be, with the same line numbers. */
+function asInstalled(link: ServerLink, run: string, output: string): string {
+  return output
+    .replaceAll(
+      stagedPath(link.server, run, link.server.paths.configuration),
+      link.server.paths.configuration,
+    )
+    .replaceAll('.conf.trial:', '.conf:')
 }
 
 function refusedByCheckconf(link: ServerLink, path: string, complaints: readonly string[]): Failure {
   return failure({
     code: 'engine.configuration-refused',
     subject: link.server.name,
-    because: `named-checkconf refuses the new ${path}: ${complaints.join('; ')}`,
+    because: `named-checkconf refuses what ${path} would be: ${complaints.join('; ')}`,
     remedy: 'Mend what it names in the fleet folder, and push again. Nothing was installed.',
   })
 }

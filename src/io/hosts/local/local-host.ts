@@ -5,6 +5,7 @@ import { appendFile } from './append.ts'
 import { digestFiles } from './digests.ts'
 import { readFolders } from './folders.ts'
 import { readHeads } from './heads.ts'
+import { findLinks } from './links.ts'
 import { listFolder } from './list.ts'
 import { readFile } from './read.ts'
 import { removePath } from './remove.ts'
@@ -23,6 +24,7 @@ export function localHost(server: string): Host {
     heads: async request => readHeads(server, request),
     digests: async paths => digestFiles(server, paths.map(absolute)),
     list: async folder => listFolder(server, absolute(folder)),
+    links: async paths => findLinks(server, paths.map(absolute)),
     replace: async file => replaceFile(server, { ...file, path: absolute(file.path) }),
     create: async file => createFile(server, { ...file, path: absolute(file.path) }),
     append: async file => appendFile(server, { ...file, path: absolute(file.path) }),
