@@ -21,6 +21,7 @@ export function composeFleet(document: FleetDocument, file: string): Fleet {
     zoneSets,
     views: Object.entries(document.views ?? {}).map(([name, { key }]) => ({ name, key })),
     shared: document.shared === undefined ? undefined : joinPath(folder, document.shared),
+    fence: document.fence === undefined ? undefined : joinPath(folder, document.fence),
     policy: {
       transferKey: policy['transfer-key'],
       notifyDelayS: policy['notify-delay'],
@@ -28,6 +29,7 @@ export function composeFleet(document: FleetDocument, file: string): Fleet {
       masterfileFormat: policy['masterfile-format'],
       writePauseMaxS: policy['write-pause-max'],
       convergenceMaxS: policy['convergence-max'],
+      serialStep: policy['serial-step'],
       clockSkewMaxS: policy['clock-skew-max'],
       freeSpaceMinBytes: policy['free-space-min'],
     },

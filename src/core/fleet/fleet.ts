@@ -19,6 +19,8 @@ export type Fleet = {
   readonly views: readonly View[]
   /** A BIND file with what the zones refer to (acls, keys, dnssec-policies, tls), alike on all servers; absolute path. */
   readonly shared: string | undefined
+  /** The program that fences a server, called with its name; absolute path, nothing where a person does it. */
+  readonly fence: string | undefined
   readonly policy: Policy
 }
 
@@ -101,6 +103,8 @@ export type Policy = {
   readonly writePauseMaxS: number
   /** How long to wait for secondaries to converge, in seconds. */
   readonly convergenceMaxS: number
+  /** By how much a failover raises the serial of a dynamic zone before writes open, from 1 to 2^30. */
+  readonly serialStep: number
   /** The greatest difference of two servers' clocks, in seconds; TSIG allows 300 (RFC 8945 section 10). */
   readonly clockSkewMaxS: number
   /** Free space that every peer must have where it writes, in bytes. */

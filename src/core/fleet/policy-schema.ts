@@ -59,6 +59,14 @@ export const policySchema = z.strictObject({
     ),
     '5m',
   ),
+  'serial-step': z.prefault(
+    setting(whole({ min: 1, max: 2 ** 30 }), {
+      description:
+        'How far a failover raises the serial of every dynamic zone before it takes its first update. It must be far above the number of updates that a zone of the old active can have taken since its last contact with anybody, so that no two servers ever hold the same serial with different content; and a serial may move by less than 2^31 at once (RFC 1982). The default of a million is eleven days at one update a second, and in a serial that is a date one year.',
+      examples: [1_000_000],
+    }),
+    1_000_000,
+  ),
   'clock-skew-max': z.prefault(
     duration(
       { min: 1, max: 300 },

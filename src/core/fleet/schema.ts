@@ -126,6 +126,13 @@ export const documentSchema = setting(
       description: 'The servers by name, each one `named` process, in the order in which they are shown.',
       examples: [{ ns1: { kind: 'peer', address: '192.0.2.1' } }],
     }),
+    fence: z.optional(
+      setting(path(), {
+        description:
+          'A program that makes sure that a server takes no more writes: it cuts the power, the network or the virtual machine. `baton failover` runs it on the machine where Baton runs, without a shell, with the name of the server as its only argument; it must exit with 0 once the server is known to be out, within 60 seconds.',
+        examples: ['./fence'],
+      }),
+    ),
     policy: z.prefault(
       setting(policySchema, {
         description: 'What the fleet decides once for all its zones and operations.',

@@ -19,18 +19,23 @@ import {
   inheritedValue,
   printJoined,
   signingPolicyOf,
+  UPDATE_OPTIONS,
   type ZoneContext,
 } from './zone-context.ts'
+
+/** Who may update the zones of an active: whom the operator lets, or Baton alone, as in the middle of a failover. */
+export type ActiveAccess = 'active' | 'closed'
 
 /**
  * The zone blocks of a part as the active peer has them: the operator's own text, comments and all, with what must be
  * said put in and nothing moved. Rendering the result again changes nothing.
  */
-export function printActiveZones(part: ManagedPart, context: ZoneContext): string {
+export function printActiveZones(part: ManagedPart, context: ZoneContext, access: ActiveAccess): string {
   const zones = new Map(part.zones.map(zone => [zone.statement, zone]))
+  const close = access === 'closed' ? closeZone : () => []
   return printEdited(part.source, statement => {
     const zone = zones.get(statement)
-    return zone === undefined ? [] : editZone(zone, context)
+    return zone === undefined ? [] : [...editZone(zone, context), ...close(zone, context)]
   })
 }
 
@@ -52,6 +57,18 @@ function editZone(zone: ManagedZone, context: ZoneContext): readonly Edit[] {
   const missing =
     last === undefined ? [] : missingStatements(zone, context).map(text => insertAfter(last, text))
   return [...dropped.map(removeStatement), ...renameType(zone), ...joinLists(zone, context), ...missing]
+}
+
+/** Whatever lets people update a dynamic zone gives way to the fleet's key; a static zone stays static. */
+function closeZone(zone: ManagedZone, context: ZoneContext): readonly Edit[] {
+  if (!factsOf(zone, context).dynamic) return []
+  const closed = `allow-update { ${context.transfers.join(' ')} };`
+  const written = zone.options.filter(option => UPDATE_OPTIONS.has(keywordOf(option) ?? ''))
+  const [first, ...others] = written
+  const last = livingOptions(zone, context).at(-1)
+  if (first === undefined) return last === undefined ? [] : [insertAfter(last, closed)]
+  const replaced = { offset: first.start, length: first.end - first.start, content: closed }
+  return [replaced, ...others.map(removeStatement)]
 }
 
 /** The newer word for the type; all releases from 9.16 on know it. */

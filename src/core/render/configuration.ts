@@ -11,20 +11,30 @@ import { printLists, transferKeyOf } from './server-lists.ts'
 /** Zone set → the role that a peer's configuration gives it. A secondary's has none. */
 export type Roles = ReadonlyMap<string, Role>
 
+/** What a configuration is put together for. */
+export type Composition = {
+  readonly roles: Roles
+  /** The zone set that is primary here and takes no update but Baton's; its marker keeps to its role. */
+  readonly closed?: string | undefined
+  /** Servers that are gone, so that nobody waits for them: nothing is transferred from them. */
+  readonly absent?: readonly string[] | undefined
+}
+
 /**
  * The text that named reads on a server: the operator's base with what is missing put in and nothing moved, the
  * fleet's keys and lists before it, markers and zones behind it, or in their views.
  */
-export function printConfiguration(fleet: Fleet, base: Base, roles: Roles): string {
+export function printConfiguration(fleet: Fleet, base: Base, composition: Composition): string {
   const parts = partsOf(fleet, base.server)
-  const additions = { fleet, server: base.server, roles, parts }
+  const additions = { fleet, server: base.server, ...composition, parts }
+  const present = withoutServers(fleet, composition.absent ?? [])
   const body = printEdited(base.source, statement => editBase(statement, base, additions))
   const withoutViews = fleet.views.length === 0
   return printLines([
-    ...printHeader(fleet, base.server, roles),
+    ...printHeader(additions),
     '',
     `include ${quote(layoutOf(fleet, base.server).shared)};`,
-    ...parts.flatMap(part => printLists(fleet, base.server, part)),
+    ...parts.flatMap(part => printLists(present, base.server, part)),
     ...(base.options === undefined
       ? ['', 'options {', ...missingOptions(additions, []).map(indent), '};']
       : []),
@@ -34,6 +44,12 @@ export function printConfiguration(fleet: Fleet, base: Base, roles: Roles): stri
   ])
 }
 
+function withoutServers(fleet: Fleet, absent: readonly string[]): Fleet {
+  return absent.length === 0
+    ? fleet
+    : { ...fleet, servers: fleet.servers.filter(({ name }) => !absent.includes(name)) }
+}
+
 /** Every set and view of which a server holds zones, in the order of the fleet. */
 export function partsOf(fleet: Fleet, server: Server): readonly ZonePart[] {
   return fleet.zoneSets
@@ -41,14 +57,13 @@ export function partsOf(fleet: Fleet, server: Server): readonly ZonePart[] {
     .flatMap(set => set.zones.map(({ view }) => ({ set: set.name, view })))
 }
 
-type Additions = {
+type Additions = Composition & {
   readonly fleet: Fleet
   readonly server: Server
-  readonly roles: Roles
   readonly parts: readonly ZonePart[]
 }
 
-function printHeader(fleet: Fleet, server: Server, roles: Roles): readonly string[] {
+function printHeader({ fleet, server, roles, closed }: Additions): readonly string[] {
   const layout = layoutOf(fleet, server)
   const first = `# Written by Baton for ${server.name}: ${layout.base} with the zones of the fleet`
   if (server.kind === 'secondary') return [`${first}.`, '# Changes here are overwritten.']
@@ -57,6 +72,11 @@ function printHeader(fleet: Fleet, server: Server, roles: Roles): readonly strin
     distinct.length === 1 ? `all ${distinct[0]}` : [...roles].map(pair => pair.join(' ')).join(', ')
   return [
     `${first}, ${role}.`,
+    ...(closed === undefined
+      ? []
+      : [
+          `# The zone set ${closed} is closed: primary, and updated by nobody but Baton, which is in a failover.`,
+        ]),
     '# Changes here are overwritten. named reads named.conf, which is a copy of one of these files. To change the role by hand:',
     ...(['active', 'standby'] as const).map(
       each => `#   cp ${layout.roleConfiguration(each)} ${layout.configuration} && rndc reconfig`,
@@ -100,13 +120,15 @@ function allNotifiers(fleet: Fleet): readonly string[] {
 
 /** What stands in a view, or behind the base of a server without views: the markers, and the zones' files. */
 function printZones(additions: Additions, view: string | undefined): readonly string[] {
-  const { fleet, server, roles, parts } = additions
+  const { fleet, server, roles, parts, closed } = additions
   const layout = layoutOf(fleet, server)
   const markers =
     view === fleet.views[0]?.name ? [...roles].flatMap(set => printMarkerZone(additions, set)) : []
-  const files = parts
-    .filter(part => part.view === view)
-    .map(part => layout.zones(server.kind === 'secondary' ? 'zones' : roleIn(roles, part.set), part))
+  const folderOf = ({ set }: ZonePart) => {
+    if (server.kind === 'secondary') return 'zones'
+    return set === closed ? 'closed' : roleIn(roles, set)
+  }
+  const files = parts.filter(part => part.view === view).map(part => layout.zones(folderOf(part), part))
   return [...markers, ...files.map(file => `include ${quote(file)};`)]
 }
 

@@ -1,6 +1,12 @@
 export { type Marker, type MarkerProblem, parseMarker, TERM_MAX } from './marker.ts'
 export { RELEASE_DEFAULT } from './option-standing.ts'
-export { composeConfiguration, type Rendering, render, type Standings } from './render.ts'
+export {
+  type ConfigurationRequest,
+  composeConfiguration,
+  type Rendering,
+  render,
+  type Standings,
+} from './render.ts'
 export type {
   Release,
   RenderedFile,

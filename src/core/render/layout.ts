@@ -11,11 +11,17 @@ export type Layout = {
   readonly base: string
   /** Keys, and what the zones refer to. */
   readonly shared: string
-  /** The zone blocks of one set and view: of a role on a peer, of its only role on a secondary. */
-  readonly zones: (folder: Role | 'zones', part: ZonePart) => string
+  /** The zone blocks of one set and view. */
+  readonly zones: (folder: ZonesFolder, part: ZonePart) => string
   readonly marker: (role: Role, set: string) => string
   readonly state: string
 }
+
+/**
+ * Which blocks a file holds: on a peer those of a role, or those of an active that is closed to updates, as in the
+ * middle of a failover; on a secondary those of its only role.
+ */
+export type ZonesFolder = Role | 'closed' | 'zones'
 
 /** One file of zone blocks: those of a set in a view. */
 export type ZonePart = { readonly set: string; readonly view: string | undefined }

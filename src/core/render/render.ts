@@ -4,7 +4,7 @@ import { printEdited } from './active-zones.ts'
 import { type Base, readBase } from './base.ts'
 import { checkBase, checkDefinitions } from './check-base.ts'
 import { checkFiles, checkNames } from './check-zones.ts'
-import { printConfiguration, type Roles } from './configuration.ts'
+import { type Composition, printConfiguration, type Roles } from './configuration.ts'
 import { Findings } from './findings.ts'
 import { holdsSecret } from './holds-secret.ts'
 import { layoutOf } from './layout.ts'
@@ -56,12 +56,19 @@ export function render(
 export function composeConfiguration(
   fleet: Fleet,
   sources: Sources,
-  { peer, standings }: { readonly peer: Peer; readonly standings: readonly Standing[] },
+  { peer, standings, closed, absent }: ConfigurationRequest,
 ): Result<string, readonly Diagnostic[]> {
   const findings = new Findings()
   const base = readBase(fleet, peer, { sources, shared: [], findings })
   if (findings.errors.length > 0) return fail(findings.errors)
-  return ok(printConfiguration(fleet, base, rolesOf(standingsOf(fleet, peer, standings))))
+  const roles = rolesOf(standingsOf(fleet, peer, standings))
+  return ok(printConfiguration(fleet, base, { roles, closed, absent }))
+}
+
+/** Which of a peer's configurations is wanted. */
+export type ConfigurationRequest = Omit<Composition, 'roles'> & {
+  readonly peer: Peer
+  readonly standings: readonly Standing[]
 }
 
 /** Everything the operator wrote, read. */
@@ -128,7 +135,7 @@ function filesOf(
   const secret = holdsSecret(base.statements)
   const configuration = (path: string, roles: Roles): RenderedFile => ({
     path,
-    content: printConfiguration(fleet, base, roles),
+    content: printConfiguration(fleet, base, { roles }),
     mode: 0o640,
     secret,
   })

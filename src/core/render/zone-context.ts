@@ -124,7 +124,8 @@ function updatesOf(zone: ManagedZone, context: ZoneContext): UpdateAccess | unde
   return statement === undefined ? undefined : readUpdateAccess(statement, context)
 }
 
-const UPDATE_OPTIONS = new Set(['allow-update', 'update-policy'])
+/** The options of a block that let people update a zone. */
+export const UPDATE_OPTIONS: ReadonlySet<string> = new Set(['allow-update', 'update-policy'])
 
 function formatOf(zone: ManagedZone, context: ZoneContext): 'text' | 'raw' {
   const written = valueIn(zone.options, 'masterfile-format')

@@ -8,7 +8,9 @@ import type { RenderedFile, RenderedZone } from './rendered.ts'
 import { type ContextReading, contextOf, factsOf, fingerprintOf, type ZoneContext } from './zone-context.ts'
 
 /** Whose blocks a text holds. */
-type Kind = 'active' | 'standby' | 'secondary'
+type Kind = 'active' | 'closed' | 'standby' | 'secondary'
+
+const PEER_KINDS = ['active', 'closed', 'standby'] as const
 
 /**
  * Renders zone blocks, and keeps what it rendered: servers that run the same release and whose bases say the same about
@@ -39,7 +41,7 @@ export class ZoneRenderer {
         secret: false,
       })
       if (server.kind === 'secondary') return [file(layout.zones('zones', part), 'secondary')]
-      return [file(layout.zones('active', part), 'active'), file(layout.zones('standby', part), 'standby')]
+      return PEER_KINDS.map(kind => file(layout.zones(kind, part), kind))
     })
   }
 
@@ -67,7 +69,10 @@ export class ZoneRenderer {
     this.#texts.set(context, texts)
     const known = texts.get(kind)
     if (known !== undefined) return known
-    const text = kind === 'active' ? printActiveZones(part, context) : printDerivedZones(part, context, kind)
+    const text =
+      kind === 'active' || kind === 'closed'
+        ? printActiveZones(part, context, kind)
+        : printDerivedZones(part, context, kind)
     texts.set(kind, text)
     return text
   }

@@ -40,6 +40,7 @@ const POLICY: Policy = {
   masterfileFormat: 'text',
   writePauseMaxS: 30,
   convergenceMaxS: 60,
+  serialStep: 1_000_000,
   clockSkewMaxS: 60,
   freeSpaceMinBytes: 1_000_000,
 }
@@ -90,6 +91,7 @@ export function makeDemo(wishes: DemoWishes): Demo {
     zoneSets,
     views: wishes.views ?? [],
     shared: put('shared.conf', wishes.shared),
+    fence: undefined,
     policy: { ...POLICY, ...wishes.policy },
   }
   const release = wishes.release
