@@ -20,6 +20,8 @@ export type ServerLink = {
   readonly host: Host
   readonly dns: DnsClient
   readonly control: () => Promise<Result<Control, Failure>>
+  /** One more control connection, for many questions at once; whoever opens it ends it. */
+  readonly openControl: () => Promise<Result<Control, Failure>>
 }
 
 /** The links of a whole fleet. */
@@ -101,6 +103,7 @@ function linkTo(server: Server, host: Host, options: LinkOptions) {
     server,
     host,
     dns,
+    openControl: open,
     async control() {
       control ??= open()
       const opened = await control

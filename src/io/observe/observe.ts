@@ -34,17 +34,16 @@ async function seeServer(
   const own = rendered.get(server.name)
   const managed = server.kind === 'peer' || server.managed
   const questions = preflight.get(server.name)
-  const [zones, named, markers, files] = await Promise.all([
-    seeZones(links, link, own?.zones ?? []),
+  const zonesSeen = seeZones(links, link, own?.zones ?? [])
+  const [zones, named, markers, files, slow] = await Promise.all([
+    zonesSeen,
     managed ? seeNamed(link) : undefined,
     server.kind === 'peer' ? seeMarkers(links, link) : new Map<string, Result<SeenMarker, Failure>>(),
     managed ? seeFiles(link, own?.files.map(file => file.path) ?? []) : undefined,
-  ])
-  // Serials in memory were read first: the disk may only be newer, never older, unless it lags behind.
-  const slow =
     questions === undefined || own === undefined
       ? undefined
-      : await seePreflight(links, link, { rendered: own, questions })
+      : seePreflight(links, link, { rendered: own, questions, zonesSeen }),
+  ])
   return { server: server.name, zones, named, markers, files, preflight: slow }
 }
 

@@ -1,5 +1,6 @@
+import { dirname, resolve } from 'node:path'
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
-import type { RenderedServer } from '../../core/render/index.ts'
+import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
 import type { SeenConfiguration, SeenFolder, SeenPreflight } from '../../core/snapshot/index.ts'
 import type { FleetLinks, ServerLink } from './link.ts'
 import { seeDisk } from './see-disk.ts'
@@ -10,6 +11,9 @@ import { seeTransfers } from './see-transfers.ts'
 
 /** `named-checkconf -z -j` of 20,000 zones takes 3 to 4 s on two idle cores. */
 const CHECKCONF_DEADLINE_MS = 120_000
+
+/** Folders looked at on one server; fleets sort their zones into a few hundred at most. */
+const FOLDERS_MAX = 1_000
 
 /** Which of the slower questions a server is asked. */
 export type PreflightQuestions = {
@@ -23,19 +27,26 @@ export type PreflightQuestions = {
   readonly managed: boolean
 }
 
+export type PreflightOrder = {
+  readonly rendered: RenderedServer
+  readonly questions: PreflightQuestions
+  /** Over when the serials in memory were read: read after them, the disk may be newer, and is older only if it lags. */
+  readonly zonesSeen: Promise<unknown>
+}
+
 export async function seePreflight(
   links: FleetLinks,
   link: ServerLink,
-  asked: { readonly rendered: RenderedServer; readonly questions: PreflightQuestions },
+  asked: PreflightOrder,
 ): Promise<SeenPreflight> {
-  const { rendered, questions } = asked
+  const { rendered, questions, zonesSeen } = asked
   const { zones } = rendered
   const dynamic = zones.filter(zone => zone.dynamic)
   const [configuration, disk, frozen, folders, clock, transfers, signingKeys] = await Promise.all([
     questions.configuration === undefined ? undefined : seeConfiguration(link, questions.configuration),
-    questions.disk ? seeDisk(link, zones) : undefined,
+    questions.disk ? zonesSeen.then(() => seeDisk(link, zones)) : undefined,
     questions.frozen ? seeFrozen(link, dynamic) : undefined,
-    questions.managed ? seeFolders(link) : undefined,
+    questions.managed ? seeFolders(link, zones) : undefined,
     questions.managed ? seeClock(links, link) : undefined,
     questions.transfers ? seeTransfers(links, link, zones) : undefined,
     questions.signingKeys ? seeSigningKeys(link, zones) : undefined,
@@ -60,14 +71,23 @@ export function complaintsIn(output: string): readonly string[] {
   return output.split('\n').filter(line => line !== '' && !/: loaded serial \d+/.test(line))
 }
 
-/** named writes its working directory, Baton the configuration; `baton/` is made by the first push. */
-async function seeFolders({ server, host }: ServerLink): Promise<Result<readonly SeenFolder[], Failure>> {
+/** named writes its zones, journals and keys, Baton the configuration; `baton/` is made by the first push. */
+async function seeFolders(
+  { server, host }: ServerLink,
+  zones: readonly RenderedZone[],
+): Promise<Result<readonly SeenFolder[], Failure>> {
   const { configuration, directory } = server.paths
-  const written = await host.folders({ paths: [directory], user: server.user })
+  const folders = new Set(zones.flatMap(foldersOf).map(folder => resolve(directory, folder)))
+  const paths = [directory, ...[...folders].filter(folder => folder !== directory)].slice(0, FOLDERS_MAX)
+  const written = await host.folders({ paths, user: server.user })
   if (!written.ok) return written
   const ours = await host.folders({ paths: [configuration, batonFolder(server)], user: undefined })
   if (!ours.ok) return ours
   return ok([...written.value, ...ours.value.filter(({ path, exists }) => exists || path === configuration)])
+}
+
+function foldersOf({ file, journal, signing, keyDirectory }: RenderedZone): readonly string[] {
+  return [dirname(file), dirname(journal), ...(signing && keyDirectory !== undefined ? [keyDirectory] : [])]
 }
 
 async function seeClock({ clock }: FleetLinks, { host }: ServerLink) {
