@@ -62,14 +62,15 @@ async function prepare(
   const rendering = render(fleet, sources, standings)
   if (!rendering.ok) return rendering
   const { servers } = rendering.value
+  const expected = expectedOf(fleet, servers)
   return ok({
     fleet,
     sources,
     links,
     standings,
     rendered: servers,
-    expected: expectedOf(fleet, servers),
-    fingerprint: fingerprintOf(servers),
+    expected,
+    fingerprint: fingerprintOf(expected),
     warnings: [...warnings, ...rendering.value.warnings],
     close: links.close,
   })
@@ -169,12 +170,11 @@ export function digestOf(content: string): string {
   return createHash('sha256').update(encodeConf(content)).digest('hex')
 }
 
-function fingerprintOf(servers: ReadonlyMap<string, RenderedServer>): string {
+function fingerprintOf(expected: Expected): string {
   const hash = createHash('sha256')
-  for (const { server, files, zones } of servers.values()) {
+  for (const [server, { zones, digests }] of expected) {
     hash.update(`${server} ${zones.length}\n`)
-    for (const { path, content } of files)
-      if (!changesWithRole(path)) hash.update(`${path} ${digestOf(content)}\n`)
+    for (const [path, digest] of digests ?? []) if (!changesWithRole(path)) hash.update(`${path} ${digest}\n`)
   }
   return hash.digest('hex')
 }

@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs'
+import { statSync, utimesSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Failure, fail, ok, type Result } from '../../../core/base/index.ts'
 import type { TouchRequest } from '../host.ts'
@@ -21,6 +21,8 @@ export async function touchFiles(server: string, request: TouchRequest): Promise
 function touchFile(server: string, path: string): Failure | undefined {
   const now = new Date()
   try {
+    // Asking first is cheaper than catching, and most zones have no journal.
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined
     utimesSync(path, now, now)
     return undefined
   } catch (error) {
