@@ -17,10 +17,15 @@ export async function confirm(
 /** The answer; empty when it was Ctrl-C or the end of the input. */
 function ask(question: string): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stderr })
+  let answered = false
   return new Promise<string>(resolve => {
     reader.on('SIGINT', () => reader.close())
-    reader.on('close', () => resolve(''))
+    reader.on('close', () => {
+      if (!answered) process.stderr.write('\n')
+      resolve('')
+    })
     reader.question(`${question} [y/N] `, reply => {
+      answered = true
       resolve(reply.trim())
       reader.close()
     })

@@ -1,7 +1,7 @@
 import type { RunWatch } from '../commands/index.ts'
 import type { PlanDocument } from '../contract/index.ts'
 import type { Output } from './terminal.ts'
-import { clip, type Line } from './text/line.ts'
+import type { Line } from './text/line.ts'
 import { lastUndoable } from './text/plan.ts'
 import { printLine } from './text/print.ts'
 import { currentLine, eventLines, lastingLine } from './text/progress.ts'
@@ -37,7 +37,7 @@ export function followRun(output: Output | undefined): Progress {
   const tick = () => {
     if (output === undefined || plan === undefined || current === undefined) return
     const elapsedMs = performance.now() - current.began
-    if (output.live) draw(output, currentLine(plan, current.event, elapsedMs))
+    if (output.live) draw(output, currentLine(plan, current.event, { elapsedMs, width: output.width() - 1 }))
     else output.lines([lastingLine(plan, current.event, { elapsedMs, now: Date.now() })])
   }
   const intervalMs = output?.live === true ? REDRAW_INTERVAL_MS : LASTING_INTERVAL_MS
@@ -51,7 +51,7 @@ export function followRun(output: Output | undefined): Progress {
       if (plan === undefined) return
       if (passesReturn(event, plan)) returnable = false
       clear()
-      output?.lines(eventLines(plan, event, Date.now()))
+      output?.lines(eventLines(plan, event, { now: Date.now(), width: output.width() }))
       clearInterval(timer)
       current = event.kind === 'step-began' ? { event, began: performance.now() } : undefined
       if (current !== undefined) timer = setInterval(tick, intervalMs)
@@ -67,7 +67,7 @@ export function followRun(output: Output | undefined): Progress {
 }
 
 function draw(output: Output, line: Line): void {
-  output.write(CLEAR_LINE + printLine(clip(line, output.width() - 1), output.colouring()))
+  output.write(CLEAR_LINE + printLine(line, output.colouring()))
 }
 
 /** The last step that can be undone is done, or one after it has begun. */

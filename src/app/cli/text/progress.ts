@@ -1,7 +1,8 @@
 import type { Failure, Instant } from '../../../core/base/index.ts'
 import type { PlanDocument } from '../../contract/index.ts'
-import { type Line, line, tell } from './line.ts'
+import { clip, type Line, line, tell } from './line.ts'
 import { printDuration, printTime } from './time.ts'
+import { wrap } from './wrap.ts'
 
 type Direction = 'forward' | 'back'
 
@@ -24,24 +25,38 @@ export type ProgressEvent =
 
 type StepEvent = Exclude<ProgressEvent, { kind: 'turned-back' }>
 
+/** When it is, and for how many columns. */
+export type Moment = { readonly now: Instant; readonly width: number }
+
+/** As long as the time of day and its gap, in columns. */
+const HANG = '12:03:04  '.length
+
 /** The lines that stay of an event, the same on a screen and in a log. A step is told once, when it has ended. */
-export function eventLines(plan: PlanDocument, event: ProgressEvent, now: Instant): readonly Line[] {
-  const time = tell(`${printTime(now)}  `, 'faint')
-  if (event.kind === 'turned-back') return [[time, tell(`going back: ${event.because}`, 'warning')]]
+export function eventLines(plan: PlanDocument, event: ProgressEvent, moment: Moment): readonly Line[] {
+  const told = eventInWords(plan, event)
+  if (told.length === 0) return []
+  return wrap([tell(`${printTime(moment.now)}  `, 'faint'), ...told], { width: moment.width, hang: HANG })
+}
+
+function eventInWords(plan: PlanDocument, event: ProgressEvent): Line {
+  if (event.kind === 'turned-back') return line(`going back: ${event.because}`, 'warning')
   if (event.kind === 'step-began' || !isWorthTelling(plan, event)) return []
   const words = stepInWords(plan, event)
   if (event.kind === 'step-failed')
-    return [[time, tell(`${words} … `), tell('failed', 'bad'), tell(`: ${event.failure.because}`)]]
-  return [[time, tell(`${words} … `), tell(printDuration(event.elapsedMs), 'good')]]
+    return [tell(`${words} … `), tell('failed', 'bad'), tell(`: ${event.failure.because}`)]
+  return [tell(`${words} … `), tell(printDuration(event.elapsedMs), 'good')]
 }
 
 /** The step under way, for one line of a terminal: which of how many, what, for how long. */
-export function currentLine(plan: PlanDocument, event: StepEvent, elapsedMs: number): Line {
-  const place = `${event.step + 1}/${plan.steps.length}`
-  return [
-    tell(`${place.padStart(8)}  `, 'faint'),
-    tell(`${stepInWords(plan, event)} … ${printDuration(elapsedMs)}`),
-  ]
+export function currentLine(
+  plan: PlanDocument,
+  event: StepEvent,
+  { elapsedMs, width }: { readonly elapsedMs: number; readonly width: number },
+): Line {
+  const place = tell(`${event.step + 1}/${plan.steps.length}`.padStart(HANG - 2).padEnd(HANG), 'faint')
+  const elapsed = tell(` ${printDuration(elapsedMs)}`)
+  const words = clip(line(`${stepInWords(plan, event)} …`), width - place.text.length - elapsed.text.length)
+  return clip([place, ...words, elapsed], width)
 }
 
 /** The same for a log, where a line cannot be drawn anew. */
