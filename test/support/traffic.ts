@@ -25,6 +25,8 @@ export type TrafficOptions = {
 /** What was seen from outside while something was done to a fleet. */
 export type Evidence = {
   readonly began: Instant
+  /** From the first update to the last acknowledgement, in milliseconds. */
+  readonly writingMs: number
   readonly written: WriterReport
   readonly asked: QuerierReport
   /** Who applied updates, by the servers' own logs. */
@@ -63,9 +65,10 @@ export function startTraffic(lab: Lab, options: TrafficOptions): Traffic {
     progress: () => writer.progress(),
     async stop() {
       const written = await writer.stop()
+      const writingMs = Date.now() - began
       const asked = await querier.stop()
       const watched = await watch.stop()
-      return { began, written, asked, turns: turnsOf(appliedSince(lab, began)), watched }
+      return { began, writingMs, written, asked, turns: turnsOf(appliedSince(lab, began)), watched }
     },
   }
 }

@@ -122,9 +122,7 @@ function refusedWith(ran: Ran, code: Problem['code']): boolean {
 function outcomeOf(ran: Ran): string {
   if (!ran.ok) return ran.error.map(({ code }) => code).join(' ')
   const { outcome, problems } = ran.value
-  return outcome === 'incomplete'
-    ? `incomplete: ${problems.map(({ because }) => because).join(', ')}`
-    : outcome
+  return outcome === 'incomplete' ? `incomplete: ${problems.map(({ code }) => code).join(' ')}` : outcome
 }
 
 const WATCH: RunWatch = {

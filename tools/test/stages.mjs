@@ -21,6 +21,10 @@ export const WAVES = [
   ],
   [{ name: 'tests', script: 'test:vitest', counted: 'by its tests' }],
   [{ name: 'random inputs', script: 'fuzz:short', counted: 'as one' }],
+  [
+    { name: 'switchovers', script: 'proof:switchover:short', counted: 'as one' },
+    { name: 'crashes', script: 'proof:crash:short', counted: 'as one' },
+  ],
 ]
 
 export const WAVE_WIDTH = 2
