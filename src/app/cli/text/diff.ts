@@ -14,7 +14,7 @@ export function diffLines({ same, files }: DiffDocument): readonly Line[] {
 /** Never wrapped: a line of a file is a line here. */
 function fileLines({ server, path, change, lines, linesLeftOut }: FileDifference): readonly Line[] {
   const head = line(`${server}:${path}  ${change}`, 'strong')
-  if (change === 'missing') return [head]
+  if (change !== 'different') return [head]
   if (lines.length === 0) return [head, line('  holds secrets, so its lines are not shown', 'faint')]
   const more = linesLeftOut === 0 ? [] : [line(`  and ${linesLeftOut} more lines`, 'faint')]
   return [head, ...lines.map(text => line(text, toneOf(text))), ...more]

@@ -12,7 +12,7 @@ export function historyLines({ runs }: HistoryDocument, width: number): readonly
 function runLines(run: HistoryRun, width: number): readonly Line[] {
   const { began, by, reason, outcome, because, elapsedMs, writePauseMs } = run
   const pause = writePauseMs === null ? '' : `, write pause ${printDuration(writePauseMs)}`
-  const cause = because === null ? '' : `: ${because}`
+  const cause = because === null ? '' : `: ${because};`
   return [
     ...wrap([tell(`${printDay(Date.parse(began))}  `, 'faint'), tell(whatInWords(run), 'strong')], {
       width,

@@ -1,20 +1,23 @@
 import type { Instant } from '../../../core/base/index.ts'
 
 const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
+const MINUTE_S = 60
+const HOUR_S = 60 * MINUTE_S
+const DAY_S = 24 * HOUR_S
+/** From here on tenths of a second say nothing, in milliseconds. */
+const TENTHS_MAX_MS = 9950
 
 /** `4 ms`, `1.2 s`, `48 s`, `3 min`, `2 h 5 min`, `3 d 4 h`: as exact as anybody needs. */
 export function printDuration(durationMs: number): string {
   const ms = Math.max(0, Math.round(durationMs))
   if (ms < SECOND_MS) return `${ms} ms`
-  if (ms < 9950) return `${(ms / SECOND_MS).toFixed(1)} s`
+  if (ms < TENTHS_MAX_MS) return `${(ms / SECOND_MS).toFixed(1)} s`
   const seconds = Math.round(ms / SECOND_MS)
-  if (seconds < 60) return `${seconds} s`
-  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`
-  if (ms < DAY_MS) return `${Math.floor(ms / HOUR_MS)} h ${Math.floor((ms % HOUR_MS) / MINUTE_MS)} min`
-  return `${Math.floor(ms / DAY_MS)} d ${Math.floor((ms % DAY_MS) / HOUR_MS)} h`
+  if (seconds < MINUTE_S) return `${seconds} s`
+  if (seconds < HOUR_S) return `${Math.floor(seconds / MINUTE_S)} min`
+  if (seconds < DAY_S)
+    return `${Math.floor(seconds / HOUR_S)} h ${Math.floor((seconds % HOUR_S) / MINUTE_S)} min`
+  return `${Math.floor(seconds / DAY_S)} d ${Math.floor((seconds % DAY_S) / HOUR_S)} h`
 }
 
 /** How long ago, in the same words; what is not a second old is new. */
