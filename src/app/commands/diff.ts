@@ -3,8 +3,9 @@ import { decodeConf } from '../../core/namedconf/index.ts'
 import type { RenderedFile } from '../../core/render/index.ts'
 import type { ServerLink } from '../../io/observe/index.ts'
 import type { DiffDocument, FileDifference } from '../contract/index.ts'
-import { diffLines } from './line-diff.ts'
-import { digestOf, openSession, type Session, type SessionOptions } from './session.ts'
+import { findChanges } from './find-changes.ts'
+import { diffLines, type LineDiff } from './line-diff.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
 
 /** Compares the files of every server with what the fleet folder renders to; `-` is the server's, `+` the folder's. */
 export async function diff(options: SessionOptions): Promise<Result<DiffDocument, readonly Problem[]>> {
@@ -27,30 +28,36 @@ async function diffServer(
   session: Session,
   link: ServerLink,
 ): Promise<Result<readonly FileDifference[], Failure>> {
-  const rendered = session.rendered.get(link.server.name)?.files ?? []
-  const digests = await link.host.digests(rendered.map(({ path }) => path))
-  if (!digests.ok) return digests
+  const rendered = new Map(session.rendered.get(link.server.name)?.files.map(file => [file.path, file]))
+  const changes = await findChanges(session, link)
+  if (!changes.ok) return changes
   const differences: FileDifference[] = []
-  for (const file of rendered) {
-    const installed = digests.value.get(file.path)
-    if (installed === digestOf(file.content)) continue
-    if (installed === undefined) {
-      differences.push(describe(link, file, { change: 'missing', lines: [], linesLeftOut: 0 }))
-      continue
+  for (const { path, digestBefore } of changes.value) {
+    const file = rendered.get(path)
+    if (file === undefined) differences.push(describe(link, path, { change: 'left-over', ...NO_LINES }))
+    else if (digestBefore === undefined)
+      differences.push(describe(link, path, { change: 'missing', ...NO_LINES }))
+    else {
+      const changed = await changedLines(link, file)
+      if (!changed.ok) return changed
+      differences.push(describe(link, path, { change: 'different', ...changed.value }))
     }
-    const read = await link.host.read(file.path)
-    if (!read.ok) return read
-    const changed = file.secret
-      ? { lines: [], linesLeftOut: 0 }
-      : diffLines(decodeConf(read.value), file.content)
-    differences.push(describe(link, file, { change: 'different', ...changed }))
   }
   return ok(differences)
 }
 
+const NO_LINES: LineDiff = { lines: [], linesLeftOut: 0 }
+
+/** A file with secrets is not even read. */
+async function changedLines(link: ServerLink, file: RenderedFile): Promise<Result<LineDiff, Failure>> {
+  if (file.secret) return ok(NO_LINES)
+  const read = await link.host.read(file.path)
+  return read.ok ? ok(diffLines(decodeConf(read.value), file.content)) : read
+}
+
 function describe(
   link: ServerLink,
-  { path }: RenderedFile,
+  path: string,
   change: Pick<FileDifference, 'change' | 'lines' | 'linesLeftOut'>,
 ): FileDifference {
   return { server: link.server.name, path, ...change }

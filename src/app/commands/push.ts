@@ -1,13 +1,13 @@
-import { type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { planPush, type StagedFile } from '../../core/plan/index.ts'
 import { blankMemory } from '../../io/engine/index.ts'
-import type { ServerLink } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { askChecks } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
+import { findChanges } from './find-changes.ts'
 import { currentOperator, newRunId } from './operator.ts'
 import { startRun } from './run.ts'
-import { digestOf, openSession, type Session, type SessionOptions } from './session.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
 import { type PreparedRun, planDocument } from './switchover.ts'
 
 export type PushOptions = SessionOptions & { readonly reason: string | undefined }
@@ -31,7 +31,7 @@ async function prepareIn(
   const { fleet, links, standings } = session
   const files = new Map<string, readonly StagedFile[]>()
   for (const link of links.servers) {
-    const changed = await changedFiles(session, link)
+    const changed = await findChanges(session, link)
     if (!changed.ok) return fail([changed.error])
     if (changed.value.length > 0) files.set(link.server.name, changed.value)
   }
@@ -51,7 +51,14 @@ async function prepareIn(
     files,
     actives,
   })
-  const warnings = session.warnings.map(({ message }) => message)
+  const warnings = [
+    ...session.warnings.map(({ message }) => message),
+    ...checks.flatMap(({ weight, refusals }) =>
+      weight === 'warn'
+        ? refusals.map(({ subject, because, remedy }) => `${subject}: ${because}. ${remedy}`)
+        : [],
+    ),
+  ]
   return ok({
     plan,
     document: planDocument(plan, warnings),
@@ -59,27 +66,6 @@ async function prepareIn(
     start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
     close: session.close,
   })
-}
-
-/** By digest: contents are neither read nor kept. */
-async function changedFiles(
-  session: Session,
-  link: ServerLink,
-): Promise<Result<readonly StagedFile[], Failure>> {
-  const rendered = session.rendered.get(link.server.name)?.files ?? []
-  const digests = await link.host.digests(rendered.map(({ path }) => path))
-  if (!digests.ok) return digests
-  const changed = rendered.flatMap(({ path, mode, content }) => {
-    const digest = digestOf(content)
-    const digestBefore = digests.value.get(path)
-    return digest === digestBefore ? [] : [{ path, mode, digest, digestBefore }]
-  })
-  // named.conf last: it is what makes the others count.
-  return ok(changed.toSorted((left, right) => rank(left.path) - rank(right.path)))
-}
-
-function rank(path: string): number {
-  return path.endsWith('/named.conf') ? 1 : 0
 }
 
 function nothingToDo(): RunDocument {

@@ -66,7 +66,7 @@ async function readTexts(fleet: Fleet): Promise<Result<ReadonlyMap<string, strin
   for (const path of named) {
     if (texts.has(path)) continue
     const read = await readText(path)
-    if (!read.ok) return read
+    if (!read.ok) return fail(ofFolder(path, read.error))
     texts.set(path, read.value)
   }
   const open = [...texts.keys()]
@@ -96,23 +96,55 @@ async function readKeys(
   for (const { name, file } of references) {
     const text = await readText(file)
     if (!text.ok) {
-      problems.push(text.error)
+      problems.push(text.error.code === 'hosts.missing' ? noKeyFile(name, file) : ofFolder(file, text.error))
       continue
     }
     const read = keysOf(parse(text.value, file).statements)
     const key = read.ok ? read.value.find(found => found.key.name === name.toLowerCase())?.key : undefined
     if (!read.ok) problems.push(...read.error)
-    else if (key === undefined) problems.push(noSuchKey(name, file))
+    else if (key === undefined)
+      problems.push(
+        noSuchKey(
+          name,
+          file,
+          read.value.map(found => found.key.name),
+        ),
+      )
     else keys.set(name, key)
   }
   return problems.length > 0 ? fail(problems) : ok(keys)
 }
 
-function noSuchKey(name: string, file: string): Failure {
+/** A file of the operator's own, which `baton.yaml` names. */
+function ofFolder(path: string, cause: Failure): Failure {
+  if (cause.code !== 'hosts.missing') return { ...cause, subject: path }
+  return failure({
+    code: 'cli.file-missing',
+    subject: path,
+    because: 'baton.yaml names this file, and it is not there',
+    remedy: 'Correct the path in baton.yaml, or put the file there. Paths start at the folder of baton.yaml.',
+  })
+}
+
+function noKeyFile(name: string, file: string): Failure {
+  return failure({
+    code: 'cli.file-missing',
+    subject: file,
+    because: `baton.yaml says that the key ${name} is in this file, and it is not there`,
+    remedy: `Correct the path in baton.yaml. For a new key: \`(umask 077; tsig-keygen ${name} > ${file})\`.`,
+  })
+}
+
+/** Never advises to write over a file that holds another key: that one may be the only copy. */
+function noSuchKey(name: string, file: string, held: readonly string[]): Failure {
+  const others = held.map(other => `"${other}"`).join(', ')
   return failure({
     code: 'cli.key-not-in-file',
     subject: name,
-    because: `${file} holds no key of that name`,
-    remedy: `Make one: \`tsig-keygen ${name} > ${file}\`, readable for you alone.`,
+    because: held.length === 0 ? `${file} holds no key` : `${file} holds ${others}, and no key "${name}"`,
+    remedy:
+      held.length === 0
+        ? `For a new key: \`(umask 077; tsig-keygen ${name} > ${file})\`.`
+        : 'The name in the file and under `keys` in baton.yaml must be the same: correct the one that is wrong.',
   })
 }

@@ -81,8 +81,15 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   return { ...document, problems: [...document.problems, ...failures] }
 }
 
-/** Somebody may have passed the role on between the checks and the lock. */
+/** Somebody may have passed the role on, or pushed, between the checks and the lock. */
 async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, Refusal | Failure>> {
+  for (const step of plan.steps) {
+    if (step.kind !== 'stage') continue
+    const digests = await linkOf(session.links, step.server).host.digests(step.files.map(({ path }) => path))
+    if (!digests.ok) return digests
+    const file = step.files.find(({ path, digestBefore }) => digests.value.get(path) !== digestBefore)
+    if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
+  }
   if (plan.handover === undefined) return ok(undefined)
   const { set, from, to } = plan.handover
   for (const name of [from, to]) {
@@ -91,16 +98,18 @@ async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, 
     const now = state.value?.sets.get(set)
     const then = session.standings.get(name)?.find(standing => standing.set === set)
     if (now === undefined || (now.role === then?.role && now.term === then.term)) continue
-    return fail(
-      refuse({
-        code: 'cli.changed-meanwhile',
-        subject: name,
-        because: `it is ${now.role} in term ${now.term} now`,
-        remedy: 'Look at `baton status` and order it again if it is still wanted.',
-      }),
-    )
+    return fail(changedMeanwhile(name, `it is ${now.role} in term ${now.term} now`))
   }
   return ok(undefined)
+}
+
+function changedMeanwhile(subject: string, because: string): Refusal {
+  return refuse({
+    code: 'cli.changed-meanwhile',
+    subject,
+    because,
+    remedy: 'Look at `baton status` and order it again if it is still wanted.',
+  })
 }
 
 function documentOf(journal: Journal, end: RunEnd, now: number): RunDocument {

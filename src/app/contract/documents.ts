@@ -128,7 +128,8 @@ export type DiffDocument = Head<'diff'> & {
 export type FileDifference = {
   readonly server: string
   readonly path: string
-  readonly change: 'missing' | 'different'
+  /** `left-over`: written by an earlier push, and named by nothing any more. */
+  readonly change: 'missing' | 'different' | 'left-over'
   /** Lines as in a unified diff; empty for files with secrets. */
   readonly lines: readonly string[]
   /** How many more lines there are. */

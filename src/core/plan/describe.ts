@@ -26,6 +26,8 @@ export function describeStep(step: Step): string {
       return `stage ${step.files.length} files on ${step.server}, checked by its named-checkconf`
     case 'deploy':
       return `install them on ${step.server} and reconfigure it`
+    case 'inspect':
+      return `look for every zone on ${step.servers.join(', ')}`
     default:
       return unreachable(step)
   }
@@ -49,6 +51,7 @@ export function describeUndo(step: Step): string | undefined {
     case 'probe':
     case 'converge':
     case 'compare':
+    case 'inspect':
       return undefined
     default:
       return unreachable(step)

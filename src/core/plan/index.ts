@@ -11,6 +11,7 @@ export {
   type FileChange,
   type FreezeStep,
   type Handover,
+  type InspectStep,
   type Operation,
   type Plan,
   POINT_OF_NO_RETURN,

@@ -41,6 +41,7 @@ export type Step =
   | CompareStep
   | StageStep
   | DeployStep
+  | InspectStep
 
 export type StepKind = Step['kind']
 
@@ -126,6 +127,9 @@ export type DeployStep = {
   readonly server: string
   readonly files: readonly StagedFile[]
 }
+
+/** Every zone of the servers is looked for; those that are not loaded are told, and taken back by nobody. */
+export type InspectStep = { readonly kind: 'inspect'; readonly servers: readonly string[] }
 
 /** A small file without secrets, with what it held before, so that the undo needs nobody's memory. */
 export type FileChange = {

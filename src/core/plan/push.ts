@@ -14,7 +14,7 @@ export type PushOrder = {
   readonly actives: readonly string[]
 }
 
-/** Everything is staged and checked everywhere before anything is installed anywhere. */
+/** Everything is staged and checked everywhere before anything is installed anywhere; at the end new zones are looked for. */
 export function planPush(fleet: Fleet, order: PushOrder): Plan {
   const servers = fleet.servers
     .map(({ name, kind }) => ({ name, rank: order.actives.includes(name) ? 2 : kind === 'peer' ? 1 : 0 }))
@@ -24,6 +24,7 @@ export function planPush(fleet: Fleet, order: PushOrder): Plan {
   const steps: Step[] = [
     ...servers.map(({ name, files }): Step => ({ kind: 'stage', server: name, files })),
     ...servers.map(({ name, files }): Step => ({ kind: 'deploy', server: name, files })),
+    { kind: 'inspect', servers: servers.map(({ name }) => name) },
   ]
   return {
     version: 1,

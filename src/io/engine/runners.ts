@@ -8,6 +8,7 @@ import { converge } from './steps/converge.ts'
 import { demote } from './steps/demote.ts'
 import { deploy, undeploy } from './steps/deploy.ts'
 import { allowWrites, stopWrites } from './steps/freeze.ts'
+import { inspect } from './steps/inspect.ts'
 import { probe } from './steps/probe.ts'
 import { promote } from './steps/promote.ts'
 import { settle } from './steps/settle.ts'
@@ -39,6 +40,7 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
   compare: { run: compare, undo: undefined },
   stage: { run: stage, undo: unstage },
   deploy: { run: deploy, undo: undeploy },
+  inspect: { run: inspect, undo: undefined },
 }
 
 export function runStep(context: RunContext, step: Step): Promise<Result<StepReport, Failure>> {

@@ -10,6 +10,8 @@ import {
 import type { Fleet, Server } from '../../core/fleet/index.ts'
 import { type Host, openHost } from '../hosts/index.ts'
 import { type Control, type ControlTarget, DnsClient, openControl } from '../net/index.ts'
+import { formerControlKeys } from './control-keys.ts'
+import { openControlLink } from './control-link.ts'
 
 /** How long one question to a server may take, in milliseconds; a reconfig of many zones holds answers back. */
 export const QUESTION_DEADLINE_MS = 30_000
@@ -96,8 +98,16 @@ function linkTo(server: Server, host: Host, options: LinkOptions) {
         }),
       )
     const { address, port } = server.control
-    const target = { server: server.name, endpoint: { address, port }, key }
-    return (options.openControl ?? openControl)(target, { clock, deadlineMs: QUESTION_DEADLINE_MS })
+    const open = options.openControl ?? openControl
+    return openControlLink({
+      key,
+      former: () => formerControlKeys(host, server, key),
+      open: candidate =>
+        open(
+          { server: server.name, endpoint: { address, port }, key: candidate },
+          { clock, deadlineMs: QUESTION_DEADLINE_MS },
+        ),
+    })
   }
   return {
     server,

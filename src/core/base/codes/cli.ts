@@ -4,9 +4,14 @@ export const cliCodes = {
     meaning: 'The fleet file is not where it was looked for.',
     remedy: 'Go to the folder of the fleet, or name the file with --fleet FILE or $BATON_FLEET.',
   },
+  'cli.file-missing': {
+    meaning: 'A file of the fleet folder that baton.yaml names is not there.',
+    remedy: 'Correct the path in baton.yaml, or put the file there. Paths start at the folder of baton.yaml.',
+  },
   'cli.key-not-in-file': {
     meaning: 'A key file does not hold the key that baton.yaml says it holds.',
-    remedy: 'Make one with `tsig-keygen NAME > FILE`; the name in the file and in baton.yaml must be the same.',
+    remedy:
+      'Make one with `tsig-keygen NAME > FILE`; the name in the file and in baton.yaml must be the same.',
   },
   'cli.target-unclear': {
     meaning: 'There is more than one server the primary role could be passed to, or none.',
@@ -33,11 +38,14 @@ export const cliCodes = {
     remedy: 'The command with --help shows what it takes, with an example.',
   },
   'cli.changed-meanwhile': {
-    meaning: 'Between the checks and the lock somebody else changed the roles, so the plan no longer fits. Nothing was changed.',
+    meaning:
+      'Between the checks and the lock somebody else changed roles or files, so the plan no longer fits. Nothing was changed.',
     remedy: 'Look at `baton status` and order it again if it is still wanted.',
   },
   'cli.defect': {
-    meaning: 'Baton met a state that its makers held impossible and stopped at once. The journal of a run stays.',
-    remedy: 'Look at `baton status`; an unfinished run can be resumed or rolled back. Please report it with the lines printed.',
+    meaning:
+      'Baton met a state that its makers held impossible and stopped at once. The journal of a run stays.',
+    remedy:
+      'Look at `baton status`; an unfinished run can be resumed or rolled back. Please report it with the lines printed.',
   },
 } as const
