@@ -15,6 +15,14 @@ export type Layout = {
   readonly zones: (folder: ZonesFolder, part: ZonePart) => string
   readonly marker: (role: Role, set: string) => string
   readonly state: string
+  /** The script that settles the role before named starts. */
+  readonly guard: string
+  /** What the guard signs its questions with: one key alone. */
+  readonly guardKey: string
+  /** How the guard commands this server's named, as rndc.conf. */
+  readonly guardControl: string
+  /** The files of the managed zones, for the guard to save. */
+  readonly guardZones: string
 }
 
 /**
@@ -42,5 +50,9 @@ export function layoutOf(fleet: Fleet, server: Server): Layout {
       `${top}/baton/${folder}/${alone ? '' : `${part.set}/`}${part.view ?? VIEW_DEFAULT}.zones.conf`,
     marker: (role, set) => `${top}/baton/marker/${alone ? '' : `${set}.`}${role}.db`,
     state: `${top}/baton/state`,
+    guard: `${top}/baton/guard`,
+    guardKey: `${top}/baton/guard.key`,
+    guardControl: `${top}/baton/guard.rndc`,
+    guardZones: `${top}/baton/guard.zones`,
   }
 }

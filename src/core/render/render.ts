@@ -6,6 +6,7 @@ import { checkBase, checkDefinitions } from './check-base.ts'
 import { checkFiles, checkNames } from './check-zones.ts'
 import { type Composition, printConfiguration, type Roles } from './configuration.ts'
 import { Findings } from './findings.ts'
+import { renderGuard } from './guard.ts'
 import { holdsSecret } from './holds-secret.ts'
 import { layoutOf } from './layout.ts'
 import { checkZone, type ManagedPart, readParts } from './managed-zone.ts'
@@ -150,6 +151,7 @@ function filesOf(
   return [
     ...common,
     ...renderStanding(fleet, server, stands),
+    ...renderGuard({ fleet, sources, peer: server, zones: zones.zonesOn(base) }),
     configuration(layout.roleConfiguration('active'), all('active')),
     configuration(layout.roleConfiguration('standby'), all('standby')),
     configuration(layout.configuration, rolesOf(stands)),

@@ -1,4 +1,3 @@
-import type { SharedKey } from '../base/index.ts'
 import { invariant } from '../base/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import { printLines, quote } from './conf-text.ts'
@@ -6,11 +5,7 @@ import type { Sources } from './rendered.ts'
 
 /** What every server holds alike: the fleet's keys, then the operator's shared file. Secret. */
 export function printShared(fleet: Fleet, sources: Sources, shared: string | undefined): string {
-  const keys = fleet.keys.flatMap(({ name }) => {
-    const key = sources.keys.get(name)
-    invariant(key !== undefined, 'the sources hold every key of the fleet')
-    return printKey(key)
-  })
+  const keys = fleet.keys.flatMap(({ name }) => printKey(sources, name))
   return printLines([
     '# Written by Baton: the keys of the fleet, and its shared file. Changes here are overwritten.',
     ...keys,
@@ -18,7 +13,10 @@ export function printShared(fleet: Fleet, sources: Sources, shared: string | und
   ])
 }
 
-function printKey(key: SharedKey): readonly string[] {
+/** A key of the fleet as named, dig and rndc read it. */
+export function printKey(sources: Sources, name: string): readonly string[] {
+  const key = sources.keys.get(name)
+  invariant(key !== undefined, 'the sources hold every key of the fleet')
   const secret = Buffer.from(key.reveal()).toString('base64')
   return [`key ${quote(key.name)} {`, `\talgorithm ${key.algorithm};`, `\tsecret ${quote(secret)};`, '};']
 }

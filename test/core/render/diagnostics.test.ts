@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Diagnostic, SharedKey } from '../../../src/core/base/index.ts'
+import type { Diagnostic } from '../../../src/core/base/index.ts'
 import { render } from '../../../src/core/render/index.ts'
 import { type DemoWishes, makeDemo } from './demo-fleet.ts'
 
@@ -142,11 +142,8 @@ test('secrets are in files marked as secret, and in no diagnostic', () => {
     bases: { ns1: 'key own { algorithm hmac-sha256; secret "eHl6enk="; };' },
   })
   if (!result.ok) throw new Error('renders')
-  const secret = Buffer.from(
-    new SharedKey('x', 'hmac-md5', Buffer.from('not a secret: rndc')).reveal(),
-  ).toString('base64')
   for (const file of [...result.value.servers.values()].flatMap(server => server.files)) {
-    const holds = file.content.includes(secret) || file.content.includes('eHl6enk=')
+    const holds = /\bsecret "/.test(file.content)
     expect(file.secret).toBe(holds)
     if (holds) expect(file.mode).toBe(0o640)
   }

@@ -3,6 +3,7 @@ import { cliCodes } from './cli.ts'
 import { dnsCodes } from './dns.ts'
 import { engineCodes } from './engine.ts'
 import { fleetCodes } from './fleet.ts'
+import { guardCodes } from './guard.ts'
 import { hostsCodes } from './hosts.ts'
 import { labCodes } from './lab.ts'
 import { namedconfCodes } from './namedconf.ts'
@@ -30,6 +31,7 @@ export const CODES = {
   ...snapshotCodes,
   ...planCodes,
   ...engineCodes,
+  ...guardCodes,
   ...labCodes,
   ...cliCodes,
 } as const

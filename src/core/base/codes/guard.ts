@@ -1,0 +1,89 @@
+/** Codes of the guard's decisions and troubles; each entry becomes a section of docs/codes.md. */
+export const guardCodes = {
+  'guard.confirmed': {
+    meaning:
+      'The server was active, another peer confirms that nobody was promoted since, and it stays active.',
+    remedy: 'Nothing is to be done.',
+  },
+  'guard.was-standby': {
+    meaning: 'The server was standby by its own state file, and a standby never promotes itself.',
+    remedy: 'If it should be active, `baton switchover` makes it so.',
+  },
+  'guard.higher-term': {
+    meaning:
+      'Another server was promoted since: it knows a higher term. This one was deposed and is standby.',
+    remedy: 'What it alone held is in `baton/rescue`. See there before you remove it.',
+  },
+  'guard.rival': {
+    meaning:
+      'Another peer says that it is active in the same term: somebody has promoted by hand. At its start a server gives way to it; one that runs goes on.',
+    remedy: 'Decide which one holds the truth, and make the other standby. `baton status` shows both.',
+  },
+  'guard.outdated-peer': {
+    meaning:
+      'The only answer is from a peer that is active in a lower term. It can’t confirm that nobody else was promoted.',
+    remedy: 'Make that peer standby; then a switchover makes the right server active.',
+  },
+  'guard.wrong-key': {
+    meaning:
+      'A peer answers, but not with a signature of the fleet’s key, so nothing it says counts: it may be active, or not the peer at all.',
+    remedy:
+      'Compare `baton/shared.conf` and the clocks of the two servers; `baton push` writes the keys anew.',
+  },
+  'guard.foreign-marker': {
+    meaning: 'At the address of a peer a server of another fleet answers.',
+    remedy: 'See whether an address was given to another machine, or two fleets share a key.',
+  },
+  'guard.no-marker': {
+    meaning:
+      'A peer answers, but its marker is missing or makes no sense. Its role is unknown, so it may be active.',
+    remedy: '`baton push` writes the marker anew; the log of that server says why the zone did not load.',
+  },
+  'guard.nobody-answers': {
+    meaning:
+      'No other peer answers. Whether somebody was promoted meanwhile can’t be known, so the server is standby.',
+    remedy:
+      'Find out whether the others are down or the network is. When no server is active, make one so: that is for a person to decide.',
+  },
+  'guard.state-missing': {
+    meaning: 'There is no `baton/state`, so the guard knows neither role nor term. The server is standby.',
+    remedy: '`baton push` writes it; then make the right server active.',
+  },
+  'guard.state-empty': {
+    meaning: 'The file `baton/state` is empty, as after a full disk or a crash. The server is standby.',
+    remedy: '`baton push` writes it; then make the right server active.',
+  },
+  'guard.state-unreadable': {
+    meaning: 'The file `baton/state` can’t be read, or a role or term in it is none. The server is standby.',
+    remedy: 'Compare it with the other peers, then `baton push` writes it anew.',
+  },
+  'guard.state-future': {
+    meaning:
+      'The file `baton/state` is of a newer version, or its term began in the future: the clock is wrong, or the file is another’s.',
+    remedy: 'Set the clock, or push with the version of Baton that wrote the file.',
+  },
+  'guard.rescue-failed': {
+    meaning:
+      'The journals and zone files of a deposed server could not be saved whole, so nothing was changed and named may not start on them.',
+    remedy: 'Make room where `baton/rescue` is, then start named again. See `baton/guard.log`.',
+  },
+  'guard.not-installed': {
+    meaning:
+      'The standby configuration could not be put in place, so named may not start with the active one.',
+    remedy:
+      'See that `named.standby.conf` exists and the disk is neither full nor read-only; then start named again.',
+  },
+  'guard.named-running': {
+    meaning: 'The guard was asked to decide before named starts, but named runs: its files may not be moved.',
+    remedy: 'Use `guard watch` while named runs.',
+  },
+  'guard.control-failed': {
+    meaning: 'A running active saw a higher term, but named did not take a command on its control channel.',
+    remedy: 'Restart named: the guard makes it standby before it starts.',
+  },
+  'guard.run-under-way': {
+    meaning:
+      'A higher term is seen while a run of Baton holds this server, so the run is left to make it standby.',
+    remedy: '`baton status` shows the run; `baton resume` ends one that died.',
+  },
+} as const

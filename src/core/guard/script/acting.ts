@@ -1,0 +1,114 @@
+/** What the script does when it is called: decides, and makes it so. */
+export const ACTING = `
+control() {
+  timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" "$@" >/dev/null 2>&1
+}
+
+# consider SET: own standing and term, everybody's answers, and the heaviest of them.
+consider() {
+  own=$unusable
+  [ -n "$own" ] || own=$(judge_set "$1")
+  term=unknown since='' answers='' kinds=' ' heard=''
+  case $own in
+    active | standby)
+      term=$(value "term.$1" "$state")
+      since=$(value "since.$1" "$state")
+      answers=$(ask_all "$1")
+      ;;
+  esac
+  learned=$term
+  while read -r kind peer theirs began; do
+    [ -n "$kind" ] || continue
+    kinds="$kinds$kind " heard="$heard $peer=$kind"
+    [ "$kind" = higher-term ] && [ "$theirs" -gt "$learned" ] && learned=$theirs since=$began
+  done <<END_OF_ANSWERS
+$answers
+END_OF_ANSWERS
+  weighed=$(heaviest "$kinds")
+}
+
+# explain SET WHAT CODE REST: one line for the logs.
+explain() {
+  tell "$mode: set $1 $2 because $3; own $own term $term; heard\${heard:- nobody}$4"
+}
+
+# depose SET CODE: saves, clears, records, installs; named does not run, or is frozen.
+depose() {
+  rescue "$1" "$term" "$2" || { explain "$1" unsafe guard.rescue-failed '; nothing was changed' && return 1; }
+  if [ "$term" != unknown ] && ! record "$1" "$learned" "$since"; then
+    explain "$1" unsafe guard.not-installed "; $saved"
+    return 1
+  fi
+  install_standby "$1" || { explain "$1" unsafe guard.not-installed "; $saved" && return 1; }
+  explain "$1" standby "$2" "; $saved"
+}
+
+# boot_set SET: named may start when this ends well.
+boot_set() {
+  consider "$1"
+  decision=$(decide_boot "$own" "$weighed")
+  if [ "$mode" = boot ] && [ "\${decision% *}" = standby ] && is_installed_active "$1"; then
+    depose "$1" "\${decision#* }"
+  else
+    explain "$1" "\${decision% *}" "\${decision#* }" ''
+  fi
+}
+
+# watch_set SET: a running active gives way to a higher term, and to nothing else.
+watch_set() {
+  is_installed_active "$1" || return 0
+  consider "$1"
+  decision=$(decide_watch "$weighed")
+  [ "\${decision% *}" = step-down ] || return 0
+  if [ -n "$(find "$baton/lock" -mmin "-$RUN_MINUTES_MAX" 2>/dev/null)" ]; then
+    explain "$1" waits guard.run-under-way ''
+    return 0
+  fi
+  step_down "$1" "\${decision#* }"
+}
+
+# step_down SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone file that named
+# wrote late, after it was taken away, is mended by a transfer anew.
+step_down() {
+  control freeze || { explain "$1" unsafe guard.control-failed '' && return 1; }
+  journaled=$(zones_with_journal "$1")
+  depose "$1" "$2" || return 1
+  control reconfig || { explain "$1" unsafe guard.control-failed '' && return 1; }
+  control thaw
+  while IFS='	' read -r zone view; do
+    [ -z "$zone" ] || control retransfer "$zone" IN "$view"
+  done <<END_OF_ZONES
+$journaled
+END_OF_ZONES
+}
+
+zones_with_journal() {
+  while IFS='	' read -r set zone view kind file journal; do
+    [ "$set" = "$1" ] && [ -f "$journal" ] && printf '%s\\t%s\\n' "$zone" "$view"
+  done <"$baton/guard.zones"
+}
+
+mode=\${1:-}
+state=$baton/state
+case $mode in
+  status) tail -n 1 "$baton/guard.log" && exit ;;
+  boot | decide | watch) ;;
+  *) echo 'usage: guard boot | watch | decide | status' >&2 && exit 64 ;;
+esac
+if [ "$mode" = boot ] && control status; then
+  tell 'boot: unsafe because guard.named-running; nothing was changed'
+  exit 1
+fi
+unusable=$(judge_state)
+sets='*'
+[ -n "$unusable" ] || sets=$(value sets "$state")
+outcome=0
+set -f
+for each_set in $sets; do
+  case $mode in
+    watch) watch_set "$each_set" || outcome=1 ;;
+    *) boot_set "$each_set" || outcome=1 ;;
+  esac
+done
+exit "$outcome"
+`

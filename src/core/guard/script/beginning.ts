@@ -1,0 +1,63 @@
+/** Where the script finds its files, how it reads a line `key=value`, and how it says what it does. */
+export const BEGINNING = `#!/bin/sh
+# The guard of a peer: settles the role in which named may start, and keeps a deposed server from taking writes.
+# Written by Baton; changes are overwritten. Needs dig, rndc and tar; runs under dash and busybox ash.
+#   guard boot      before named starts: ends with 0 when named may start, with 1 when it must not
+#   guard watch     while named runs, by a timer: an active that sees a higher term steps down
+#   guard decide    says what boot would decide, and changes nothing
+#   guard status    says what was decided last
+set -u
+LC_ALL=C
+PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+umask 027
+
+baton=$(cd "$(dirname "$0")" && pwd) || exit 1
+etc=$(dirname "$baton")
+
+STATE_VERSION=1
+TERM_MAX=2147483647
+# How far ahead of the clock a term may have begun, in hours: clocks differ, but not by that.
+CLOCK_SKEW_HOURS=1
+# A question: seconds for one try, tries, and seconds for all of it, whatever dig does.
+ASK_SECONDS=1
+ASK_TRIES=2
+ASK_DEADLINE_SECONDS=3
+CONTROL_DEADLINE_SECONDS=60
+# A run of Baton that holds this server is left alone for so long.
+RUN_MINUTES_MAX=15
+LOG_BYTES_MAX=262144
+LOG_BYTES_KEPT=131072
+# What a rescue leaves free on its disk, in KiB, and how often a term may be rescued.
+RESERVE_KIB=65536
+RESCUES_PER_TERM_MAX=9
+
+# value KEY FILE: what follows KEY= in the first such line.
+value() {
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in "$1="*) printf '%s\\n' "\${line#*=}" && return 0 ;; esac
+  done <"$2"
+  return 1
+}
+
+is_term() {
+  case $1 in '' | *[!0-9]* | ???????????*) return 1 ;; esac
+  [ "$1" -le "$TERM_MAX" ]
+}
+
+# One line to the system's log and to baton/guard.log, which is cut to its newer half when it is full.
+tell() {
+  printf '%s\\n' "$1"
+  [ "$mode" = decide ] && return
+  logger -t baton-guard -p daemon.notice "$1" >/dev/null 2>&1
+  log=$baton/guard.log
+  printf '%s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >>"$log" || return
+  [ "$(wc -c <"$log")" -le "$LOG_BYTES_MAX" ] && return
+  tail -c "$LOG_BYTES_KEPT" "$log" >"$log.new" && mv "$log.new" "$log"
+}
+
+# put FILE: replaces an existing file by what comes in, whole or not at all, with its mode and owner.
+put() {
+  cp -p "$1" "$1.guard" && cat >"$1.guard" && sync && mv "$1.guard" "$1" && sync
+}
+`

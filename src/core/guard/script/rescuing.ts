@@ -1,0 +1,75 @@
+/** How the script saves what a deposed server holds, and takes it out of named's way. */
+export const RESCUING = `
+# on_disk SET: the managed zones' files and journals that exist, relative to the root folder. "*" is every set.
+on_disk() {
+  while IFS='	' read -r set zone view kind file journal; do
+    [ "$1" = '*' ] || [ "$set" = "$1" ] || continue
+    for path in "$file" "$journal"; do
+      [ -f "$path" ] && printf '%s\\n' "\${path#/}"
+    done
+  done <"$baton/guard.zones"
+}
+
+# Runs a command with the paths that come in, in the root folder.
+with_paths() {
+  (cd / && tr '\\n' '\\0' | xargs -0 "$@")
+}
+
+# rescue_place SET TERM: a folder that does not exist yet; a term is rescued again only when something was left to save.
+rescue_place() {
+  name=$2
+  [ "$(value sets "$state" 2>/dev/null)" = "$1" ] || [ "$1" = '*' ] || name=$1.$2
+  count=1
+  while [ -e "$baton/rescue/$name" ]; do
+    count=$((count + 1))
+    [ "$count" -gt "$RESCUES_PER_TERM_MAX" ] && return 1
+    name=\${name%%+*}+$count
+  done
+  echo "$name"
+}
+
+# rescue SET TERM CODE: copies files and journals into baton/rescue, complete or not at all, then removes them, so
+# that named transfers the zones anew: an incremental transfer on top of a fork would keep the fork for ever.
+rescue() {
+  work=$baton/rescue/.unfinished
+  rm -rf "$work"
+  mkdir -p "$work/files" && on_disk "$1" >"$work/list" || return 1
+  if [ ! -s "$work/list" ]; then
+    saved='nothing was left to save' && rm -rf "$work"
+    return
+  fi
+  place=$(rescue_place "$1" "$2")
+  if ! { [ -n "$place" ] && keep "$work" "$place" "$@"; }; then
+    rm -rf "$work"
+    return 1
+  fi
+  saved="saved $(($(wc -l <"$baton/rescue/$place/list"))) files in rescue/$place"
+  with_paths rm -f <"$baton/rescue/$place/list"
+}
+
+# keep FOLDER PLACE SET TERM CODE: under its own name only when everything in it is on the disk.
+keep() {
+  folder=$1 name=$2
+  shift 2
+  copy_listed "$folder" && describe "$@" >"$folder/manifest" && sync && mv "$folder" "$baton/rescue/$name" && sync
+}
+
+# copy_listed FOLDER: the listed files, with their times, where there is room for them.
+copy_listed() {
+  needed=$(with_paths du -k <"$1/list" | awk '{ sum += $1 } END { print sum + 0 }')
+  free=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
+  [ "$free" -gt "$((needed + RESERVE_KIB))" ] || return 1
+  { tar -C / -cf - -T "$1/list" || : >"$1/broken"; } | tar -C "$1/files" -xpf - && [ ! -e "$1/broken" ]
+}
+
+# describe SET TERM CODE: what a rescue is, and which journal belongs to which zone.
+describe() {
+  printf 'version=1\\nfleet=%s\\nserver=%s\\nset=%s\\nterm=%s\\nterm-learned=%s\\nsaved=%s\\ncode=%s\\n' \\
+    "$(value fleet "$state" 2>/dev/null)" "$(value server "$state" 2>/dev/null)" "$1" "$2" "$learned" \\
+    "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$3"
+  while IFS='	' read -r set zone view kind file journal; do
+    [ "$1" = '*' ] || [ "$set" = "$1" ] || continue
+    printf 'zone=%s\\t%s\\t%s\\t%s\\n' "$zone" "$view" "$file" "$journal"
+  done <"$baton/guard.zones"
+}
+`
