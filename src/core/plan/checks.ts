@@ -1,10 +1,14 @@
+import type { Refusal } from '../base/index.ts'
 import type { Check, CheckContext, CheckOutcome } from './check.ts'
+import { bystandersLeftOut } from './checks/bystanders-left-out.ts'
 import { catchUpNear } from './checks/catch-up-near.ts'
 import { clocksAgree } from './checks/clocks-agree.ts'
 import { configurationInstalled } from './checks/configuration-installed.ts'
 import { configurationLoads } from './checks/configuration-loads.ts'
 import { configurationRunning } from './checks/configuration-running.ts'
+import { confinementKnown } from './checks/confinement-known.ts'
 import { controlAnswers } from './checks/control-answers.ts'
+import { diskCurrent } from './checks/disk-current.ts'
 import { diskReadable } from './checks/disk-readable.ts'
 import { filesReadable } from './checks/files-readable.ts'
 import { fleetIsOurs } from './checks/fleet-is-ours.ts'
@@ -14,55 +18,74 @@ import { handoverMakesSense } from './checks/handover-makes-sense.ts'
 import { markerSigned } from './checks/marker-signed.ts'
 import { noUnfinishedRun } from './checks/no-unfinished-run.ts'
 import { oneActive } from './checks/one-active.ts'
+import { peersFound } from './checks/peers-found.ts'
 import { rolesAgree } from './checks/roles-agree.ts'
+import { rolesKept } from './checks/roles-kept.ts'
 import { sameZones } from './checks/same-zones.ts'
+import { secondariesFollow } from './checks/secondaries-follow.ts'
+import { secondariesNear } from './checks/secondaries-near.ts'
 import { serialsOrdered } from './checks/serials-ordered.ts'
 import { serversAnswer } from './checks/servers-answer.ts'
 import { signingKeysEqual } from './checks/signing-keys-equal.ts'
 import { spaceFree } from './checks/space-free.ts'
 import { statesWritten } from './checks/states-written.ts'
+import { statisticsSeen } from './checks/statistics-seen.ts'
 import { transfersAllowed } from './checks/transfers-allowed.ts'
 import { updateKeysKnown } from './checks/update-keys-known.ts'
 import { versionsAlike } from './checks/versions-alike.ts'
+import { versionsKnown } from './checks/versions-known.ts'
 import { versionsSafe } from './checks/versions-safe.ts'
+import { zonesAllManaged } from './checks/zones-all-managed.ts'
 import { zonesConfigured } from './checks/zones-configured.ts'
 import { zonesDynamicAsRendered } from './checks/zones-dynamic-as-rendered.ts'
 import { zonesLoaded } from './checks/zones-loaded.ts'
 import { zonesNotFrozen } from './checks/zones-not-frozen.ts'
+import { zonesTyped } from './checks/zones-typed.ts'
 import { zonesUnexpired } from './checks/zones-unexpired.ts'
 
 /** Table: every check there is, in the order in which a person would ask. */
 export const CHECKS: readonly Check[] = [
   fleetIsOurs,
+  peersFound,
   serversAnswer,
   controlAnswers,
   filesReadable,
   noUnfinishedRun,
   oneActive,
   handoverMakesSense,
+  bystandersLeftOut,
   markerSigned,
   statesWritten,
   rolesAgree,
+  rolesKept,
   configurationRunning,
   configurationInstalled,
   configurationLoads,
   formatsAlike,
   sameZones,
   zonesConfigured,
+  zonesAllManaged,
   zonesLoaded,
   zonesUnexpired,
+  zonesTyped,
+  statisticsSeen,
   zonesDynamicAsRendered,
   zonesNotFrozen,
   serialsOrdered,
   catchUpNear,
+  secondariesNear,
+  secondariesFollow,
   diskReadable,
+  diskCurrent,
   signingKeysEqual,
   transfersAllowed,
   updateKeysKnown,
   foldersWritable,
+  confinementKnown,
   spaceFree,
   clocksAgree,
   versionsSafe,
+  versionsKnown,
   versionsAlike,
 ]
 
@@ -71,4 +94,15 @@ export function runChecks(context: CheckContext): readonly CheckOutcome[] {
   return CHECKS.filter(({ operations }) => operations.includes(context.subject.operation)).map(
     ({ name, question, weight, ask }) => ({ name, question, weight, refusals: ask(context) }),
   )
+}
+
+/** Why the operation may not go on: what refusing checks say, each cause once, by the check that asks of it first. */
+export function stoppersOf(outcomes: readonly CheckOutcome[]): readonly Refusal[] {
+  const byCause = new Map<string, Refusal>()
+  for (const { weight, refusals } of outcomes)
+    for (const refusal of weight === 'refuse' ? refusals : []) {
+      const cause = `${refusal.subject} ${refusal.because}`
+      if (!byCause.has(cause)) byCause.set(cause, refusal)
+    }
+  return [...byCause.values()]
 }

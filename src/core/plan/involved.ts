@@ -1,11 +1,13 @@
-import { type Code, type Failure, type Refusal, refuse } from '../base/index.ts'
+import { type Code, type Failure, type Refusal, type Result, refuse } from '../base/index.ts'
 import type { Server } from '../fleet/index.ts'
 import type { RenderedZone } from '../render/index.ts'
 import {
   type SeenFiles,
+  type SeenMarker,
+  type SeenNamed,
   type SeenPreflight,
-  type SeenServer,
   type SeenZone,
+  type SeenZones,
   zoneId,
 } from '../snapshot/index.ts'
 import type { CheckContext } from './check.ts'
@@ -32,22 +34,37 @@ export function involvedSets({ fleet, subject }: CheckContext): readonly string[
   return subject.operation === 'push' ? fleet.zoneSets.map(({ name }) => name) : [subject.set]
 }
 
-export function seenServer({ snapshot }: CheckContext, server: string): SeenServer | undefined {
-  return snapshot.servers.get(server)
+/** One part of what was seen of a server. "Not asked" and "could not be asked" are both unknown, and unknown is a no. */
+export type SeenPart<Value> =
+  | { readonly kind: 'seen'; readonly value: Value }
+  | { readonly kind: 'unknown'; readonly because: string; readonly remedy: string }
+
+export function seenNamed({ snapshot }: CheckContext, server: string): SeenPart<SeenNamed> {
+  return partOf(snapshot.servers.get(server)?.named)
 }
 
-/** Every involved managed zone of a server with what named says of it; nothing when the server was not seen. */
-export function seenZones(context: CheckContext, server: string): readonly ZoneCase[] | undefined {
-  const seen = seenServer(context, server)
-  if (seen?.zones.ok !== true) return undefined
-  const { zones } = seen.zones.value
-  const sets = involvedSets(context)
-  return (context.rendered.get(server)?.zones ?? [])
-    .filter(({ set }) => sets.includes(set))
-    .map(zone => {
-      const id = zoneId(zone.name, zone.view)
-      return { id, rendered: zone, seen: zones.get(id) }
-    })
+export function seenFiles({ snapshot }: CheckContext, server: string): SeenPart<SeenFiles> {
+  return partOf(snapshot.servers.get(server)?.files)
+}
+
+export function seenMarker({ snapshot }: CheckContext, server: string, set: string): SeenPart<SeenMarker> {
+  return partOf(snapshot.servers.get(server)?.markers.get(set))
+}
+
+/** All zones that named has, managed or not. */
+export function allZones({ snapshot }: CheckContext, server: string): SeenPart<SeenZones> {
+  return partOf(snapshot.servers.get(server)?.zones)
+}
+
+/** Every involved managed zone of a server with what named says of it. */
+export function seenZones(context: CheckContext, server: string): SeenPart<readonly ZoneCase[]> {
+  const seen = allZones(context, server)
+  if (seen.kind === 'unknown') return seen
+  const value = involvedZones(context, server).map(zone => {
+    const id = zoneId(zone.name, zone.view)
+    return { id, rendered: zone, seen: seen.value.zones.get(id) }
+  })
+  return { kind: 'seen', value }
 }
 
 export type ZoneCase = {
@@ -56,31 +73,36 @@ export type ZoneCase = {
   readonly seen: SeenZone | undefined
 }
 
-export function seenFiles(context: CheckContext, server: string): SeenFiles | undefined {
-  const files = seenServer(context, server)?.files
-  return files?.ok ? files.value : undefined
+/** The zones that a server should hold, of the sets that the operation is about. */
+export function involvedZones(context: CheckContext, server: string): readonly RenderedZone[] {
+  const sets = involvedSets(context)
+  return (context.rendered.get(server)?.zones ?? []).filter(({ set }) => sets.includes(set))
 }
 
-export type SeenPart<Value> =
-  | { readonly kind: 'seen'; readonly value: Value }
-  | { readonly kind: 'unknown'; readonly because: string }
-
-/** One part of a preflight. "Not asked" and "could not be asked" are both unknown, and unknown is a no. */
-export function preflightPart<Name extends Exclude<keyof SeenPreflight, 'transfers'>>(
-  context: CheckContext,
+/** The answer to one of the slower questions. */
+export function preflightPart<Value>(
+  { snapshot }: CheckContext,
   server: string,
-  name: Name,
-): SeenPart<Extract<NonNullable<SeenPreflight[Name]>, { ok: true }>['value']> {
-  const part = seenServer(context, server)?.preflight?.[name]
-  if (part === undefined) return { kind: 'unknown', because: 'it was not looked at' }
-  if (part.ok) return { kind: 'seen', value: part.value }
-  return { kind: 'unknown', because: part.error.because }
+  pick: (preflight: SeenPreflight) => Result<Value, Failure> | undefined,
+): SeenPart<Value> {
+  const preflight = snapshot.servers.get(server)?.preflight
+  return partOf(preflight === undefined ? undefined : pick(preflight))
 }
+
+function partOf<Value>(part: Result<Value, Failure> | undefined): SeenPart<Value> {
+  if (part === undefined) return { kind: 'unknown', because: 'it was not looked at', remedy: LOOK_AGAIN }
+  if (part.ok) return { kind: 'seen', value: part.value }
+  return { kind: 'unknown', because: part.error.because, remedy: part.error.remedy }
+}
+
+const LOOK_AGAIN = 'Make the server answer, and run the check again.'
 
 /** The refusal for what could not be known. */
-export function refuseUnknown(code: Code, subject: string, why: Failure | string): Refusal {
-  const because = typeof why === 'string' ? why : why.because
-  const remedy = typeof why === 'string' ? 'Make the server answer, and run the check again.' : why.remedy
+export function refuseUnknown(
+  code: Code,
+  subject: string,
+  { because, remedy }: { readonly because: string; readonly remedy: string },
+): Refusal {
   return refuse({ code, subject, because: `not known: ${because}`, remedy })
 }
 

@@ -133,4 +133,55 @@ export const checkCodes = {
     remedy:
       'Compare the key on the peer with the one in the fleet folder; `baton diff` shows whether it differs.',
   },
+  'check.bystanders-left-out': {
+    meaning:
+      'A server that is to change its role was left out: it would be neither asked, nor locked, nor told.',
+    remedy: 'Leave it out of --without. If it is gone, this is a case for failover.',
+  },
+  'check.confinement-known': {
+    meaning: 'AppArmor or SELinux has rules of its own for named, which owners and modes do not show.',
+    remedy: 'See that the folders of zones and journals are among those it may write.',
+  },
+  'check.disk-current': {
+    meaning:
+      'The new active serves newer serials than its disk holds, as after a large transfer. The switch waits for the disk.',
+    remedy: '`rndc sync ZONE` on that server. If it lasts, see whether named may write there.',
+  },
+  'check.secondaries-follow': {
+    meaning: 'A group of secondaries does not name the new active, so it asks it after all the others.',
+    remedy: 'Add it to `follows` of the group in baton.yaml, then `baton push`.',
+  },
+  'check.secondaries-near': {
+    meaning:
+      'A secondary is far behind. The switch does not wait for it, but the fleet is not whole until it has caught up.',
+    remedy: 'Its log (category xfer-in) says why transfers are slow.',
+  },
+  'check.statistics-seen': {
+    meaning:
+      'A server has no statistics channel, so that types and expiry of its zones are not known; serials are, by DNS.',
+    remedy: 'Give it `statistics-channels` for this machine, and `statistics` in baton.yaml.',
+  },
+  'check.versions-known': {
+    meaning: 'A server runs a BIND release that is not in the table of zone options.',
+    remedy: 'Try the switch in a lab with that release first.',
+  },
+  'check.zones-all-managed': {
+    meaning:
+      'The old active is primary for zones that are not in the fleet. They do not change roles, and stay where they are.',
+    remedy: 'Add them to the zones of the fleet, if they should.',
+  },
+  'check.zones-typed': {
+    meaning: 'A secondary is primary for a zone of the fleet: it would never hear of the new active.',
+    remedy: '`baton diff`, then `rndc reconfig` on that server.',
+  },
+  'check.peers-found': {
+    meaning:
+      'A peer does not answer for its marker at the address in baton.yaml, or another server does. The other servers would be sent there for their transfers.',
+    remedy: 'Compare `address` and `port` with listen-on of that server, and see that named runs.',
+  },
+  'check.roles-kept': {
+    meaning:
+      'A push would turn primary zones of a server into secondary ones, or the other way round. Roles change by a switchover alone.',
+    remedy: 'Before a first push `first-active` in baton.yaml must name the peer that is primary now.',
+  },
 } as const

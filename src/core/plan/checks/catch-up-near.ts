@@ -1,6 +1,7 @@
-import { compareSerials, refuse } from '../../base/index.ts'
+import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, listZones, seenServer, seenZones } from '../involved.ts'
+import { countZones, listZones, refuseUnknown } from '../involved.ts'
+import { zonesBehind } from '../zones-behind.ts'
 
 /** A standby many zones behind would stretch the write pause: better to know before the freeze. */
 const ZONES_BEHIND_MAX = 1000
@@ -13,21 +14,14 @@ export const catchUpNear: Check = {
   ask: context => {
     if (context.subject.operation !== 'switchover') return []
     const { from, to } = context.subject
-    const active = seenServer(context, from)?.zones
-    if (active?.ok !== true) return []
-    const ids = (seenZones(context, to) ?? [])
-      .filter(({ id, seen }) => {
-        const serialActive = active.value.zones.get(id)?.serial
-        if (seen?.serial === undefined || serialActive === undefined) return false
-        return compareSerials(seen.serial, serialActive) === 'before'
-      })
-      .map(({ id }) => id)
-    if (ids.length <= ZONES_BEHIND_MAX) return []
+    const behind = zonesBehind(context, to, from)
+    if (behind.kind === 'unknown') return [refuseUnknown('check.catch-up-near', to, behind)]
+    if (behind.value.length <= ZONES_BEHIND_MAX) return []
     return [
       refuse({
         code: 'check.catch-up-near',
         subject: to,
-        because: `${countZones(ids)} are behind: ${listZones(ids)}`,
+        because: `${countZones(behind.value)} are behind: ${listZones(behind.value)}`,
         remedy: 'Wait until it has caught up (`baton status --watch`); see its log if it does not.',
       }),
     ]

@@ -10,8 +10,8 @@ export const clocksAgree: Check = {
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
-      const clock = preflightPart(context, name, 'clock')
-      if (clock.kind === 'unknown') return [refuseUnknown('check.clocks-agree', name, clock.because)]
+      const clock = preflightPart(context, name, part => part.clock)
+      if (clock.kind === 'unknown') return [refuseUnknown('check.clocks-agree', name, clock)]
       const { offsetMs, uncertaintyMs } = clock.value
       const limitMs = context.fleet.policy.clockSkewMaxS * 1000
       if (Math.abs(offsetMs) + uncertaintyMs <= limitMs) return []

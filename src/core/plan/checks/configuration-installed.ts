@@ -1,8 +1,9 @@
 import { refuse } from '../../base/index.ts'
 import { driftedPaths } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { involvedManaged, seenFiles } from '../involved.ts'
+import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 
+/** The plan speaks of the files that were rendered: others would be installed than those that were checked. */
 export const configurationInstalled: Check = {
   name: 'configuration-installed',
   question: 'Are the files on every server exactly what the fleet folder renders to?',
@@ -11,7 +12,8 @@ export const configurationInstalled: Check = {
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
       const files = seenFiles(context, name)
-      const paths = files === undefined ? [] : driftedPaths(context.expected.get(name), files)
+      if (files.kind === 'unknown') return [refuseUnknown('check.configuration-installed', name, files)]
+      const paths = driftedPaths(context.expected.get(name), files.value)
       if (paths.length === 0) return []
       return [
         refuse({

@@ -14,8 +14,8 @@ export const configurationLoads: Check = {
     if (context.subject.operation !== 'switchover') return []
     const { from, to } = context.subject
     return [from, to].flatMap(server => {
-      const tried = preflightPart(context, server, 'configuration')
-      if (tried.kind === 'unknown') return [refuseUnknown('check.configuration-loads', server, tried.because)]
+      const tried = preflightPart(context, server, part => part.configuration)
+      if (tried.kind === 'unknown') return [refuseUnknown('check.configuration-loads', server, tried)]
       if (tried.value.accepted) return []
       const complaints = tried.value.complaints.slice(0, COMPLAINTS_SHOWN_MAX).join('; ')
       return [

@@ -1,7 +1,8 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { involvedManaged, seenServer } from '../involved.ts'
+import { involvedManaged, refuseUnknown, seenNamed } from '../involved.ts'
 
+/** After a failed reconfig named runs on with what it had, and the next restart would not come up. */
 export const configurationRunning: Check = {
   name: 'configuration-running',
   question: 'Did named accept the configuration it was last given?',
@@ -9,8 +10,9 @@ export const configurationRunning: Check = {
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
-      const named = seenServer(context, name)?.named
-      if (named?.ok !== true || !named.value.reloadFailed) return []
+      const named = seenNamed(context, name)
+      if (named.kind === 'unknown') return [refuseUnknown('check.configuration-running', name, named)]
+      if (!named.value.reloadFailed) return []
       return [
         refuse({
           code: 'check.configuration-running',

@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts'
-import { involvedManaged, refuseUnknown, seenServer } from '../involved.ts'
+import { involvedManaged, refuseUnknown, seenNamed } from '../involved.ts'
 
+/** What cannot be told to switch cannot be told to switch back either. */
 export const controlAnswers: Check = {
   name: 'control-answers',
   question: 'Does the rndc channel of every managed server take our key?',
@@ -8,8 +9,7 @@ export const controlAnswers: Check = {
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
-      const named = seenServer(context, name)?.named
-      if (named?.ok) return []
-      return [refuseUnknown('check.control-answers', name, named?.error ?? 'it was not asked')]
+      const named = seenNamed(context, name)
+      return named.kind === 'seen' ? [] : [refuseUnknown('check.control-answers', name, named)]
     }),
 }

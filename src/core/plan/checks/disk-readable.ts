@@ -12,8 +12,8 @@ export const diskReadable: Check = {
     if (context.subject.operation !== 'switchover') return []
     const { from, to } = context.subject
     return [from, to].flatMap(server => {
-      const disk = preflightPart(context, server, 'disk')
-      if (disk.kind === 'unknown') return [refuseUnknown('check.disk-readable', server, disk.because)]
+      const disk = preflightPart(context, server, part => part.disk)
+      if (disk.kind === 'unknown') return [refuseUnknown('check.disk-readable', server, disk)]
       const bad = [...disk.value].filter(([, serial]) => serial.kind !== 'serial')
       const ids = bad.map(([id]) => id)
       const [first] = bad

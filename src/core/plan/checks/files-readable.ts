@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts'
-import { involvedManaged, refuseUnknown, seenServer } from '../involved.ts'
+import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 
+/** Locks, recorded roles and drift are all in files: without them nothing can be called safe. */
 export const filesReadable: Check = {
   name: 'files-readable',
   question: 'Can the configuration folder of every managed server be read?',
@@ -8,8 +9,7 @@ export const filesReadable: Check = {
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
-      const files = seenServer(context, name)?.files
-      if (files?.ok) return []
-      return [refuseUnknown('check.files-readable', name, files?.error ?? 'they were not looked at')]
+      const files = seenFiles(context, name)
+      return files.kind === 'seen' ? [] : [refuseUnknown('check.files-readable', name, files)]
     }),
 }

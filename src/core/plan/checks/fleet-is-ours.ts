@@ -1,6 +1,6 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { involvedManaged, involvedSets, seenFiles, seenServer } from '../involved.ts'
+import { involvedManaged, involvedSets, refuseUnknown, seenFiles, seenMarker } from '../involved.ts'
 
 /** Ports get mixed up, and a state file gets copied with a disk image: both would be acted on with confidence. */
 export const fleetIsOurs: Check = {
@@ -10,11 +10,13 @@ export const fleetIsOurs: Check = {
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
-      const state = seenFiles(context, name)?.state
+      const files = seenFiles(context, name)
+      if (files.kind === 'unknown') return [refuseUnknown('check.fleet-is-ours', name, files)]
+      const { state } = files.value
       const says = [
         ...involvedSets(context).flatMap(set => {
-          const marker = seenServer(context, name)?.markers.get(set)
-          return marker?.ok ? [marker.value] : []
+          const marker = seenMarker(context, name, set)
+          return marker.kind === 'seen' ? [marker.value] : []
         }),
         ...(state === undefined ? [] : [state]),
       ]

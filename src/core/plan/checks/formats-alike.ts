@@ -1,32 +1,35 @@
 import { refuse } from '../../base/index.ts'
+import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedPeers, listZones, seenZones } from '../involved.ts'
+import { countZones, involvedPeers, involvedZones, listZones } from '../involved.ts'
 
-/** A zone that one peer keeps raw and the other as text does not load after a switch (T4). */
+/** A zone that one peer keeps raw and the other as text does not load after a switch (T4 of docs/bind-facts.md). */
 export const formatsAlike: Check = {
   name: 'formats-alike',
   question: 'Is every zone kept in the same file and format on both peers?',
   operations: ['switchover'],
   weight: 'refuse',
   ask: context => {
-    if (context.subject.operation !== 'switchover') return []
     const [first, ...others] = involvedPeers(context)
     if (first === undefined) return []
-    const reference = new Map((seenZones(context, first.name) ?? []).map(zone => [zone.id, zone.rendered]))
+    const reference = new Map(
+      involvedZones(context, first.name).map(zone => [zoneId(zone.name, zone.view), zone]),
+    )
     return others.flatMap(({ name }) => {
-      const ids = (seenZones(context, name) ?? [])
-        .filter(({ id, rendered }) => {
-          const other = reference.get(id)
-          return other === undefined || other.format !== rendered.format || other.file !== rendered.file
-        })
-        .map(({ id }) => id)
+      const ids = involvedZones(context, name).flatMap(zone => {
+        const id = zoneId(zone.name, zone.view)
+        const other = reference.get(id)
+        const isAlike =
+          other?.format === zone.format && other.file === zone.file && other.journal === zone.journal
+        return isAlike ? [] : [id]
+      })
       if (ids.length === 0) return []
       return [
         refuse({
           code: 'check.formats-alike',
           subject: name,
           because: `${countZones(ids)} kept in another file or format than on ${first.name}: ${listZones(ids)}`,
-          remedy: 'Give the zones one `file` and one `masterfile-format`, then `baton push`.',
+          remedy: 'Give the zones one `file`, one `journal` and one `masterfile-format`, then `baton push`.',
         }),
       ]
     })

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts'
-import { involvedPeers, involvedSets, refuseUnknown, seenServer } from '../involved.ts'
+import { involvedPeers, involvedSets, refuseUnknown, seenMarker } from '../involved.ts'
 
 /** The marker answers to the fleet's key alone, so an answer also proves that the key is known there. */
 export const markerSigned: Check = {
@@ -10,9 +10,8 @@ export const markerSigned: Check = {
   ask: context =>
     involvedPeers(context).flatMap(({ name }) =>
       involvedSets(context).flatMap(set => {
-        const marker = seenServer(context, name)?.markers.get(set)
-        if (marker?.ok) return []
-        return [refuseUnknown('check.marker-signed', name, marker?.error ?? 'it was not asked')]
+        const marker = seenMarker(context, name, set)
+        return marker.kind === 'seen' ? [] : [refuseUnknown('check.marker-signed', name, marker)]
       }),
     ),
 }

@@ -1,7 +1,8 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { involvedManaged, seenFiles } from '../involved.ts'
+import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 
+/** One operation at a time: two persons could otherwise promote two servers. */
 export const noUnfinishedRun: Check = {
   name: 'no-unfinished-run',
   question: 'Is no other operation under way or left unfinished?',
@@ -9,7 +10,9 @@ export const noUnfinishedRun: Check = {
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
-      const lock = seenFiles(context, name)?.lock
+      const files = seenFiles(context, name)
+      if (files.kind === 'unknown') return [refuseUnknown('check.no-unfinished-run', name, files)]
+      const { lock } = files.value
       if (lock === undefined) return []
       return [
         refuse({

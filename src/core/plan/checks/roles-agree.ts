@@ -1,7 +1,7 @@
-import { refuse } from '../../base/index.ts'
+import { type Refusal, refuse } from '../../base/index.ts'
 import { explain, judge, type Verdict } from '../../snapshot/index.ts'
-import type { Check, CheckSubject } from '../check.ts'
-import { involvedPeers } from '../involved.ts'
+import type { Check, CheckContext, CheckSubject } from '../check.ts'
+import { allZones, involvedPeers, involvedSets, refuseUnknown, seenFiles, seenMarker } from '../involved.ts'
 
 /**
  * Marker, state file, zone types and terms are four witnesses; a switchover wants them unanimous. A push mends a state
@@ -14,12 +14,24 @@ export const rolesAgree: Check = {
   weight: 'refuse',
   ask: context => {
     const peers = involvedPeers(context).map(({ name }) => name)
-    return judge(context.fleet, context.expected, context.snapshot).flatMap(verdict => {
+    const disagreements = judge(context.fleet, context.expected, context.snapshot).flatMap(verdict => {
       if (!STOPPING[context.subject.operation].includes(verdict.kind)) return []
       const { subject, because, remedy } = explain(verdict)
       return peers.includes(subject) ? [refuse({ code: 'check.roles-agree', subject, because, remedy })] : []
     })
+    return [...peers.flatMap(peer => missingWitnesses(context, peer)), ...disagreements]
   },
+}
+
+/** A witness that was not heard may have told another story. */
+function missingWitnesses(context: CheckContext, peer: string): readonly Refusal[] {
+  const heard = [
+    allZones(context, peer),
+    seenFiles(context, peer),
+    ...involvedSets(context).map(set => seenMarker(context, peer, set)),
+  ]
+  const silent = heard.find(witness => witness.kind === 'unknown')
+  return silent === undefined ? [] : [refuseUnknown('check.roles-agree', peer, silent)]
 }
 
 const STOPPING: Readonly<Record<CheckSubject['operation'], readonly Verdict['kind'][]>> = {

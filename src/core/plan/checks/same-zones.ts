@@ -1,19 +1,22 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, listZones, seenZones } from '../involved.ts'
+import { countZones, listZones, refuseUnknown, seenZones } from '../involved.ts'
 
+/** `zones-configured` compares each server with the fleet folder; this one compares the two peers with each other. */
 export const sameZones: Check = {
   name: 'same-zones',
-  question: 'Do both peers hold the same zones?',
+  question: 'Does the new active have every zone that the old one has?',
   operations: ['switchover'],
   weight: 'refuse',
   ask: context => {
     if (context.subject.operation !== 'switchover') return []
     const { from, to } = context.subject
-    const here = new Set((seenZones(context, to) ?? []).flatMap(({ id, seen }) => (seen ? [id] : [])))
-    const ids = (seenZones(context, from) ?? []).flatMap(({ id, seen }) =>
-      seen && !here.has(id) ? [id] : [],
-    )
+    const there = seenZones(context, from)
+    const here = seenZones(context, to)
+    if (there.kind === 'unknown') return [refuseUnknown('check.same-zones', from, there)]
+    if (here.kind === 'unknown') return [refuseUnknown('check.same-zones', to, here)]
+    const held = new Set(here.value.flatMap(({ id, seen }) => (seen ? [id] : [])))
+    const ids = there.value.flatMap(({ id, seen }) => (seen && !held.has(id) ? [id] : []))
     if (ids.length === 0) return []
     return [
       refuse({

@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts'
-import { involvedServers, refuseUnknown, seenServer } from '../involved.ts'
+import { allZones, involvedServers, refuseUnknown } from '../involved.ts'
 
 /** A server that does not answer is never counted as well. */
 export const serversAnswer: Check = {
@@ -9,8 +9,7 @@ export const serversAnswer: Check = {
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {
-      const zones = seenServer(context, name)?.zones
-      if (zones?.ok) return []
-      return [refuseUnknown('check.servers-answer', name, zones?.error ?? 'it was not asked')]
+      const zones = allZones(context, name)
+      return zones.kind === 'seen' ? [] : [refuseUnknown('check.servers-answer', name, zones)]
     }),
 }

@@ -13,10 +13,10 @@ export const signingKeysEqual: Check = {
   ask: context => {
     if (context.subject.operation !== 'switchover') return []
     const { from, to } = context.subject
-    const old = preflightPart(context, from, 'signingKeys')
-    const next = preflightPart(context, to, 'signingKeys')
-    if (old.kind === 'unknown') return [refuseUnknown('check.signing-keys-equal', from, old.because)]
-    if (next.kind === 'unknown') return [refuseUnknown('check.signing-keys-equal', to, next.because)]
+    const old = preflightPart(context, from, part => part.signingKeys)
+    const next = preflightPart(context, to, part => part.signingKeys)
+    if (old.kind === 'unknown') return [refuseUnknown('check.signing-keys-equal', from, old)]
+    if (next.kind === 'unknown') return [refuseUnknown('check.signing-keys-equal', to, next)]
     const files = [...old.value].flatMap(([file, digest]) => (next.value.get(file) === digest ? [] : [file]))
     if (files.length === 0) return []
     return [

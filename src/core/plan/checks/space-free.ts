@@ -2,8 +2,10 @@ import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
 import { involvedManaged, preflightPart, refuseUnknown } from '../involved.ts'
 
+/** Files that a switch or a push may make on one disk, with room to spare. */
 const INODES_MIN = 1000
 
+/** Journals and transfers need room; a full disk costs the former and stops the latter. */
 export const spaceFree: Check = {
   name: 'space-free',
   question: 'Is there room on every disk that is written to?',
@@ -11,8 +13,8 @@ export const spaceFree: Check = {
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
-      const folders = preflightPart(context, name, 'folders')
-      if (folders.kind === 'unknown') return [refuseUnknown('check.space-free', name, folders.because)]
+      const folders = preflightPart(context, name, part => part.folders)
+      if (folders.kind === 'unknown') return [refuseUnknown('check.space-free', name, folders)]
       return folders.value
         .filter(
           ({ exists, bytesFree, inodesFree }) =>

@@ -1,6 +1,6 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { involvedManaged, seenFiles } from '../involved.ts'
+import { involvedPeers, refuseUnknown, seenFiles } from '../involved.ts'
 
 /** Without the state file the role after a reboot would be a guess. */
 export const statesWritten: Check = {
@@ -9,18 +9,17 @@ export const statesWritten: Check = {
   operations: ['switchover'],
   weight: 'refuse',
   ask: context =>
-    involvedManaged(context)
-      .filter(({ kind }) => kind === 'peer')
-      .flatMap(({ name }) => {
-        const files = seenFiles(context, name)
-        if (files === undefined || files.state !== undefined) return []
-        return [
-          refuse({
-            code: 'check.states-written',
-            subject: name,
-            because: 'there is no baton/state, so its role and term are recorded nowhere',
-            remedy: '`baton push` writes it.',
-          }),
-        ]
-      }),
+    involvedPeers(context).flatMap(({ name }) => {
+      const files = seenFiles(context, name)
+      if (files.kind === 'unknown') return [refuseUnknown('check.states-written', name, files)]
+      if (files.value.state !== undefined) return []
+      return [
+        refuse({
+          code: 'check.states-written',
+          subject: name,
+          because: 'there is no baton/state, so its role and term are recorded nowhere',
+          remedy: '`baton push` writes it.',
+        }),
+      ]
+    }),
 }

@@ -1,6 +1,8 @@
+import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { involvedServers, refuseUnknown, seenServer } from '../involved.ts'
+import { involvedServers } from '../involved.ts'
 
+/** Whoever is active tomorrow is transferred from, so every server is tried, not the active alone. */
 export const transfersAllowed: Check = {
   name: 'transfers-allowed',
   question: "Does every server let the fleet's key transfer zones?",
@@ -8,9 +10,18 @@ export const transfersAllowed: Check = {
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {
-      const failures = seenServer(context, name)?.preflight?.transfers
+      const failures = context.snapshot.servers.get(name)?.preflight?.transfers
       if (failures === undefined)
-        return [refuseUnknown('check.transfers-allowed', name, 'it was not looked at')]
-      return failures.map(failed => refuseUnknown('check.transfers-allowed', name, failed))
+        return [
+          refuse({
+            code: 'check.transfers-allowed',
+            subject: name,
+            because: 'not known: no transfer from it was tried',
+            remedy: 'Make the server answer, and run the check again.',
+          }),
+        ]
+      return failures.map(({ because, remedy }) =>
+        refuse({ code: 'check.transfers-allowed', subject: name, because, remedy }),
+      )
     }),
 }

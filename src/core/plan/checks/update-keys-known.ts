@@ -1,6 +1,7 @@
 import { refuse } from '../../base/index.ts'
+import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, listZones, seenZones } from '../involved.ts'
+import { countZones, involvedZones, listZones } from '../involved.ts'
 
 /** Behind a forwarder an address means nothing (U5): only a signed update arrives through a standby. */
 export const updateKeysKnown: Check = {
@@ -11,9 +12,9 @@ export const updateKeysKnown: Check = {
   ask: context => {
     if (context.subject.operation !== 'switchover') return []
     const { to } = context.subject
-    const ids = (seenZones(context, to) ?? [])
-      .filter(({ rendered }) => rendered.dynamic && rendered.updateKeys.length === 0)
-      .map(({ id }) => id)
+    const ids = involvedZones(context, to)
+      .filter(({ dynamic, updateKeys }) => dynamic && updateKeys.length === 0)
+      .map(({ name, view }) => zoneId(name, view))
     if (ids.length === 0) return []
     return [
       refuse({

@@ -1,9 +1,10 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { involvedManaged, seenServer } from '../involved.ts'
+import { involvedManaged, refuseUnknown, seenNamed } from '../involved.ts'
 
-/** Minor releases with the patch level from which a reconfig under updates no longer crashes named (GL#5817). */
+/** Minor releases with the patch level from which a reconfig under updates no longer crashes named (GL#5817); 9.16 was never mended. */
 const CRASH_MENDED: ReadonlyMap<string, number> = new Map([
+  ['9.16', Number.POSITIVE_INFINITY],
   ['9.18', 48],
   ['9.20', 22],
   ['9.21', 21],
@@ -16,12 +17,13 @@ export const versionsSafe: Check = {
   weight: 'warn',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
-      const named = seenServer(context, name)?.named
-      if (named?.ok !== true) return []
+      const named = seenNamed(context, name)
+      if (named.kind === 'unknown') return [refuseUnknown('check.versions-safe', name, named)]
       const { version } = named.value
       const parts = /^(\d+\.\d+)\.(\d+)/.exec(version)
       const mended = CRASH_MENDED.get(parts?.[1] ?? '')
-      if (mended !== undefined && Number(parts?.[2]) >= mended) return []
+      // Releases that the table does not know are told by `versions-known`.
+      if (mended === undefined || Number(parts?.[2]) >= mended) return []
       return [
         refuse({
           code: 'check.versions-safe',

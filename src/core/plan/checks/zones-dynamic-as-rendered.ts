@@ -1,25 +1,23 @@
 import { refuse } from '../../base/index.ts'
 import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, listZones, preflightPart } from '../involved.ts'
+import { countZones, involvedZones, listZones, preflightPart, refuseUnknown } from '../involved.ts'
 
-/** An `allow-update` in `options` or a view makes zones dynamic that no zone block calls so; they would not be frozen. */
+/** What named does not hold as dynamic cannot be frozen, and takes no updates: its block is not what runs. */
 export const zonesDynamicAsRendered: Check = {
   name: 'zones-dynamic-as-rendered',
-  question: 'Does named take updates for exactly the zones whose blocks say so?',
+  question: 'Does named take updates for every zone whose block says so?',
   operations: ['switchover'],
   weight: 'refuse',
   ask: context => {
     if (context.subject.operation !== 'switchover') return []
-    const { from, set } = context.subject
-    const dynamic = preflightPart(context, from, 'frozen')
-    if (dynamic.kind === 'unknown') return []
-    const declared = new Set(
-      (context.rendered.get(from)?.zones ?? [])
-        .filter(zone => zone.set === set && zone.dynamic)
-        .map(zone => zoneId(zone.name, zone.view)),
-    )
-    const ids = [...declared].filter(id => !dynamic.value.has(id))
+    const { from } = context.subject
+    const dynamic = preflightPart(context, from, part => part.frozen)
+    if (dynamic.kind === 'unknown') return [refuseUnknown('check.zones-dynamic-as-rendered', from, dynamic)]
+    const ids = involvedZones(context, from)
+      .filter(zone => zone.dynamic)
+      .map(zone => zoneId(zone.name, zone.view))
+      .filter(id => !dynamic.value.has(id))
     if (ids.length === 0) return []
     return [
       refuse({

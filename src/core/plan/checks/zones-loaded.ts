@@ -1,6 +1,6 @@
-import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedServers, listZones, seenZones } from '../involved.ts'
+import { involvedServers } from '../involved.ts'
+import { refuseZones } from '../refuse-zones.ts'
 
 /** Expired zones are told apart by `zones-unexpired`. */
 export const zonesLoaded: Check = {
@@ -9,18 +9,12 @@ export const zonesLoaded: Check = {
   operations: ['switchover'],
   weight: 'refuse',
   ask: context =>
-    involvedServers(context).flatMap(({ name }) => {
-      const ids = (seenZones(context, name) ?? [])
-        .filter(({ seen }) => seen !== undefined && seen.serial === undefined)
-        .map(({ id }) => id)
-      if (ids.length === 0) return []
-      return [
-        refuse({
-          code: 'check.zones-loaded',
-          subject: name,
-          because: `${countZones(ids)} not loaded: ${listZones(ids)}`,
-          remedy: "named's log says why. A secondary gets a missing zone with `rndc retransfer ZONE`.",
-        }),
-      ]
-    }),
+    involvedServers(context).flatMap(({ name }) =>
+      refuseZones(context, name, {
+        code: 'check.zones-loaded',
+        isWrong: ({ seen }) => seen !== undefined && seen.serial === undefined,
+        words: 'not loaded',
+        remedy: "named's log says why. A secondary gets a missing zone with `rndc retransfer ZONE`.",
+      }),
+    ),
 }

@@ -11,8 +11,8 @@ export const zonesNotFrozen: Check = {
   ask: context => {
     if (context.subject.operation !== 'switchover') return []
     const { from } = context.subject
-    const frozen = preflightPart(context, from, 'frozen')
-    if (frozen.kind === 'unknown') return [refuseUnknown('check.zones-not-frozen', from, frozen.because)]
+    const frozen = preflightPart(context, from, part => part.frozen)
+    if (frozen.kind === 'unknown') return [refuseUnknown('check.zones-not-frozen', from, frozen)]
     const ids = [...frozen.value].flatMap(([id, isFrozen]) => (isFrozen ? [id] : []))
     if (ids.length === 0) return []
     return [

@@ -1,31 +1,26 @@
-import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedServers, listZones, seenZones } from '../involved.ts'
+import { involvedServers } from '../involved.ts'
+import { refuseZones } from '../refuse-zones.ts'
 
 const EXPIRY_MARGIN_MS = 10 * 60_000
 
+/** Expiry is seen by the statistics channel alone; `statistics-seen` says where there is none. */
 export const zonesUnexpired: Check = {
   name: 'zones-unexpired',
   question: 'Is no secondary zone expired, or about to?',
   operations: ['switchover'],
   weight: 'refuse',
-  ask: context =>
-    involvedServers(context).flatMap(({ name }) => {
-      const limit = context.snapshot.taken + EXPIRY_MARGIN_MS
-      const ids = (seenZones(context, name) ?? [])
-        .filter(
-          ({ seen }) => seen?.type === 'secondary' && seen.expires !== undefined && seen.expires < limit,
-        )
-        .map(({ id }) => id)
-      if (ids.length === 0) return []
-      return [
-        refuse({
-          code: 'check.zones-unexpired',
-          subject: name,
-          because: `${countZones(ids)} expired or expiring within ten minutes: ${listZones(ids)}`,
-          remedy:
-            'It has not reached a primary for long: find out why (`rndc zonestatus ZONE`, its log), then `rndc refresh ZONE`.',
-        }),
-      ]
-    }),
+  ask: context => {
+    const limit = context.snapshot.taken + EXPIRY_MARGIN_MS
+    return involvedServers(context).flatMap(({ name }) =>
+      refuseZones(context, name, {
+        code: 'check.zones-unexpired',
+        isWrong: ({ seen }) =>
+          seen?.type === 'secondary' && seen.expires !== undefined && seen.expires < limit,
+        words: 'expired, or expiring within ten minutes',
+        remedy:
+          'It has not reached a primary for long: find out why (`rndc zonestatus ZONE`, its log), then `rndc refresh ZONE`.',
+      }),
+    )
+  },
 }

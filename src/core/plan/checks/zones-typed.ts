@@ -1,0 +1,22 @@
+import type { Check } from '../check.ts'
+import { involvedServers } from '../involved.ts'
+import { refuseZones } from '../refuse-zones.ts'
+
+/** A zone that was made primary by hand on a secondary would never hear of the new active; peers are for `roles-agree`. */
+export const zonesTyped: Check = {
+  name: 'zones-typed',
+  question: 'Is every zone of every secondary of type secondary?',
+  operations: ['switchover'],
+  weight: 'refuse',
+  ask: context =>
+    involvedServers(context)
+      .filter(({ kind }) => kind === 'secondary')
+      .flatMap(({ name }) =>
+        refuseZones(context, name, {
+          code: 'check.zones-typed',
+          isWrong: ({ seen }) => seen !== undefined && seen.type !== 'secondary' && seen.type !== 'unknown',
+          words: 'of another type than secondary',
+          remedy: '`baton diff` shows what was changed; `rndc reconfig` makes named read its files.',
+        }),
+      ),
+}

@@ -1,0 +1,23 @@
+import { compareSerials } from '../base/index.ts'
+import type { CheckContext } from './check.ts'
+import { allZones, type SeenPart, seenZones } from './involved.ts'
+
+/** The zones of a server that are older than on the active, by `zoneId`. */
+export function zonesBehind(
+  context: CheckContext,
+  server: string,
+  active: string,
+): SeenPart<readonly string[]> {
+  const here = seenZones(context, server)
+  const there = allZones(context, active)
+  if (here.kind === 'unknown') return here
+  if (there.kind === 'unknown') return there
+  const value = here.value
+    .filter(({ id, seen }) => {
+      const serialActive = there.value.zones.get(id)?.serial
+      if (seen?.serial === undefined || serialActive === undefined) return false
+      return compareSerials(seen.serial, serialActive) === 'before'
+    })
+    .map(({ id }) => id)
+  return { kind: 'seen', value }
+}

@@ -1,0 +1,167 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CODES } from '../../../src/core/base/index.ts'
+import { CHECKS, runChecks, stoppersOf } from '../../../src/core/plan/index.ts'
+import type { SeenPreflight, SeenServer } from '../../../src/core/snapshot/index.ts'
+import { bad, silenced, type World, withServer } from '../snapshot/world.ts'
+import { NOS } from './cases.ts'
+import { answer, askedWorld, contextOf, PUSH, SWITCHOVER } from './question.ts'
+
+const WELL = askedWorld()
+
+/** They look at what was rendered or ordered, which is always known. */
+const NEVER_UNKNOWN = ['bystanders-left-out', 'formats-alike', 'secondaries-follow', 'update-keys-known']
+
+const cases = Object.entries(NOS).flatMap(([name, nos]) => nos.map(no => ({ name, ...no })))
+
+describe.each(CHECKS)('$name', ({ name, operations }) => {
+  it('says yes when all is well', () => {
+    if (operations.includes('switchover')) expect(answer(name, WELL, SWITCHOVER)).toEqual([])
+    if (operations.includes('push')) expect(answer(name, WELL, PUSH)).toEqual([])
+  })
+
+  it.runIf(!NEVER_UNKNOWN.includes(name))('takes what is not known for a no', () => {
+    const subject = operations.includes('switchover') ? SWITCHOVER : PUSH
+    const nobody = [...WELL.snapshot.servers.keys()].reduce(silenced, WELL)
+    expect(answer(name, nobody, subject)).not.toEqual([])
+    const none = { ...WELL, snapshot: { ...WELL.snapshot, servers: new Map<string, SeenServer>() } }
+    expect(answer(name, none, subject)).not.toEqual([])
+  })
+
+  it('has a code of its own', () => {
+    expect(CODES).toHaveProperty([`check.${name}`])
+  })
+})
+
+describe('says no', () => {
+  it.each(cases)('$name: when $when', ({ name, world, says, subject = SWITCHOVER }) => {
+    const reasons = answer(name, world, subject)
+    expect(reasons).toHaveLength(1)
+    expect(reasons[0]?.slice(0, says.length)).toBe(says)
+  })
+
+  it('is tried of every check', () => {
+    expect(Object.keys(NOS).toSorted()).toEqual(CHECKS.map(({ name }) => name).toSorted())
+  })
+
+  it('with a remedy in whole sentences, under the code of the check', () => {
+    for (const { name, world, subject = SWITCHOVER } of cases) {
+      const outcome = runChecks(contextOf(world, subject)).find(check => check.name === name)
+      for (const refusal of outcome?.refusals ?? []) {
+        expect(refusal.code).toBe(`check.${name}`)
+        expect(refusal.remedy).toMatch(/^([A-Z`]|named\b).*\.$/s)
+      }
+    }
+  })
+})
+
+describe('the table', () => {
+  it('has a code for every check, and a check for every code', () => {
+    const codes = Object.keys(CODES).filter(code => code.startsWith('check.'))
+    expect(codes.toSorted()).toEqual(CHECKS.map(({ name }) => `check.${name}`).toSorted())
+  })
+
+  it('asks questions', () => {
+    for (const { question } of CHECKS) expect(question).toMatch(/^[A-Z].*\?$/)
+  })
+
+  it('asks each question once', () => {
+    expect(new Set(CHECKS.map(({ question }) => question)).size).toBe(CHECKS.length)
+  })
+})
+
+describe('servers that are left out', () => {
+  it('are not asked anything', () => {
+    const world = silenced(WELL, 'w1')
+    expect(answer('servers-answer', world, SWITCHOVER)).toHaveLength(1)
+    const subject = { ...SWITCHOVER, without: ['w1'] } as typeof SWITCHOVER
+    expect(stoppersOf(runChecks(contextOf(world, subject)))).toEqual([])
+  })
+
+  it('leave the old and the new active to be asked', () => {
+    const subject = { ...SWITCHOVER, without: ['ns1', 'ns2'] } as typeof SWITCHOVER
+    expect(answer('bystanders-left-out', WELL, subject)).toHaveLength(2)
+  })
+})
+
+describe('what stops an operation', () => {
+  it('is nothing when all is well', () => {
+    expect(stoppersOf(runChecks(contextOf(WELL, SWITCHOVER)))).toEqual([])
+  })
+
+  it('is told once, by the check that asks of it first', () => {
+    const world = withServer(WELL, 'e1', () => ({ zones: bad('timeout') }))
+    const stoppers = stoppersOf(runChecks(contextOf(world, SWITCHOVER)))
+    expect(stoppers.map(({ code, subject }) => `${code} ${subject}`)).toEqual(['check.servers-answer e1'])
+  })
+
+  it('is no warning', () => {
+    const warned = cases.filter(({ name }) => CHECKS.find(check => check.name === name)?.weight === 'warn')
+    for (const { world } of warned) {
+      const warnings = stoppersOf(runChecks(contextOf(world, SWITCHOVER))).filter(({ code }) =>
+        warned.some(({ name }) => code === `check.${name}`),
+      )
+      expect(warnings).toEqual([])
+    }
+  })
+})
+
+describe('a snapshot of which any part is missing', () => {
+  const part = fc.constantFrom('there', 'failed', 'missing')
+  const holes = fc.dictionary(
+    fc.constantFrom(...WELL.snapshot.servers.keys()),
+    fc.record({
+      zones: part,
+      named: part,
+      files: part,
+      markers: part,
+      preflight: part,
+      configuration: part,
+      disk: part,
+      frozen: part,
+      folders: part,
+      clock: part,
+      signingKeys: part,
+    }),
+  )
+
+  it('is asked without a throw, and what is missing is never a reason to say yes where all was no', () => {
+    fc.assert(
+      fc.property(holes, missing => {
+        const world = Object.entries(missing).reduce<World>(
+          (holed, [server, parts]) => withServer(holed, server, seen => punch(seen, parts)),
+          WELL,
+        )
+        for (const subject of [SWITCHOVER, PUSH]) {
+          const outcomes = runChecks(contextOf(world, subject))
+          const unseen = [...world.snapshot.servers.values()].filter(({ zones }) => !zones.ok)
+          const answers = outcomes.find(({ name }) => name === 'servers-answer')
+          expect(answers?.refusals.map(refusal => refusal.subject)).toEqual(
+            unseen.map(({ server }) => server),
+          )
+        }
+      }),
+    )
+  })
+
+  function punch(seen: SeenServer, parts: Readonly<Record<string, string>>): Partial<SeenServer> {
+    const slow = (name: keyof SeenPreflight) =>
+      parts[name] === 'missing'
+        ? { [name]: undefined }
+        : parts[name] === 'failed'
+          ? { [name]: bad('cut') }
+          : {}
+    const names = ['configuration', 'disk', 'frozen', 'folders', 'clock', 'signingKeys'] as const
+    const preflight =
+      seen.preflight === undefined || parts['preflight'] !== 'there'
+        ? undefined
+        : Object.assign({ ...seen.preflight }, ...names.map(slow))
+    return {
+      zones: parts['zones'] === 'there' ? seen.zones : bad('cut'),
+      named: parts['named'] === 'there' ? seen.named : parts['named'] === 'failed' ? bad('cut') : undefined,
+      files: parts['files'] === 'there' ? seen.files : parts['files'] === 'failed' ? bad('cut') : undefined,
+      markers: parts['markers'] === 'there' ? seen.markers : new Map(),
+      preflight,
+    }
+  }
+})
