@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { planPush, type StagedFile } from '../../core/plan/index.ts'
+import { planPush, type StagedFile, stoppersOf } from '../../core/plan/index.ts'
 import { blankMemory } from '../../io/engine/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { askChecks } from './check.ts'
@@ -37,7 +37,7 @@ async function prepareIn(
   }
   if (files.size === 0) return ok({ plan: undefined, document: nothingToDo() })
   const { outcomes: checks } = await askChecks(session, { operation: 'push', servers: [...files.keys()] })
-  const refusals = checks.flatMap(({ weight, refusals }) => (weight === 'refuse' ? refusals : []))
+  const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)
   const actives = [...standings].flatMap(([peer, own]) =>
     own.some(({ role }) => role === 'active') ? [peer] : [],

@@ -9,6 +9,7 @@ import {
   planSwitchover,
   type RoleFile,
   type StandingFiles,
+  stoppersOf,
 } from '../../core/plan/index.ts'
 import { composeConfiguration, renderStanding, type Standing } from '../../core/render/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
@@ -49,7 +50,7 @@ async function prepareIn(
   const handover = resolveHandover(session, options)
   if (!handover.ok) return fail([handover.error])
   const { outcomes: checks, snapshot } = await checkHandover(session, handover.value)
-  const refusals = checks.flatMap(({ weight, refusals }) => (weight === 'refuse' ? refusals : []))
+  const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)
   const plan = planHandover(session, handover.value, options.reason)
   if (!plan.ok) return plan

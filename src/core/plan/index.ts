@@ -1,5 +1,5 @@
 export type { Check, CheckContext, CheckOutcome, CheckSubject } from './check.ts'
-export { CHECKS, runChecks } from './checks.ts'
+export { CHECKS, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export {
   type AnnounceStep,
