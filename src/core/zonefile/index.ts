@@ -1,2 +1,8 @@
 export { type DiskSerial, readDiskSerial, type ZoneHeads } from './disk-serial.ts'
+export {
+  type JournalChange,
+  type JournalProblem,
+  readJournalChanges,
+  type WireRecord,
+} from './journal-changes.ts'
 export type { ZoneFileHead } from './zone-file-head.ts'
