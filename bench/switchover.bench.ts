@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import type { RunDocument } from '../src/app/contract/index.ts'
+import { type Lab, labZones, startWriter } from '../src/app/lab/index.ts'
+import { awaitQuiet } from './fleet/await-quiet.ts'
+import { keyOf, withLargeLab } from './fleet/large-lab.ts'
+import { runBaton } from './fleet/run-baton.ts'
+import { swapByHand } from './fleet/swap-by-hand.ts'
+import { median } from './median.ts'
+import type { BenchRow } from './row.ts'
+
+const SIZES = [2_000, 20_000]
+/** The size whose ratios are promised; the other shows how they grow. */
+const SIZE_PROMISED = 20_000
+const UPDATES_PER_SECOND = 100
+const UPDATES_MAX = 20_000
+const WHOLE_RATIO_MAX = 2.5
+const PAUSE_RATIO_MAX = 1.1
+
+/**
+ * A whole `baton switchover`, from the start of its process to its end, against the same two swaps by hand, there and
+ * back, in turns. Updates arrive all the time while Baton works. By hand they must not (a swap that checks nothing
+ * loses some, and forks the zones), so that the hand has the machine for itself.
+ */
+export async function bench(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = []
+  for (const zones of SIZES) rows.push(...(await withLargeLab(zones, measure)))
+  return rows
+}
+
+async function measure(lab: Lab): Promise<BenchRow[]> {
+  const [ns1, ns2] = lab.plan.peers as [string, string]
+  const ways = [
+    { from: ns1, to: ns2 },
+    { from: ns2, to: ns1 },
+  ]
+  const byHand: Swaps[] = []
+  for (const way of ways) byHand.push(await passByHand(lab, way))
+  const byBaton: RunTimes[] = []
+  for (const way of ways) byBaton.push(await passByBaton(lab, way))
+  const pairs = byHand.map((hand, index) => ({ hand, baton: byBaton[index] as RunTimes }))
+  return [wholeRow(lab, pairs), pauseRow(lab, pairs)]
+}
+
+type Way = { readonly from: string; readonly to: string }
+
+/** In milliseconds. */
+type Swaps = { readonly activeMs: number; readonly standbyMs: number }
+type RunTimes = { readonly wholeMs: number; readonly pauseMs: number }
+type Pair = { readonly hand: Swaps; readonly baton: RunTimes }
+
+async function passByHand(lab: Lab, { from, to }: Way): Promise<Swaps> {
+  await awaitQuiet(lab)
+  const activeMs = await swapByHand(lab, to, 'active')
+  return { activeMs, standbyMs: await swapByHand(lab, from, 'standby') }
+}
+
+async function passByBaton(lab: Lab, { to }: Way): Promise<RunTimes> {
+  await awaitQuiet(lab)
+  const writer = startWriter({
+    endpoints: lab.servers.filter(({ kind }) => kind === 'peer').map(({ dns }) => dns),
+    key: keyOf(lab, 'writer'),
+    zones: labZones(lab.plan).flatMap(({ name, updates }) => (updates === 'none' ? [] : [name])),
+    ratePerSecond: UPDATES_PER_SECOND,
+    updatesMax: UPDATES_MAX,
+  })
+  try {
+    const fleet = join(lab.folder, 'baton.yaml')
+    const { elapsedMs, document } = await runBaton(['switchover', '--fleet', fleet, '--to', to, '--yes'])
+    const run = document as RunDocument
+    if (run.outcome !== 'done' || run.unwell || run.writePauseMs === null)
+      throw new Error(`the switchover was not clean: ${JSON.stringify(run)}`)
+    return { wholeMs: elapsedMs, pauseMs: run.writePauseMs }
+  } finally {
+    await writer.stop()
+  }
+}
+
+function wholeRow(lab: Lab, pairs: readonly Pair[]): BenchRow {
+  const hand = pairs.map(({ hand: { activeMs, standbyMs } }) => activeMs + standbyMs)
+  const baton = pairs.map(({ baton: { wholeMs } }) => wholeMs)
+  return ratioRow(lab, {
+    what: 'whole switchover, checks and proofs included, against two swaps by hand',
+    baton,
+    hand,
+    ratioMax: WHOLE_RATIO_MAX,
+  })
+}
+
+function pauseRow(lab: Lab, pairs: readonly Pair[]): BenchRow {
+  const hand = pairs.map(({ hand: { activeMs } }) => activeMs)
+  const baton = pairs.map(({ baton: { pauseMs } }) => pauseMs)
+  return ratioRow(lab, {
+    what: "write pause, against the new active's own swap by hand",
+    baton,
+    hand,
+    ratioMax: PAUSE_RATIO_MAX,
+  })
+}
+
+type Ratio = {
+  readonly what: string
+  readonly baton: readonly number[]
+  readonly hand: readonly number[]
+  readonly ratioMax: number
+}
+
+function ratioRow({ plan: { zones } }: Lab, { what, baton, hand, ratioMax }: Ratio): BenchRow {
+  const ratio = median(baton.map((ms, index) => ms / (hand[index] as number)))
+  const isPromised = zones === SIZE_PROMISED
+  return {
+    what: `${what}, ${zones.toLocaleString('en')} zones`,
+    figure: `${seconds(median(baton))}; by hand ${seconds(median(hand))}`,
+    ratio,
+    target: isPromised ? `at most ${ratioMax}` : 'none',
+    met: !isPromised || ratio <= ratioMax,
+  }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`
+}
