@@ -37,5 +37,7 @@ export function exitOfRun({ outcome, unwell }: RunDocument): ExitCode {
 
 /** A fleet folder that lacks something is the same to a script as one with a mistake in it. */
 function isAboutFleetFolder(code: string): boolean {
-  return code === 'cli.no-fleet-file' || code === 'cli.key-not-in-file'
+  return FLEET_FOLDER_CODES.includes(code)
 }
+
+const FLEET_FOLDER_CODES: readonly string[] = ['cli.no-fleet-file', 'cli.file-missing', 'cli.key-not-in-file']

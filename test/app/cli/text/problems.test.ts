@@ -53,7 +53,7 @@ describe('problems as text', () => {
   it('show a mistake where it is, without its secrets', () => {
     const diagnostic: Problem = {
       kind: 'diagnostic',
-      code: 'fleet.syntax',
+      code: 'fleet.unknown-setting',
       severity: 'error',
       message: 'there is no key "sevrers"',
       remedy: 'Did you mean "servers"?',
@@ -61,7 +61,7 @@ describe('problems as text', () => {
     }
     const texts = new Map([['/fleet/baton.yaml', 'name: example\nsevrers: []\nsecret: hush\n']])
     const text = print([diagnostic], 80, texts)
-    expect(text).toContain('error[fleet.syntax] /fleet/baton.yaml:2:1: there is no key "sevrers"\n')
+    expect(text).toContain('error[fleet.unknown-setting] /fleet/baton.yaml:2:1: there is no key "sevrers"\n')
     expect(text).toContain('> 2 | sevrers: []\n')
     expect(text).toContain('^^^^^^^\n')
     expect(text).not.toContain('hush')

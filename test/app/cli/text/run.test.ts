@@ -86,7 +86,7 @@ describe('an event of a run', () => {
 
   it('tells a failure, the turn, and what is taken back', () => {
     const because = 'the disk is full'
-    const failed = failure({ code: 'hosts.full', subject: 'ns2', because, remedy: 'Make room.' })
+    const failed = failure({ code: 'hosts.disk-full', subject: 'ns2', because, remedy: 'Make room.' })
     expect(tellEvent({ kind: 'step-failed', step: 1, direction: 'forward', failure: failed })).toBe(
       '\n12:03:04  make ns2 active: updates are taken from here … failed: the disk is\n          full\n',
     )
