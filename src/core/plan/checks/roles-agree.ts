@@ -23,12 +23,16 @@ export const rolesAgree: Check = {
   },
 }
 
-/** A witness that was not heard may have told another story. */
+/**
+ * A witness that was not heard may have told another story. Markers are silent before a first push, and while a push
+ * changes the key that they are asked with: then `peers-found` and `roles-kept` ask in their place.
+ */
 function missingWitnesses(context: CheckContext, peer: string): readonly Refusal[] {
+  const markers = involvedSets(context).map(set => seenMarker(context, peer, set))
   const heard = [
     allZones(context, peer),
     seenFiles(context, peer),
-    ...involvedSets(context).map(set => seenMarker(context, peer, set)),
+    ...(context.subject.operation === 'push' ? [] : markers),
   ]
   const silent = heard.find(witness => witness.kind === 'unknown')
   return silent === undefined ? [] : [refuseUnknown('check.roles-agree', peer, silent)]
