@@ -62,7 +62,7 @@ export type VerdictStatus = {
 }
 
 export type CheckDocument = Head<'check'> & {
-  readonly operation: 'switchover' | 'push'
+  readonly operation: 'switchover' | 'failover' | 'push'
   readonly from: string | null
   readonly to: string | null
   readonly passed: boolean
@@ -83,7 +83,7 @@ export type CheckStatus = {
 
 export type PlanDocument = Head<'plan'> & {
   readonly run: string
-  readonly operation: 'switchover' | 'push'
+  readonly operation: 'switchover' | 'failover' | 'push'
   readonly set: string | null
   readonly from: string | null
   readonly to: string | null
@@ -95,7 +95,7 @@ export type PlanDocument = Head<'plan'> & {
 
 export type RunDocument = Head<'run'> & {
   readonly run: string
-  readonly operation: 'switchover' | 'push'
+  readonly operation: 'switchover' | 'failover' | 'push'
   readonly outcome: 'done' | 'rolled-back' | 'incomplete' | 'nothing-to-do'
   readonly set: string | null
   readonly from: string | null
@@ -140,7 +140,7 @@ export type HistoryDocument = Head<'history'> & { readonly runs: readonly Histor
 
 export type HistoryRun = {
   readonly run: string
-  readonly operation: 'switchover' | 'push'
+  readonly operation: 'switchover' | 'failover' | 'push'
   readonly set: string | null
   readonly from: string | null
   readonly to: string | null

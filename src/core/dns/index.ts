@@ -26,6 +26,7 @@ export {
   type TransferSink,
 } from './transfer-reader.ts'
 export { writeTransferRequest } from './transfer-request.ts'
+export { readSoa, type Soa, withSerial } from './soa.ts'
 export { TSIG_FUDGE_S } from './tsig.ts'
 export {
   TsigConversation,

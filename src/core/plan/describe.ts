@@ -17,11 +17,24 @@ export function describeStep(step: Step): string {
     case 'announce':
       return `tell ${step.server} the new term`
     case 'probe':
+      if (step.server === step.to) return `see ${step.to} take an update`
       return `see an update sent to ${step.server} arrive at ${step.to}`
     case 'converge':
       return `wait until ${step.servers.filter(name => name !== step.to).join(', ')} have every serial`
     case 'compare':
       return `compare content with ${step.to} on ${step.servers.filter(name => name !== step.to).join(', ')}`
+    case 'fence':
+      return step.by.kind === 'word'
+        ? `take your word that ${step.server} takes no writes: ${step.by.words}`
+        : `run ${step.by.program} ${step.server}, so that ${step.server} takes no writes`
+    case 'collect':
+      return `let ${step.server} take what is newer on ${step.survivors.join(', ') || 'nobody else'}`
+    case 'close':
+      return `make ${step.server} primary, closed to updates`
+    case 'raise':
+      return `raise the serial of every dynamic zone on ${step.server} by ${step.serialStep}`
+    case 'open':
+      return `make ${step.server} active: updates are taken from here`
     case 'stage':
       return `stage ${step.files.length} files on ${step.server}, checked by its named-checkconf`
     case 'deploy':
@@ -40,10 +53,17 @@ export function describeUndo(step: Step): string | undefined {
       return `thaw ${step.server}`
     case 'promote':
       return `make ${step.server} standby again, what it took meanwhile carried back to ${step.from}`
+    case 'collect':
+      return `put the configuration of before back on ${step.server}`
+    case 'close':
+      return `make ${step.server} standby again`
     case 'stage':
       return `remove them from ${step.server}`
     case 'deploy':
       return `put the files of before back on ${step.server} and reconfigure it`
+    case 'fence':
+    case 'raise':
+    case 'open':
     case 'settle':
     case 'catch-up':
     case 'demote':

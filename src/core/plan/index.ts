@@ -1,22 +1,31 @@
+export type { RoleFile, RoleFiles } from './changes.ts'
 export type { Check, CheckContext, CheckOutcome, CheckSubject } from './check.ts'
 export { CHECKS, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
+export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
 export {
   type AnnounceStep,
   type CatchUpStep,
+  type CloseStep,
+  type CollectStep,
   type CompareStep,
   type ConvergeStep,
   type DemoteStep,
   type DeployStep,
+  type FenceStep,
+  type Fencing,
   type FileChange,
   type FreezeStep,
   type Handover,
   type InspectStep,
+  type OpenStep,
   type Operation,
   type Plan,
   POINT_OF_NO_RETURN,
+  type PointOfNoReturn,
   type ProbeStep,
   type PromoteStep,
+  type RaiseStep,
   type SettleStep,
   type StagedFile,
   type StageStep,
@@ -24,4 +33,4 @@ export {
   type StepKind,
 } from './plan.ts'
 export { type PushOrder, planPush } from './push.ts'
-export { planSwitchover, type RoleFile, type StandingFiles, type SwitchoverOrder } from './switchover.ts'
+export { planSwitchover, type StandingFiles, type SwitchoverOrder } from './switchover.ts'

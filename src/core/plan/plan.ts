@@ -11,12 +11,12 @@ export type Plan = {
   readonly reason: string | undefined
   /** RFC 3339, UTC. */
   readonly created: string
-  /** The handover a switchover is about; nothing for a push. */
+  /** The handover a switchover or a failover is about; nothing for a push. */
   readonly handover: Handover | undefined
   readonly steps: readonly Step[]
 }
 
-export type Operation = 'switchover' | 'push'
+export type Operation = 'switchover' | 'failover' | 'push'
 
 export type Handover = {
   readonly set: string
@@ -24,7 +24,7 @@ export type Handover = {
   readonly to: string
   readonly termBefore: number
   readonly termAfter: number
-  /** Servers left out because a person said so (`--without`). */
+  /** Servers left out: because a person said so (`--without`), and in a failover all that do not answer. */
   readonly without: readonly string[]
 }
 
@@ -39,6 +39,11 @@ export type Step =
   | ProbeStep
   | ConvergeStep
   | CompareStep
+  | FenceStep
+  | CollectStep
+  | CloseStep
+  | RaiseStep
+  | OpenStep
   | StageStep
   | DeployStep
   | InspectStep
@@ -114,6 +119,50 @@ export type CompareStep = {
   readonly set: string
 }
 
+/** The server that is gone is kept from taking writes, by a person's word or by the fence of the fleet. */
+export type FenceStep = { readonly kind: 'fence'; readonly server: string; readonly by: Fencing }
+
+export type Fencing =
+  | { readonly kind: 'word'; readonly words: string }
+  | { readonly kind: 'program'; readonly program: string }
+
+/**
+ * The new active takes, zone by zone, what any survivor has that is newer. For that it runs, where there is anything to
+ * take, a standby configuration in which the servers that are gone do not occur: nobody waits for them.
+ */
+export type CollectStep = {
+  readonly kind: 'collect'
+  readonly server: string
+  readonly survivors: readonly string[]
+  readonly set: string
+  readonly changes: readonly FileChange[]
+}
+
+/** The new active becomes primary for its zones and takes no updates but Baton's; its marker and state say standby. */
+export type CloseStep = {
+  readonly kind: 'close'
+  readonly server: string
+  readonly set: string
+  readonly changes: readonly FileChange[]
+}
+
+/** Every dynamic zone of the closed active gets a serial that no other server can ever have given out. */
+export type RaiseStep = {
+  readonly kind: 'raise'
+  readonly server: string
+  readonly set: string
+  /** By how much, from 1 to 2^30. */
+  readonly serialStep: number
+}
+
+/** The new active gets its term and its real configuration: writes open. */
+export type OpenStep = {
+  readonly kind: 'open'
+  readonly server: string
+  readonly set: string
+  readonly changes: readonly FileChange[]
+}
+
 /** New files are laid beside the installed ones on a server, checked by its named-checkconf, the old ones kept. */
 export type StageStep = {
   readonly kind: 'stage'
@@ -150,5 +199,16 @@ export type StagedFile = {
   readonly digestBefore: string | undefined
 }
 
-/** Until this step is done a switchover can be taken back; from then on it can only go forward. */
-export const POINT_OF_NO_RETURN: StepKind = 'promote'
+/** Where an operation can no longer be taken back: once a step of one of these kinds has got so far. */
+export type PointOfNoReturn = { readonly kinds: readonly StepKind[]; readonly when: 'begun' | 'done' }
+
+/**
+ * A promotion can be undone until it is done, because the old active is there to go back to. In a failover nobody is:
+ * a standby whose serials were raised would refuse what the old active serves when it returns, and what writes
+ * were let in have nowhere else to go.
+ */
+export const POINT_OF_NO_RETURN: Readonly<Record<Operation, PointOfNoReturn>> = {
+  switchover: { kinds: ['promote'], when: 'done' },
+  failover: { kinds: ['raise', 'open'], when: 'begun' },
+  push: { kinds: [], when: 'done' },
+}

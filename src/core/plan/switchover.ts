@@ -1,4 +1,5 @@
 import type { Fleet, Peer } from '../fleet/index.ts'
+import { changesBetween, type RoleFiles } from './changes.ts'
 import type { FileChange, Handover, Plan, Step } from './plan.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
@@ -16,13 +17,11 @@ export type SwitchoverOrder = {
 
 /** The contents of one peer's small files, path → text, at three moments. */
 export type StandingFiles = {
-  readonly before: ReadonlyMap<string, RoleFile>
+  readonly before: RoleFiles
   /** The old active between freeze and demotion: standby already, still in the old term. */
-  readonly released: ReadonlyMap<string, RoleFile>
-  readonly after: ReadonlyMap<string, RoleFile>
+  readonly released: RoleFiles
+  readonly after: RoleFiles
 }
-
-export type RoleFile = { readonly content: string; readonly mode: number }
 
 /** The switchover in order: settle, freeze, catch up, promote (writes open), demote, announce, probe, converge, compare. */
 export function planSwitchover(fleet: Fleet, order: SwitchoverOrder): Plan {
@@ -65,19 +64,10 @@ export function planSwitchover(fleet: Fleet, order: SwitchoverOrder): Plan {
   }
 }
 
-/** Only files whose content differs; `named.conf` last, because it is what makes the others count. */
 function changes(
   files: StandingFiles | undefined,
   earlier: keyof StandingFiles,
   later: keyof StandingFiles,
 ): readonly FileChange[] {
-  if (files === undefined) return []
-  return [...files[later]]
-    .map(([path, { content, mode }]) => ({ path, mode, content, before: files[earlier].get(path)?.content }))
-    .filter(({ content, before }) => content !== before)
-    .sort((left, right) => rank(left.path) - rank(right.path) || (left.path < right.path ? -1 : 1))
-}
-
-function rank(path: string): number {
-  return path.endsWith('/named.conf') ? 1 : 0
+  return files === undefined ? [] : changesBetween(files[earlier], files[later])
 }

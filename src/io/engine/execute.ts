@@ -74,9 +74,13 @@ export async function turnBack(
 
 /** Whether everything can still be put back: the point of no return has not been passed. */
 export function canGoBack(journal: Journal): boolean {
-  const { steps } = progressOf(journal.plan, journal.entries())
-  const turning = journal.plan.steps.findIndex(({ kind }) => kind === POINT_OF_NO_RETURN)
-  return turning === -1 || steps[turning] !== 'done'
+  const { plan } = journal
+  const { steps } = progressOf(plan, journal.entries())
+  const { kinds, when } = POINT_OF_NO_RETURN[plan.operation]
+  return !plan.steps.some(({ kind }, index) => {
+    if (!kinds.includes(kind)) return false
+    return when === 'done' ? steps[index] === 'done' : steps[index] !== 'untouched'
+  })
 }
 
 async function goBack(execution: Execution, failure: Failure | undefined): Promise<RunEnd> {

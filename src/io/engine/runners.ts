@@ -3,14 +3,19 @@ import type { Step, StepKind } from '../../core/plan/index.ts'
 import type { RunContext, StepReport } from './context.ts'
 import { announce } from './steps/announce.ts'
 import { catchUp } from './steps/catch-up.ts'
+import { close, unclose } from './steps/close.ts'
+import { collect, uncollect } from './steps/collect.ts'
 import { compare } from './steps/compare.ts'
 import { converge } from './steps/converge.ts'
 import { demote } from './steps/demote.ts'
 import { deploy, undeploy } from './steps/deploy.ts'
+import { fence } from './steps/fence.ts'
 import { allowWrites, stopWrites } from './steps/freeze.ts'
 import { inspect } from './steps/inspect.ts'
+import { open } from './steps/open.ts'
 import { probe } from './steps/probe.ts'
 import { promote } from './steps/promote.ts'
+import { raise } from './steps/raise.ts'
 import { settle } from './steps/settle.ts'
 import { stage, unstage } from './steps/stage.ts'
 import { unpromote } from './steps/unpromote.ts'
@@ -38,6 +43,11 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
   probe: { run: probe, undo: undefined },
   converge: { run: converge, undo: undefined },
   compare: { run: compare, undo: undefined },
+  fence: { run: fence, undo: undefined },
+  collect: { run: collect, undo: uncollect },
+  close: { run: close, undo: unclose },
+  raise: { run: raise, undo: undefined },
+  open: { run: open, undo: undefined },
   stage: { run: stage, undo: unstage },
   deploy: { run: deploy, undo: undeploy },
   inspect: { run: inspect, undo: undefined },
@@ -47,9 +57,11 @@ export function runStep(context: RunContext, step: Step): Promise<Result<StepRep
   return runnerOf(step.kind).run(context, step)
 }
 
+/** What is being put back is not stopped halfway: a second Ctrl-C, or the one that began it, is not heard. */
 export async function undoStep(context: RunContext, step: Step): Promise<Result<void, Failure>> {
   const { undo } = runnerOf(step.kind)
-  return undo === undefined ? ok(undefined) : undo(context, step)
+  const { signal } = new AbortController()
+  return undo === undefined ? ok(undefined) : undo({ ...context, signal }, step)
 }
 
 /** The table's type says that a kind's runner takes that kind's step; a lookup by a union cannot say it. */

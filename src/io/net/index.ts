@@ -3,6 +3,8 @@ export { type Answer, DnsClient, type ExchangeOptions, type Transport } from './
 export { type Endpoint, printEndpoint } from './endpoint.ts'
 export { queryRecords, querySoa, queryTxt, type RecordsAnswer } from './query-records.ts'
 export { type BulkQueryOptions, querySerials } from './query-serials.ts'
+export { querySoas, type SoaAnswer } from './query-soas.ts'
+export { type RaiseOptions, raiseSerials } from './raise-serials.ts'
 export {
   COMMANDS_WAITING_MAX,
   type Control,

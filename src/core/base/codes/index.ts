@@ -2,6 +2,7 @@ import { checkCodes } from './check.ts'
 import { cliCodes } from './cli.ts'
 import { dnsCodes } from './dns.ts'
 import { engineCodes } from './engine.ts'
+import { failoverCodes } from './failover.ts'
 import { fleetCodes } from './fleet.ts'
 import { guardCodes } from './guard.ts'
 import { hostsCodes } from './hosts.ts'
@@ -31,6 +32,7 @@ export const CODES = {
   ...snapshotCodes,
   ...planCodes,
   ...engineCodes,
+  ...failoverCodes,
   ...guardCodes,
   ...labCodes,
   ...cliCodes,

@@ -15,11 +15,24 @@ export async function runCommand(
   server: string,
   command: HostCommand,
 ): Promise<Result<CommandOutcome, Failure>> {
-  const [program, ...args] = commandLine(command)
+  return runProgram(server, { line: commandLine(command), deadlineMs: command.deadlineMs })
+}
+
+export type ProgramOrder = {
+  readonly line: readonly [program: string, ...args: string[]]
+  readonly deadlineMs: number
+}
+
+/** A program run to its end on this machine, for whatever server it is about. */
+export async function runProgram(
+  server: string,
+  { line, deadlineMs }: ProgramOrder,
+): Promise<Result<CommandOutcome, Failure>> {
+  const [program, ...args] = line
   const started = performance.now()
   const child = spawn(program, args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'], cwd: '/' })
   const [end, stdout, stderr] = await Promise.all([
-    endOf(child, command.deadlineMs),
+    endOf(child, deadlineMs),
     outputOf(child.stdout),
     outputOf(child.stderr),
   ])

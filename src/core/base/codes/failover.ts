@@ -1,0 +1,38 @@
+/** Codes of a failover; each entry becomes a section of docs/codes.md. */
+export const failoverCodes = {
+  'failover.active-unclear': {
+    meaning: 'It is not clear which server is gone: no peer that can be asked knows who was active.',
+    remedy: 'Name it with --from: the server that took the writes until now.',
+  },
+  'failover.nobody-left': {
+    meaning: 'No other peer answers, so nobody can take over.',
+    remedy:
+      'Start named on a peer; it comes up as standby and serves what it has. Then order the failover again.',
+  },
+  'failover.fence-failed': {
+    meaning:
+      'The program that should fence the server that is gone did not exit with 0, so it may still run.',
+    remedy:
+      'Run it by hand and mend what it says, or make sure yourself that the server takes no writes and order the failover with --fenced.',
+  },
+  'failover.active-answers': {
+    meaning: 'The server that should be fenced answers.',
+    remedy:
+      'If it is well, switch over with `baton switchover`; otherwise stop it, then order the failover again.',
+  },
+  'failover.not-collected': {
+    meaning: 'The new active could not take what another server has that is newer, within the time for it.',
+    remedy:
+      'See its log (category xfer-in). If that server cannot give it any more, leave it out with --without, and with it what it alone has.',
+  },
+  'failover.serials-not-raised': {
+    meaning:
+      'No serial could be raised, so writes stay closed: a full disk or a folder that named may not write.',
+    remedy: "See named's log on the new active (category update), mend it, then `baton resume`.",
+  },
+  'failover.unfinished-run': {
+    meaning: 'An unfinished run holds the server that should take over.',
+    remedy:
+      'Finish it with `baton resume` or take it back with `baton rollback`. If it needs a server that is gone, `baton failover --supersede` ends it and goes on from where it stopped.',
+  },
+} as const

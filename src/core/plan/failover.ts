@@ -1,0 +1,84 @@
+import { invariant } from '../base/index.ts'
+import type { Fleet, Peer } from '../fleet/index.ts'
+import { changesBetween, type RoleFiles } from './changes.ts'
+import type { Fencing, Handover, Plan, Step } from './plan.ts'
+
+/** What a plan needs besides the fleet: everything that was decided or read before. */
+export type FailoverOrder = {
+  readonly run: string
+  readonly by: string
+  readonly reason: string | undefined
+  /** RFC 3339, UTC. */
+  readonly created: string
+  readonly fingerprint: string
+  readonly handover: Handover
+  readonly fencing: Fencing
+  /** By how much serials are raised, from 1 to 2^30; 0 raises none. */
+  readonly serialStep: number
+  readonly target: TargetFiles
+  /** The other peers that answer: name → their files now and afterwards. */
+  readonly others: ReadonlyMap<string, FailoverFiles>
+}
+
+export type FailoverFiles = { readonly before: RoleFiles; readonly after: RoleFiles }
+
+/** The small files of the new active, now and in each state on the way. */
+export type TargetFiles = FailoverFiles & {
+  /** Standby still, of those alone that answer. */
+  readonly collecting: RoleFiles
+  /** Primary, and closed to updates. */
+  readonly closed: RoleFiles
+}
+
+/**
+ * The failover in order: fence, collect, settle, close and raise (not where serials stay as they are), open (writes
+ * open), announce, probe, converge, compare. Nothing is written on the server that is gone.
+ */
+export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
+  const { handover, target, serialStep } = order
+  const { set, from, to, without } = handover
+  const gone = new Set([from, ...without])
+  const survivors = fleet.servers.filter(
+    ({ name, sets }) => sets.includes(set) && !gone.has(name) && name !== to,
+  )
+  const names = survivors.map(({ name }) => name)
+  const { before, collecting, closed, after } = target
+  const raising: readonly Step[] = [
+    { kind: 'close', server: to, set, changes: changesBetween(before, closed) },
+    { kind: 'raise', server: to, set, serialStep },
+  ]
+  const opensFrom = serialStep === 0 ? before : closed
+  const steps: Step[] = [
+    { kind: 'fence', server: from, by: order.fencing },
+    { kind: 'collect', server: to, survivors: names, set, changes: changesBetween(before, collecting) },
+    { kind: 'settle', server: to, set },
+    ...(serialStep === 0 ? [] : raising),
+    { kind: 'open', server: to, set, changes: changesBetween(opensFrom, after) },
+    ...survivors.filter(isPeer).map(({ name }) => announce(order, name)),
+    { kind: 'probe', server: to, to, set },
+    { kind: 'converge', servers: [to, ...names], to, set },
+    { kind: 'compare', servers: [to, ...names], to, set },
+  ]
+  return {
+    version: 1,
+    run: order.run,
+    operation: 'failover',
+    fleet: fleet.name,
+    fingerprint: order.fingerprint,
+    by: order.by,
+    reason: order.reason,
+    created: order.created,
+    handover,
+    steps,
+  }
+}
+
+function isPeer(server: Fleet['servers'][number]): server is Peer {
+  return server.kind === 'peer'
+}
+
+function announce({ others, handover }: FailoverOrder, server: string): Step {
+  const files = others.get(server)
+  invariant(files !== undefined, 'every peer that answers has its files rendered')
+  return { kind: 'announce', server, set: handover.set, changes: changesBetween(files.before, files.after) }
+}

@@ -1,0 +1,43 @@
+import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import type { CloseStep } from '../../../core/plan/index.ts'
+import { seeZones } from '../../observe/index.ts'
+import { awaitLoaded } from '../await-loaded.ts'
+import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { command } from '../control.ts'
+import { installChanges, restoreChanges } from '../files.ts'
+import { serialsOf } from '../memory.ts'
+import { touchZones } from './demote.ts'
+
+const CLOSE_DEADLINE_MS = 120_000
+
+/** Primary, but open to nobody: what was let in at the old serials could meet the same serials elsewhere. */
+export async function close(
+  context: RunContext,
+  step: Pick<CloseStep, 'server' | 'set' | 'changes'>,
+): Promise<Result<StepReport, Failure>> {
+  const link = linkTo(context, step.server)
+  const zones = zonesOf(context, step.server, step.set)
+  const before = await seeZones(context.links, link, zones)
+  if (!before.ok) return before
+  const installed = await installChanges(link, step.changes)
+  if (!installed.ok) return installed
+  const reconfigured = await command(link, { kind: 'reconfig' })
+  if (!reconfigured.ok) return reconfigured
+  const loaded = await awaitLoaded(context, link, {
+    type: 'primary',
+    zones,
+    serials: serialsOf(before.value.zones),
+    deadlineMs: CLOSE_DEADLINE_MS,
+  })
+  return loaded.ok ? ok(reportOf(`${loaded.value} zones primary, closed to updates`)) : loaded
+}
+
+/** Standby as before: nothing was let in. Files are touched, because expiry counts from their time. */
+export async function unclose(context: RunContext, step: CloseStep): Promise<Result<void, Failure>> {
+  const link = linkTo(context, step.server)
+  const zones = zonesOf(context, step.server, step.set)
+  const touched = await touchZones(link, zones)
+  if (!touched.ok) return touched
+  const restored = await restoreChanges(link, step.changes)
+  return restored.ok ? command(link, { kind: 'reconfig' }) : restored
+}

@@ -1,0 +1,14 @@
+import type { Failure, Result } from '../../core/base/index.ts'
+import type { CommandOutcome } from './host.ts'
+import { runProgram } from './local/run.ts'
+
+/** How long the fence of a fleet may take, in milliseconds; cutting power and seeing it gone takes seconds. */
+export const FENCE_DEADLINE_MS = 60_000
+
+/**
+ * Runs the fence of the fleet on this machine, with the server's name as its only argument and without a shell. The one
+ * program of the operator's that Baton ever runs; a non-zero exit is a value, not a failure.
+ */
+export function runFence(program: string, server: string): Promise<Result<CommandOutcome, Failure>> {
+  return runProgram(server, { line: [program, server], deadlineMs: FENCE_DEADLINE_MS })
+}
