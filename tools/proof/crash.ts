@@ -13,15 +13,16 @@ const WRITES_MAX = 400
 const RECOVERY_WRITES = 40
 
 /**
- * `npm run proof:crash [-- --loop LOOP --moment MOMENT --sample K --seed N]`: a switchover under writes is killed at its first
+ * `npm run proof:crash [-- --loop LOOP --moment MOMENT --write N --sample K --seed N]`: a switchover under writes is killed at its first
  * write, its second and so on until one completes, and each time taken up by another checkout of the fleet. With `--sample`
- * only K writes of each loop are tried, each at one moment. Exits 1 when a death did not end as it should.
+ * only K writes of each loop are tried, each at one moment; with `--write` those that are named. Exits 1 when a death did not end as it should.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       loop: { type: 'string', multiple: true, default: Object.keys(CRASH_LOOPS) },
       moment: { type: 'string', multiple: true, default: [...MOMENTS] },
+      write: { type: 'string', multiple: true, default: [] },
       sample: { type: 'string' },
       seed: { type: 'string', default: String(Date.now() % SEED_SPACE) },
     },
@@ -30,7 +31,8 @@ async function main(): Promise<number> {
   const moments = MOMENTS.filter(moment => values.moment.includes(moment))
   const seed = Number(values.seed)
   const sample = values.sample === undefined ? undefined : Number(values.sample)
-  const isUnderstood = Number.isSafeInteger(seed) && (sample === undefined || sample >= 1)
+  const writes = values.write.map(Number)
+  const isUnderstood = [seed, ...writes].every(Number.isSafeInteger) && (sample === undefined || sample >= 1)
   if (loops.length < values.loop.length || moments.length < values.moment.length || !isUnderstood) {
     say(`Loops are ${Object.keys(CRASH_LOOPS).join(', ')}; moments are ${MOMENTS.join(', ')}.`)
     return EXIT_USAGE
@@ -45,7 +47,7 @@ async function main(): Promise<number> {
     const trial: Trial = { lab: fleet.lab, moments, seed }
     let faulty = 0
     for (const loop of loops) {
-      const results = await (sample === undefined ? tryAll(trial, loop) : trySample(trial, loop, sample))
+      const results = await tryLoop(trial, loop, { writes, sample })
       say(summaryOf(loop, results))
       faulty += results.filter(({ faults }) => faults.length > 0).length
     }
@@ -53,6 +55,25 @@ async function main(): Promise<number> {
   } finally {
     await fleet.remove()
   }
+}
+
+type Choice = { readonly writes: readonly number[]; readonly sample: number | undefined }
+
+function tryLoop(trial: Trial, loop: CrashLoop, choice: Choice): Promise<readonly CrashResult[]> {
+  if (choice.writes.length > 0) return tryChosen(trial, loop, choice.writes)
+  return choice.sample === undefined ? tryAll(trial, loop) : trySample(trial, loop, choice.sample)
+}
+
+/** For looking again at a death that ended badly. */
+async function tryChosen(
+  trial: Trial,
+  loop: CrashLoop,
+  writes: readonly number[],
+): Promise<readonly CrashResult[]> {
+  const results: CrashResult[] = []
+  for (const write of writes)
+    for (const moment of trial.moments) results.push(await tryOne(trial, loop, { write, moment }))
+  return results
 }
 
 type Trial = { readonly lab: Lab; readonly moments: readonly Moment[]; readonly seed: number }

@@ -8,14 +8,19 @@ import { restoreChanges } from '../files.ts'
 import { freeze, thawOthers } from '../freezing.ts'
 import { reachSerials } from './catch-up.ts'
 import { touchZones } from './demote.ts'
+import { proveOnDisk } from './settle.ts'
 
 /**
- * Takes a promotion back. Writes may have been open on the zones that did load, so what was acknowledged in that
- * time is carried home first: the would-be active is frozen; where it has moved on, the old active becomes a
- * secondary for a moment, catches up, and is made primary again by the undo of the freeze.
+ * Takes a promotion back. Writes may have been open on the zones that did load, so what was acknowledged in that time is
+ * carried home first: the would-be active is frozen; where it has moved on, the old active becomes a secondary for a moment,
+ * catches up and is made primary again. Only then does the would-be active become a standby: two standbys would pass updates
+ * to and fro between them, and jam each other's connections for half a minute.
  */
 export async function unpromote(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
   const target = linkTo(context, step.server)
+  // Before anything else opens, a restart of the would-be active must no longer make it active.
+  const restored = await restoreChanges(target, step.changes)
+  if (!restored.ok) return restored
   const writable = await isPrimary(context, step)
   if (!writable.ok) return writable
   if (writable.value) {
@@ -28,9 +33,8 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
       if (!carried.ok) return carried
     }
   }
-  const restored = await backToStandby(context, target, step)
-  if (!restored.ok) return restored
-  return reopenOldActive(context, step)
+  const reopened = await reopenOldActive(context, step)
+  return reopened.ok ? backToStandby(context, target, step) : reopened
 }
 
 /** Whether any zone of the set is primary on the would-be active, which is when it may have taken updates. */
@@ -74,7 +78,12 @@ async function carryHome(context: RunContext, step: PromoteStep): Promise<Result
   })
   if (!loaded.ok) return loaded
   const carried = await reachSerials(context, { server: step.from, from: step.server, set: step.set })
-  return carried.ok ? ok(undefined) : carried
+  if (!carried.ok) return carried
+  // It is about to be loaded from its disk again; zones that the other could not serve have stayed as they were.
+  const memory = carried.value
+  const open = zones.filter(zone => memory.has(idOf(zone)))
+  const proven = await proveOnDisk(context, home, { zones: open, known: new Map(), memory })
+  return proven.ok ? ok(undefined) : proven
 }
 
 async function backToStandby(
@@ -83,8 +92,6 @@ async function backToStandby(
   step: PromoteStep,
 ): Promise<Result<void, Failure>> {
   const zones = zonesOf(context, step.server, step.set)
-  const restored = await restoreChanges(target, step.changes)
-  if (!restored.ok) return restored
   const touched = await touchZones(target, zones)
   if (!touched.ok) return touched
   const reconfigured = await command(target, { kind: 'reconfig' })
