@@ -7,14 +7,11 @@ const FOLDER_MODE = 0o750
 
 /** Makes a folder and those above it as needed, each flushed into its parent, owned as `ownership` says. */
 export async function makeFolders(folder: string, ownership: Ownership): Promise<void> {
-  try {
-    await mkdir(folder, FOLDER_MODE)
-  } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return
-    if (!isMissing(error) || dirname(folder) === folder) throw error
+  const outcome = await makeFolder(folder, async () => {
     await makeFolders(dirname(folder), ownership)
-    await mkdir(folder, FOLDER_MODE)
-  }
+    return makeFolder(folder)
+  })
+  if (outcome === 'there') return
   const handle = await open(folder, 'r')
   try {
     await applyOwnership(handle, ownership, FOLDER_MODE)
@@ -22,6 +19,21 @@ export async function makeFolders(folder: string, ownership: Ownership): Promise
     await handle.close()
   }
   await syncFolder(dirname(folder))
+}
+
+/** Two that make a folder at the same time both find it there in the end, whoever made it. */
+async function makeFolder(
+  folder: string,
+  whenParentMissing?: () => Promise<'made' | 'there'>,
+): Promise<'made' | 'there'> {
+  try {
+    await mkdir(folder, FOLDER_MODE)
+    return 'made'
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return 'there'
+    if (!isMissing(error) || dirname(folder) === folder || whenParentMissing === undefined) throw error
+    return whenParentMissing()
+  }
 }
 
 /**

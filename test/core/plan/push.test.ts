@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { planPush, type StagedFile } from '../../../src/core/plan/index.ts'
+import { wellWorld } from '../snapshot/world.ts'
+
+const { fleet } = wellWorld()
+const FILE: StagedFile = { path: '/etc/bind/named.conf', mode: 0o640, digest: 'new', digestBefore: 'old' }
+
+function planFor(files: Readonly<Record<string, readonly StagedFile[]>>) {
+  return planPush(fleet, {
+    run: 'run-1',
+    by: 'eva@desk',
+    reason: undefined,
+    created: '2026-11-22T12:00:00Z',
+    fingerprint: 'abc',
+    files: new Map(Object.entries(files)),
+    actives: ['ns1'],
+  })
+}
+
+const ALL = planFor({ ns1: [FILE], ns2: [FILE], e1: [FILE], w1: [FILE] })
+
+it('stages everything everywhere before it installs anything anywhere', () => {
+  const kinds = ALL.steps.map(({ kind }) => kind)
+  expect(kinds.lastIndexOf('stage')).toBeLessThan(kinds.indexOf('deploy'))
+})
+
+it('begins with secondaries and ends with the active, when the others have shown that it works', () => {
+  const deployed = ALL.steps.flatMap(step => (step.kind === 'deploy' ? [step.server] : []))
+  expect(deployed).toEqual(['e1', 'w1', 'ns2', 'ns1'])
+})
+
+it('leaves alone the servers that have nothing to do', () => {
+  const { steps } = planFor({ e1: [FILE], w1: [] })
+  expect([...new Set(steps.flatMap(step => ('server' in step ? [step.server] : [])))]).toEqual(['e1'])
+})
+
+it('is plain data', () => {
+  expect(JSON.parse(JSON.stringify(planFor({ e1: [FILE] })))).toMatchObject({ version: 1, operation: 'push' })
+})
