@@ -65,7 +65,9 @@ async function passByBaton(lab: Lab, { to }: Way): Promise<RunTimes> {
   })
   try {
     const fleet = join(lab.folder, 'baton.yaml')
-    const { elapsedMs, document } = await runBaton(['switchover', '--fleet', fleet, '--to', to, '--yes'])
+    const { elapsedMs, document } = await runBaton({
+      args: ['switchover', '--fleet', fleet, '--to', to, '--yes'],
+    })
     const run = document as RunDocument
     if (run.outcome !== 'done' || run.unwell || run.writePauseMs === null)
       throw new Error(`the switchover was not clean: ${JSON.stringify(run)}`)

@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { openSession, type Session } from '../src/app/commands/session.ts'
+import type { Lab } from '../src/app/lab/index.ts'
+import { transferZones } from '../src/io/net/index.ts'
+import { fleetKey, observe, seeZonesByDns } from '../src/io/observe/index.ts'
+import { awaitQuiet } from './fleet/await-quiet.ts'
+import { dnsperfRate } from './fleet/dnsperf.ts'
+import { withLargeLab } from './fleet/large-lab.ts'
+import { measureMemory } from './fleet/measure-memory.ts'
+import { median } from './median.ts'
+import type { BenchRow } from './row.ts'
+
+const ZONES = 20_000
+const ROUNDS = 3
+const DIG_SAMPLE = 200
+const SEEN_RATIO_MIN = 2.5
+const DNS_RATIO_MIN = 0.8
+const CONTENT_RATIO_MIN = 50
+const MEMORY_MAX_MIB = 300
+
+const run = promisify(execFile)
+
+/** Seeing four servers with 20,000 zones each, by all means and by DNS alone; what it takes of memory; their contents. */
+export function bench(): Promise<BenchRow[]> {
+  return withLargeLab(ZONES, async lab => {
+    await awaitQuiet(lab)
+    const fleet = join(lab.folder, 'baton.yaml')
+    const session = await openSession({ fleetFile: fleet })
+    if (!session.ok) throw new Error(JSON.stringify(session.error))
+    try {
+      return [
+        ...(await seenRows(lab, session.value)),
+        await memoryRow(fleet),
+        await contentRow(lab, session.value),
+      ]
+    } finally {
+      await session.value.close()
+    }
+  })
+}
+
+/** In turns, so that whatever else the machine does falls on all of them. */
+async function seenRows(lab: Lab, session: Session): Promise<BenchRow[]> {
+  const names = (session.rendered.get(lab.plan.peers[0] ?? '')?.zones ?? []).map(({ name }) => name)
+  const endpoints = lab.servers.map(({ dns }) => dns)
+  const perfs: number[] = []
+  const wholes: number[] = []
+  const dnses: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    perfs.push(await dnsperfRate(endpoints, names))
+    wholes.push(await zonesPerSecond(() => countObserved(session)))
+    dnses.push(await zonesPerSecond(() => countByDns(session)))
+  }
+  const against = median(perfs)
+  return [
+    rateRow('fleet seen (type, serial, loaded, role)', {
+      ours: median(wholes),
+      against,
+      min: SEEN_RATIO_MIN,
+    }),
+    rateRow('fleet seen through DNS alone', { ours: median(dnses), against, min: DNS_RATIO_MIN }),
+  ]
+}
+
+async function countObserved({ links, rendered }: Session): Promise<number> {
+  const { servers } = await observe(links, { rendered, preflight: new Map() })
+  return [...servers.values()].reduce((sum, { zones }) => sum + (zones.ok ? zones.value.zones.size : 0), 0)
+}
+
+async function countByDns({ links, rendered }: Session): Promise<number> {
+  const seen = await Promise.all(
+    links.servers.map(link => seeZonesByDns(links, link, rendered.get(link.server.name)?.zones ?? [])),
+  )
+  return seen.reduce((sum, zones) => sum + (zones.ok ? zones.value.zones.size : 0), 0)
+}
+
+async function zonesPerSecond(look: () => Promise<number>): Promise<number> {
+  const started = performance.now()
+  const count = await look()
+  const elapsedS = (performance.now() - started) / 1000
+  if (count < ZONES) throw new Error(`only ${count} zones were seen`)
+  return count / elapsedS
+}
+
+type Rates = { readonly ours: number; readonly against: number; readonly min: number }
+
+function rateRow(what: string, { ours, against, min }: Rates): BenchRow {
+  const ratio = ours / against
+  return {
+    what: `${what}, 4 servers × ${ZONES.toLocaleString('en')} zones`,
+    figure: `${Math.round(ours)} zones/s; dnsperf ${Math.round(against)} queries/s`,
+    ratio,
+    target: `at least ${min}`,
+    met: ratio >= min,
+  }
+}
+
+async function memoryRow(fleet: string): Promise<BenchRow> {
+  const mebibytes = await measureMemory(fleet)
+  return {
+    what: `memory of baton status, 4 servers × ${ZONES.toLocaleString('en')} zones`,
+    figure: `${Math.round(mebibytes)} MiB at most, of ${MEMORY_MAX_MIB} MiB`,
+    ratio: mebibytes / MEMORY_MAX_MIB,
+    target: 'below 1',
+    met: mebibytes < MEMORY_MAX_MIB,
+  }
+}
+
+/** dig transfers a sample zone by zone; its rate stands for all of them. */
+async function contentRow(lab: Lab, session: Session): Promise<BenchRow> {
+  const [server] = session.links.servers
+  const names = (session.rendered.get(lab.plan.peers[0] ?? '')?.zones ?? []).map(({ name }) => name)
+  if (server === undefined) throw new Error('the lab has no server')
+  const key = fleetKey(session.links)
+  const { address, port } = server.server.dns
+  const place = [`@${address}`, '-p', String(port), '-k', join(lab.folder, 'keys', 'transfer.key')]
+  const started = performance.now()
+  for (const name of names.slice(0, DIG_SAMPLE)) await run('dig', [...place, name, 'AXFR'])
+  const against = (DIG_SAMPLE / (performance.now() - started)) * 1000
+  const rates: number[] = []
+  for (let round = 0; round < ROUNDS; round++)
+    rates.push(
+      await zonesPerSecond(async () => {
+        let digests = 0
+        await transferZones(server.server.dns, names, {
+          key,
+          onZone: (_zone, content) => {
+            if (content.ok) digests++
+          },
+        })
+        return digests
+      }),
+    )
+  const ratio = median(rates) / against
+  return {
+    what: `digests of ${ZONES.toLocaleString('en')} signed transfers from one server`,
+    figure: `${Math.round(median(rates))} zones/s; dig axfr ${Math.round(against)} zones/s, by ${DIG_SAMPLE}`,
+    ratio,
+    target: `at least ${CONTENT_RATIO_MIN}`,
+    met: ratio >= CONTENT_RATIO_MIN,
+  }
+}
