@@ -5,7 +5,8 @@ import { openSession, type Session } from '../../src/app/commands/session.ts'
 import { statusOf } from '../../src/app/commands/status.ts'
 import type { StatusDocument } from '../../src/app/contract/index.ts'
 import { findMissing, type Lab, labServerPaths, type WriterReport } from '../../src/app/lab/index.ts'
-import { compareContent } from '../../src/io/engine/index.ts'
+import { differenceInWords } from '../../src/core/verify/index.ts'
+import { compareContent } from '../../src/io/compare/index.ts'
 import { linkOf, seeFrozen } from '../../src/io/observe/index.ts'
 
 const SETTLED_DEADLINE_MS = 60_000
@@ -85,8 +86,13 @@ async function contentFaults(lab: Lab, { links, rendered }: Session): Promise<re
   const [reference, ...servers] = lab.servers.map(({ name }) => linkOf(links, name))
   if (reference === undefined) return ['there is no server']
   const zones = rendered.get(reference.server.name)?.zones ?? []
-  const { differences } = await compareContent(links, { reference, servers, zones })
-  return differences.map(({ server, zone, because }) => `${server}: ${zone} ${because}`)
+  const { differences } = await compareContent(links, {
+    reference,
+    pairs: servers.flatMap(server => zones.map(zone => ({ server, zone }))),
+  })
+  return differences.map(
+    ({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`,
+  )
 }
 
 async function updateFaults(lab: Lab, { written }: Expectation): Promise<readonly string[]> {

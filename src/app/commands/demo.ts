@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { compareContent, type RunEvent } from '../../io/engine/index.ts'
+import { compareContent } from '../../io/compare/index.ts'
+import type { RunEvent } from '../../io/engine/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import type { DemoDocument, RunDocument, StatusDocument } from '../contract/index.ts'
 import {
@@ -182,7 +183,10 @@ async function prove(lab: Lab, written: WriterReport): Promise<Result<Proof, rea
     const [reference, ...servers] = lab.servers.map(({ name }) => linkOf(links, name))
     if (reference === undefined) return ok({ updatesMissing: 0, serialsEqual, contentEqual: false })
     const zones = rendered.get(reference.server.name)?.zones ?? []
-    const { differences } = await compareContent(links, { reference, servers, zones })
+    const { differences } = await compareContent(links, {
+      reference,
+      pairs: servers.flatMap(server => zones.map(zone => ({ server, zone }))),
+    })
     return ok({
       updatesMissing: missing.value.length,
       serialsEqual,

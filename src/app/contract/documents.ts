@@ -1,4 +1,5 @@
 import type { Instant, Problem } from '../../core/base/index.ts'
+import type { VerifyDocument } from './verify.ts'
 
 /**
  * What every command prints with `--json`: one document. `version` grows when a field changes its meaning or goes
@@ -7,6 +8,7 @@ import type { Instant, Problem } from '../../core/base/index.ts'
 export type Document =
   | StatusDocument
   | CheckDocument
+  | VerifyDocument
   | PlanDocument
   | RunDocument
   | RenderDocument

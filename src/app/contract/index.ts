@@ -19,3 +19,4 @@ export type {
   StatusDocument,
   VerdictStatus,
 } from './documents.ts'
+export type { ServerVerification, UnknownContent, VerifyDocument, ZoneDifference } from './verify.ts'

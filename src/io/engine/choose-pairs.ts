@@ -1,6 +1,6 @@
 import type { RenderedZone } from '../../core/render/index.ts'
+import type { ContentPair } from '../compare/index.ts'
 import type { ServerLink } from '../observe/index.ts'
-import type { ContentPair } from './compare-content.ts'
 import { idOf, type RunMemory } from './context.ts'
 
 /**

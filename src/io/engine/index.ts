@@ -1,4 +1,3 @@
-export { type ContentComparison, type ContentDifference, compareContent } from './compare-content.ts'
 export type { RunContext, RunMemory } from './context.ts'
 export {
   canGoBack,

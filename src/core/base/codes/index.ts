@@ -14,6 +14,7 @@ import { renderCodes } from './render.ts'
 import { rndcCodes } from './rndc.ts'
 import { snapshotCodes } from './snapshot.ts'
 import { statisticsCodes } from './statistics.ts'
+import { verifyCodes } from './verify.ts'
 
 /** What a code means, for its section of the manual: the cause, what it leads to, and what to do. */
 export type CodeEntry = { readonly meaning: string; readonly remedy: string }
@@ -32,6 +33,7 @@ export const CODES = {
   ...snapshotCodes,
   ...planCodes,
   ...engineCodes,
+  ...verifyCodes,
   ...failoverCodes,
   ...guardCodes,
   ...labCodes,

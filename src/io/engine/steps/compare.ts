@@ -1,7 +1,8 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { CompareStep } from '../../../core/plan/index.ts'
+import { differenceInWords } from '../../../core/verify/index.ts'
+import { compareContent } from '../../compare/index.ts'
 import { choosePairs } from '../choose-pairs.ts'
-import { comparePairs } from '../compare-content.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 
 const DIFFERENCES_NAMED_MAX = 5
@@ -12,13 +13,13 @@ export async function compare(context: RunContext, step: CompareStep): Promise<R
   const reference = linkTo(context, step.to)
   const zones = zonesOf(context, step.to, step.set)
   const { pairs, left } = choosePairs(context.memory, { reference, servers, zones })
-  const { equal, differences } = await comparePairs(context.links, { reference, pairs })
+  const { equal, differences } = await compareContent(context.links, { reference, pairs })
   const named = differences
     .slice(0, DIFFERENCES_NAMED_MAX)
-    .map(({ server, zone, because }) => `${server}: ${zone} ${because}`)
+    .map(({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`)
   const more = differences.length - named.length
   const remarks = [
-    `content equal in ${equal} of ${equal + differences.length} comparisons`,
+    `content equal in ${equal.length} of ${equal.length + differences.length} comparisons`,
     ...(left > 0 ? [`${left} more stood still at equal serials and were not compared`] : []),
     ...named,
     ...(more > 0 ? [`and ${more} more`] : []),
