@@ -38,14 +38,18 @@ export type Session = {
   readonly close: () => Promise<void>
 }
 
-export type SessionOptions = Doors & { readonly fleetFile: string }
+export type SessionOptions = Doors & {
+  readonly fleetFile: string
+  /** How long one question to a server may take, in milliseconds. */
+  readonly questionMs?: number | undefined
+}
 
 export async function openSession(options: SessionOptions): Promise<Result<Session, readonly Problem[]>> {
   const folder = await readFolder(options.fleetFile)
   if (!folder.ok) return folder
   const { fleet, keys } = folder.value
-  const { openHost, openControl } = options
-  const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl })
+  const { openHost, openControl, questionMs } = options
+  const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl, questionMs })
   if (!links.ok) return fail([links.error])
   const session = await prepare(folder.value, links.value)
   if (!session.ok) await links.value.close()

@@ -8,14 +8,14 @@ import {
   standingOf,
   zoneId,
 } from '../../core/snapshot/index.ts'
-import { observe } from '../../io/observe/index.ts'
+import { LOOK_DEADLINE_MS, observe } from '../../io/observe/index.ts'
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../contract/index.ts'
 import { type DatedVerdict, dateVerdicts, LAG_MAX_MS } from './first-seen.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
 /** How the fleet stands, and what is wrong with it. */
 export async function status(options: SessionOptions): Promise<Result<StatusDocument, readonly Problem[]>> {
-  const session = await openSession(options)
+  const session = await openSession({ questionMs: LOOK_DEADLINE_MS, ...options })
   if (!session.ok) return session
   try {
     return ok(await statusOf(session.value))

@@ -3,6 +3,7 @@ export {
   type FleetLinks,
   fleetKey,
   type LinkOptions,
+  LOOK_DEADLINE_MS,
   linkOf,
   type OpenControl,
   openLinks,
@@ -10,6 +11,12 @@ export {
   type ServerLink,
 } from './link.ts'
 export { type Observation, observe } from './observe.ts'
+export {
+  type ActiveThrough,
+  type Contacts,
+  seeActiveThrough,
+  type ThroughQuestion,
+} from './see-active-through.ts'
 export { seeDisk } from './see-disk.ts'
 export { batonFolder, seeState } from './see-files.ts'
 export { seeFrozen } from './see-frozen.ts'

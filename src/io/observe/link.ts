@@ -16,6 +16,9 @@ import { openControlLink } from './control-link.ts'
 /** How long one question to a server may take, in milliseconds; a reconfig of many zones holds answers back. */
 export const QUESTION_DEADLINE_MS = 30_000
 
+/** The same for whoever only wants to see: a person who looks at a hung server should not wait half a minute for it. */
+export const LOOK_DEADLINE_MS = 5_000
+
 /** Everything through which one server is reached. Connections are made when first needed, and kept. */
 export type ServerLink = {
   readonly server: Server
@@ -31,6 +34,8 @@ export type FleetLinks = {
   readonly fleet: Fleet
   readonly keys: ReadonlyMap<string, SharedKey>
   readonly clock: Clock
+  /** How long one question may take, in milliseconds. */
+  readonly questionMs: number
   /** In the order of the fleet. */
   readonly servers: readonly ServerLink[]
   readonly close: () => Promise<void>
@@ -41,6 +46,8 @@ export type LinkOptions = Doors & {
   /** Every key of the fleet by name. */
   readonly keys: ReadonlyMap<string, SharedKey>
   readonly clock: Clock
+  /** How long one question may take, in milliseconds; `QUESTION_DEADLINE_MS` by default. */
+  readonly questionMs?: number | undefined
 }
 
 /** The two ways in by which a server is changed. The crash tests go through doors behind which a process dies. */
@@ -57,7 +64,7 @@ export type OpenControl = (
 ) => Promise<Result<Control, Failure>>
 
 export function openLinks(options: LinkOptions): Result<FleetLinks, Failure> {
-  const { fleet, keys, clock } = options
+  const { fleet, keys, clock, questionMs = QUESTION_DEADLINE_MS } = options
   const links: (ServerLink & { end: () => Promise<void> })[] = []
   for (const server of fleet.servers) {
     const host = (options.openHost ?? openHost)(server)
@@ -67,7 +74,7 @@ export function openLinks(options: LinkOptions): Result<FleetLinks, Failure> {
   const close = async () => {
     await Promise.all(links.map(link => link.end()))
   }
-  return ok({ fleet, keys, clock, servers: links, close })
+  return ok({ fleet, keys, clock, questionMs, servers: links, close })
 }
 
 /** The link of a server that the fleet has. */
@@ -83,7 +90,7 @@ export function fleetKey(links: FleetLinks): SharedKey | undefined {
 }
 
 function linkTo(server: Server, host: Host, options: LinkOptions) {
-  const { keys, clock } = options
+  const { keys, clock, questionMs = QUESTION_DEADLINE_MS } = options
   const dns = new DnsClient(server.dns)
   let control: Promise<Result<Control, Failure>> | undefined
   const open = async (): Promise<Result<Control, Failure>> => {
@@ -105,7 +112,7 @@ function linkTo(server: Server, host: Host, options: LinkOptions) {
       open: candidate =>
         open(
           { server: server.name, endpoint: { address, port }, key: candidate },
-          { clock, deadlineMs: QUESTION_DEADLINE_MS },
+          { clock, deadlineMs: questionMs },
         ),
     })
   }

@@ -17,7 +17,10 @@ export async function seeMarker(
 ): Promise<Result<SeenMarker, Failure>> {
   const name = markerOf(links.fleet, set)
   const key = viewKey(links, links.fleet.views[0]?.name ?? '_default')
-  const answer = await queryTxt(link.dns, name, { key, deadlineMs: MARKER_DEADLINE_MS })
+  const answer = await queryTxt(link.dns, name, {
+    key,
+    deadlineMs: Math.min(MARKER_DEADLINE_MS, links.questionMs),
+  })
   if (!answer.ok) return answer
   const marker = parseMarker(answer.value.flat())
   if (marker.ok) return ok(marker.value)

@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import { transferZones } from '../net/index.ts'
-import { type FleetLinks, QUESTION_DEADLINE_MS, type ServerLink } from './link.ts'
+import type { FleetLinks, ServerLink } from './link.ts'
 import { groupByView, viewKey } from './see-zones.ts'
 
 /** Tries one transfer a view with the key that the other servers use; the failures it met. */
@@ -17,7 +17,7 @@ export async function seeTransfers(
     const key = viewKey(links, view)
     await transferZones(link.server.dns, [sample.name], {
       key,
-      deadlineMs: QUESTION_DEADLINE_MS,
+      deadlineMs: links.questionMs,
       onZone: (_zone, result) => {
         if (!result.ok) failures.push(result.error)
       },

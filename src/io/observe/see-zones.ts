@@ -2,7 +2,7 @@ import { type Failure, ok, type Result, type SharedKey } from '../../core/base/i
 import type { RenderedZone } from '../../core/render/index.ts'
 import { type SeenZone, type SeenZones, zoneId } from '../../core/snapshot/index.ts'
 import { fetchZoneStatistics, querySerials } from '../net/index.ts'
-import { type FleetLinks, fleetKey, QUESTION_DEADLINE_MS, type ServerLink } from './link.ts'
+import { type FleetLinks, fleetKey, type ServerLink } from './link.ts'
 
 /** Type, serial and state of a server's zones: from its statistics channel, or by DNS where it has none. */
 export async function seeZones(
@@ -12,7 +12,7 @@ export async function seeZones(
 ): Promise<Result<SeenZones, Failure>> {
   const { statistics } = link.server
   if (statistics === undefined) return seeZonesByDns(links, link, zones)
-  const fetched = await fetchZoneStatistics(statistics, { deadlineMs: QUESTION_DEADLINE_MS })
+  const fetched = await fetchZoneStatistics(statistics, { deadlineMs: links.questionMs })
   if (!fetched.ok) return fetched
   const { zones: served, currentTime: time } = fetched.value
   return ok({ source: 'statistics', time, zones: served })
@@ -31,7 +31,7 @@ export async function seeZonesByDns(
   for (const [view, ofView] of groupByView(zones)) {
     const names = ofView.map(({ name }) => name)
     const key = viewKey(links, view)
-    const serials = await querySerials(link.server.dns, names, { key, deadlineMs: QUESTION_DEADLINE_MS })
+    const serials = await querySerials(link.server.dns, names, { key, deadlineMs: links.questionMs })
     let answered = names.length === 0
     for (const [name, answer] of serials) {
       if (!answer.ok && answer.error.code === 'dns.not-authoritative') continue
