@@ -15,7 +15,7 @@ import { serialsOf } from '../memory.ts'
 
 const INTERVAL_MS = 100
 /** NOTIFY is given this long before a lagging zone is asked to refresh. */
-const PATIENCE_MS = 2000
+const PATIENCE_MS = 250
 const REFRESH_ZONES_MAX = 2000
 
 /** Every server reaches what the new active has now; writes go on, so it may well be ahead again by then. */
