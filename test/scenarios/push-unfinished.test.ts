@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resume, rollback, type SessionOptions } from '../../src/app/commands/index.ts'
+import { ok } from '../../src/core/base/index.ts'
+import { localHost } from '../../src/io/hosts/index.ts'
+import { openControl } from '../../src/io/net/index.ts'
+import { dyingControl, dyingHost, type Moment, WriteCounter } from '../support/dying-host.ts'
+import { outcomeOf, PushBench, WATCH } from '../support/push-bench.ts'
+
+class Death extends Error {}
+
+/** Doors behind which the push ends for good at one of its writes. */
+function doorsTo(counter: WriteCounter): Pick<SessionOptions, 'openHost' | 'openControl'> {
+  return {
+    openHost: server => ok(dyingHost(localHost(server.name), counter)),
+    openControl: async (target, options) => {
+      const opened = await openControl(target, options)
+      return opened.ok ? ok(dyingControl(opened.value, counter)) : opened
+    },
+  }
+}
+
+describe('a push that dies', () => {
+  let bench: PushBench
+  let writes: number
+
+  beforeAll(async () => {
+    bench = await PushBench.open()
+    const counter = new WriteCounter()
+    changeEverything(bench, 'counted')
+    expect(outcomeOf(await bench.push({}, doorsTo(counter)))).toBe('done')
+    writes = counter.writes
+  }, 60_000)
+  afterAll(() => bench.remove())
+
+  const dieAt = async (write: number, moment: Moment) => {
+    const die = () => {
+      throw new Death()
+    }
+    const doors = doorsTo(new WriteCounter({ write, moment, die }))
+    await expect(bench.push({}, doors)).rejects.toThrow(Death)
+  }
+  const options = () => ({ fleetFile: bench.fleetFile, takeOver: true, watch: WATCH })
+  const state = () => ['ns1', 'ns2', 'e1'].map(server => bench.filesOn(server))
+
+  /** One in so many writes is tried here, the control key changing under way. */
+  const places = Array.from({ length: 8 }, (_, index) => (index + 1) / 9)
+
+  it.each(places)('at %f of its way is resumed to the same end', async place => {
+    changeEverything(bench, `resumed ${place}`)
+    await dieAt(Math.ceil(writes * place), 'after')
+    const resumed = await resume(options())
+    expect(resumed.ok ? resumed.value.outcome : resumed.error).toBe('done')
+    expect(outcomeOf(await bench.push())).toBe('nothing-to-do')
+    expect((await bench.status()).well).toBe(true)
+  })
+
+  it.each(places)('at %f of its way is rolled back to where it began', async place => {
+    const before = state()
+    const key = bench.read(bench.at('keys/rndc.key'))
+    changeEverything(bench, `rolled back ${place}`)
+    await dieAt(Math.ceil(writes * place), 'after')
+    const rolledBack = await rollback(options())
+    expect(rolledBack.ok ? rolledBack.value.outcome : rolledBack.error).toBe('rolled-back')
+    expect(state()).toEqual(before)
+    bench.edit(bench.at('keys/rndc.key'), () => key)
+    expect((await bench.status()).servers.map(({ seen }) => seen)).toEqual([true, true, true])
+  })
+})
+
+/** Files on every server, and the very key by which they are told to read them. */
+function changeEverything(bench: PushBench, word: string): void {
+  bench.touchBases(word)
+  bench.newKey('rndc')
+}
