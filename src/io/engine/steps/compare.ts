@@ -20,7 +20,7 @@ export async function compare(context: RunContext, step: CompareStep): Promise<R
   const more = differences.length - named.length
   const remarks = [
     `content equal in ${equal.length} of ${equal.length + differences.length} comparisons`,
-    ...(left > 0 ? [`${left} more stood still at equal serials and were not compared`] : []),
+    ...(left > 0 ? [`${left} more stood still at equal serials: "baton verify" compares them`] : []),
     ...named,
     ...(more > 0 ? [`and ${more} more`] : []),
   ]
