@@ -46,9 +46,15 @@ export function checkHandover(session: Session, handover: Handover): Promise<Che
 
 /** Takes the snapshot that the checks of an operation need, and asks them. */
 export async function askChecks(session: Session, subject: CheckSubject): Promise<Checked> {
-  const { fleet, links, rendered, expected } = session
-  const snapshot = await observe(links, { rendered, preflight: questionsFor(session, subject) })
+  const { fleet, rendered, expected } = session
+  const snapshot = await observeFor(session, subject)
   return { outcomes: runChecks({ fleet, rendered, expected, snapshot, subject }), snapshot }
+}
+
+/** The snapshot that the checks of an operation need. */
+export function observeFor(session: Session, subject: CheckSubject): Promise<Snapshot> {
+  const { links, rendered } = session
+  return observe(links, { rendered, preflight: questionsFor(session, subject) })
 }
 
 export function statusOfCheck({ name, question, weight, refusals }: CheckOutcome): CheckStatus {
@@ -69,6 +75,8 @@ function questionsFor(session: Session, subject: CheckSubject): ReadonlyMap<stri
       const folder = server.paths.configuration
       if (subject.operation === 'push')
         return [server.name, { ...NO_QUESTIONS, managed: managed && subject.servers.includes(server.name) }]
+      if (subject.operation === 'failover')
+        return [server.name, server.name === subject.to ? successorQuestions(folder) : NO_QUESTIONS]
       const isOld = server.name === subject.from
       const isNew = server.name === subject.to
       const configuration = isOld
@@ -83,6 +91,18 @@ function questionsFor(session: Session, subject: CheckSubject): ReadonlyMap<stri
       ]
     }),
   )
+}
+
+/** What is asked of a peer that is to take over from one that cannot be asked. */
+function successorQuestions(folder: string): PreflightQuestions {
+  return {
+    configuration: `${folder}/named.active.conf`,
+    disk: true,
+    frozen: false,
+    signingKeys: true,
+    transfers: true,
+    managed: true,
+  }
 }
 
 const NO_QUESTIONS: PreflightQuestions = {

@@ -32,7 +32,7 @@ export function resolveHandover(session: Session, order: HandoverOrder): Result<
   return ok({ set: set.value, from, to, termBefore, termAfter: termBefore + 1, without: order.without })
 }
 
-function resolveSet({ fleet }: Session, set: string | undefined): Result<string, Refusal> {
+export function resolveSet({ fleet }: Session, set: string | undefined): Result<string, Refusal> {
   if (set !== undefined) {
     const found = findZoneSet(fleet, set)
     return found.ok ? ok(found.value.name) : found

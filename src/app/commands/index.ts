@@ -1,6 +1,7 @@
 export { check } from './check.ts'
 export { type DemoEvent, type DemoOptions, demo } from './demo.ts'
 export { diff } from './diff.ts'
+export { type FailoverOptions, prepareFailover } from './failover.ts'
 export type { HandoverOrder } from './handover.ts'
 export { history } from './history.ts'
 export {

@@ -91,8 +91,8 @@ async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, 
     if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
   }
   if (plan.handover === undefined) return ok(undefined)
-  const { set, from, to } = plan.handover
-  for (const name of [from, to]) {
+  const { set, from, to, without } = plan.handover
+  for (const name of [from, to].filter(server => !without.includes(server))) {
     const state = await seeState(linkOf(session.links, name))
     if (!state.ok) return state
     const now = state.value?.sets.get(set)

@@ -7,17 +7,17 @@ import {
   type Handover,
   type Plan,
   planSwitchover,
-  type RoleFile,
   type StandingFiles,
   stoppersOf,
 } from '../../core/plan/index.ts'
-import { composeConfiguration, renderStanding, type Standing } from '../../core/render/index.ts'
+import type { Standing } from '../../core/render/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
 import type { PlanDocument, RunDocument } from '../contract/index.ts'
 import { checkHandover } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
 import { currentOperator, newRunId } from './operator.ts'
+import { roleFiles } from './role-files.ts'
 import { type RunWatch, startRun } from './run.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
@@ -80,6 +80,8 @@ export function planDocument(plan: Plan, warnings: readonly string[]): PlanDocum
     reason: plan.reason ?? null,
     steps: plan.steps.map(step => ({ step: describeStep(step), undo: describeUndo(step) ?? null })),
     warnings,
+    choice: null,
+    losses: null,
   }
 }
 
@@ -118,11 +120,10 @@ function standingFiles(
   const { set, to, termAfter } = change.handover
   const now = session.standings.get(peer.name) ?? []
   const withStanding = (standing: Partial<Standing>) =>
-    roleFiles(
-      session,
+    roleFiles(session, {
       peer,
-      now.map(own => (own.set === set ? { ...own, ...standing } : own)),
-    )
+      standings: now.map(own => (own.set === set ? { ...own, ...standing } : own)),
+    })
   const before = withStanding({})
   const released = withStanding({ role: 'standby' })
   const role = peer.name === to ? 'active' : 'standby'
@@ -131,20 +132,3 @@ function standingFiles(
   if (!released.ok) return released
   return after.ok ? ok({ before: before.value, released: released.value, after: after.value }) : after
 }
-
-function roleFiles(
-  { fleet, sources, rendered }: Session,
-  peer: Peer,
-  standings: readonly Standing[],
-): Result<ReadonlyMap<string, RoleFile>, readonly Problem[]> {
-  const configuration = composeConfiguration(fleet, sources, { peer, standings })
-  if (!configuration.ok) return configuration
-  const files = new Map<string, RoleFile>(
-    renderStanding(fleet, peer, standings).map(({ path, content, mode }) => [path, { content, mode }]),
-  )
-  const path = `${peer.paths.configuration}/named.conf`
-  const mode = rendered.get(peer.name)?.files.find(file => file.path === path)?.mode ?? CONFIGURATION_MODE
-  return ok(files.set(path, { content: configuration.value, mode }))
-}
-
-const CONFIGURATION_MODE = 0o640

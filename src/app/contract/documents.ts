@@ -93,6 +93,26 @@ export type PlanDocument = Head<'plan'> & {
   readonly reason: string | null
   readonly steps: readonly { readonly step: string; readonly undo: string | null }[]
   readonly warnings: readonly string[]
+  /** Why this server takes over; nothing where a person named it, or there was no choice. */
+  readonly choice: string | null
+  /** What a failover may lose; nothing for other operations, which lose nothing. */
+  readonly losses: LossesStatus | null
+}
+
+/** What the server that is gone acknowledged and nobody else has, as far as that can be known. */
+export type LossesStatus = {
+  /** Zones of which its disk holds more than any server that answers. */
+  readonly zones: readonly LostZone[]
+  /** Sentences: what is known, what is not, and what bounds it. */
+  readonly sentences: readonly string[]
+}
+
+export type LostZone = {
+  readonly zone: string
+  /** On the disk of the server that is gone. */
+  readonly serialLost: number
+  /** The newest that a server that answers has; nothing when none has the zone. */
+  readonly serialKept: number | null
 }
 
 export type RunDocument = Head<'run'> & {

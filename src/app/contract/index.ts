@@ -11,6 +11,8 @@ export type {
   HistoryRun,
   LabDocument,
   LabServerStatus,
+  LossesStatus,
+  LostZone,
   PlanDocument,
   RenderDocument,
   RunDocument,

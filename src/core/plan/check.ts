@@ -2,6 +2,7 @@ import type { Refusal } from '../base/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import type { RenderedServer } from '../render/index.ts'
 import type { Expected, Snapshot } from '../snapshot/index.ts'
+import type { Fencing } from './plan.ts'
 
 /** What a check may look at. Nothing is asked of the world here: the snapshot holds every answer. */
 export type CheckContext = {
@@ -22,6 +23,26 @@ export type CheckSubject =
       readonly to: string
       readonly without: readonly string[]
     }
+  | FailoverSubject
+
+/** A failover relies on the new active alone; what the others are to it is in their own fields. */
+export type FailoverSubject = {
+  readonly operation: 'failover'
+  readonly set: string
+  readonly from: string
+  readonly to: string
+  /** The servers of the set that answer, besides `to`. */
+  readonly survivors: readonly string[]
+  /** The servers of the set that do not answer, or are left out, besides `from`. */
+  readonly absent: readonly string[]
+  /** How the server that is gone is kept from writing; nothing when nobody said. */
+  readonly fencing: Fencing | undefined
+  /** Servers through which the one that is gone was seen to be alive. */
+  readonly sightings: readonly Sighting[]
+}
+
+/** A server that reaches the active although we do not. `how` fits after its name. */
+export type Sighting = { readonly server: string; readonly how: string }
 
 /** A named question asked before acting. */
 export type Check = {

@@ -1,5 +1,8 @@
 import type { Refusal } from '../base/index.ts'
 import type { Check, CheckContext, CheckOutcome } from './check.ts'
+import { activeFenced } from './checks/active-fenced.ts'
+import { activeGone } from './checks/active-gone.ts'
+import { activeUnseen } from './checks/active-unseen.ts'
 import { bystandersLeftOut } from './checks/bystanders-left-out.ts'
 import { catchUpNear } from './checks/catch-up-near.ts'
 import { clocksAgree } from './checks/clocks-agree.ts'
@@ -8,6 +11,7 @@ import { configurationLoads } from './checks/configuration-loads.ts'
 import { configurationRunning } from './checks/configuration-running.ts'
 import { confinementKnown } from './checks/confinement-known.ts'
 import { controlAnswers } from './checks/control-answers.ts'
+import { copiesLeft } from './checks/copies-left.ts'
 import { diskCurrent } from './checks/disk-current.ts'
 import { diskReadable } from './checks/disk-readable.ts'
 import { filesReadable } from './checks/files-readable.ts'
@@ -17,6 +21,7 @@ import { formatsAlike } from './checks/formats-alike.ts'
 import { handoverMakesSense } from './checks/handover-makes-sense.ts'
 import { markerSigned } from './checks/marker-signed.ts'
 import { noUnfinishedRun } from './checks/no-unfinished-run.ts'
+import { nobodyActive } from './checks/nobody-active.ts'
 import { oneActive } from './checks/one-active.ts'
 import { peersFound } from './checks/peers-found.ts'
 import { rolesAgree } from './checks/roles-agree.ts'
@@ -27,9 +32,11 @@ import { secondariesNear } from './checks/secondaries-near.ts'
 import { serialsOrdered } from './checks/serials-ordered.ts'
 import { serversAnswer } from './checks/servers-answer.ts'
 import { signingKeysEqual } from './checks/signing-keys-equal.ts'
+import { signingKeysThere } from './checks/signing-keys-there.ts'
 import { spaceFree } from './checks/space-free.ts'
 import { statesWritten } from './checks/states-written.ts'
 import { statisticsSeen } from './checks/statistics-seen.ts'
+import { survivorsAnswer } from './checks/survivors-answer.ts'
 import { transfersAllowed } from './checks/transfers-allowed.ts'
 import { updateKeysKnown } from './checks/update-keys-known.ts'
 import { versionsAlike } from './checks/versions-alike.ts'
@@ -52,6 +59,10 @@ export const CHECKS: readonly Check[] = [
   filesReadable,
   noUnfinishedRun,
   oneActive,
+  activeGone,
+  activeUnseen,
+  activeFenced,
+  nobodyActive,
   handoverMakesSense,
   bystandersLeftOut,
   markerSigned,
@@ -67,6 +78,7 @@ export const CHECKS: readonly Check[] = [
   zonesAllManaged,
   zonesLoaded,
   zonesUnexpired,
+  copiesLeft,
   zonesTyped,
   statisticsSeen,
   zonesDynamicAsRendered,
@@ -78,6 +90,7 @@ export const CHECKS: readonly Check[] = [
   diskReadable,
   diskCurrent,
   signingKeysEqual,
+  signingKeysThere,
   transfersAllowed,
   updateKeysKnown,
   foldersWritable,
@@ -87,6 +100,7 @@ export const CHECKS: readonly Check[] = [
   versionsSafe,
   versionsKnown,
   versionsAlike,
+  survivorsAnswer,
 ]
 
 /** Asks every check that belongs to the operation; all of them, so that a person sees everything at once. */

@@ -1,5 +1,12 @@
 export type { RoleFile, RoleFiles } from './changes.ts'
-export type { Check, CheckContext, CheckOutcome, CheckSubject } from './check.ts'
+export type {
+  Check,
+  CheckContext,
+  CheckOutcome,
+  CheckSubject,
+  FailoverSubject,
+  Sighting,
+} from './check.ts'
 export { CHECKS, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'

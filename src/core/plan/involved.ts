@@ -12,9 +12,13 @@ import {
 } from '../snapshot/index.ts'
 import type { CheckContext } from './check.ts'
 
-/** The servers an operation touches or relies on: for a switchover all that hold the set, less those left out. */
+/**
+ * The servers an operation touches or relies on: for a switchover all that hold the set, less those left out; for a
+ * failover the new active, because what else is left must not stand in its way.
+ */
 export function involvedServers({ fleet, subject }: CheckContext): readonly Server[] {
   if (subject.operation === 'push') return fleet.servers.filter(({ name }) => subject.servers.includes(name))
+  if (subject.operation === 'failover') return fleet.servers.filter(({ name }) => name === subject.to)
   return fleet.servers.filter(
     ({ name, sets }) => sets.includes(subject.set) && !subject.without.includes(name),
   )
@@ -27,6 +31,12 @@ export function involvedPeers(context: CheckContext): readonly Server[] {
 /** Servers whose configuration Baton writes. */
 export function involvedManaged(context: CheckContext): readonly Server[] {
   return involvedServers(context).filter(server => server.kind === 'peer' || server.managed)
+}
+
+/** The peers whose role changes, as far as they can be asked. */
+export function changingServers({ subject }: CheckContext): readonly string[] {
+  if (subject.operation === 'push') return []
+  return subject.operation === 'failover' ? [subject.to] : [subject.from, subject.to]
 }
 
 /** The sets an operation is about. */

@@ -9,4 +9,5 @@ export {
   writePauseOf,
 } from './execute.ts'
 export { blankMemory, memoryOf } from './memory.ts'
+export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'
 export { removeStaged } from './remove-staged.ts'

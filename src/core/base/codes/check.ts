@@ -184,4 +184,33 @@ export const checkCodes = {
       'A push would turn primary zones of a server into secondary ones, or the other way round. Roles change by a switchover alone.',
     remedy: 'Before a first push `first-active` in baton.yaml must name the peer that is primary now.',
   },
+  'check.active-gone': {
+    meaning: 'The active answers in some way. A failover beside it would make two actives.',
+    remedy: 'Pass the role with `baton switchover`, or stop named on it first.',
+  },
+  'check.active-unseen': {
+    meaning: 'This machine does not reach the active, but another server does: it is alive and takes writes.',
+    remedy: 'Run Baton where the active can be reached, or mend its address and ports in baton.yaml.',
+  },
+  'check.active-fenced': {
+    meaning: 'Nobody made sure that the server that is gone takes no more writes.',
+    remedy: 'Say how it is fenced with --fenced, or name a program under `fence` in baton.yaml.',
+  },
+  'check.nobody-active': {
+    meaning: 'Another peer is active already, so there is nothing to take over.',
+    remedy: 'See `baton status`.',
+  },
+  'check.copies-left': {
+    meaning: 'A zone is loaded on no server that answers: expired everywhere, or lost.',
+    remedy:
+      '`touch` the zone files on the standby and restart named there: it then serves what it last had. Or start a server that has them.',
+  },
+  'check.signing-keys-there': {
+    meaning: 'The new active has no private key for a zone that it would sign: it would make a new one.',
+    remedy: 'Copy the K* files from a backup of the old active, owned by named.',
+  },
+  'check.survivors-answer': {
+    meaning: 'Another server does not answer, so what it alone has cannot be collected.',
+    remedy: 'Bring it back first if it may have had something newer; otherwise go on.',
+  },
 } as const

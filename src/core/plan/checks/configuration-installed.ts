@@ -7,7 +7,7 @@ import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 export const configurationInstalled: Check = {
   name: 'configuration-installed',
   question: 'Are the files on every server exactly what the fleet folder renders to?',
-  operations: ['switchover'],
+  operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

@@ -1,19 +1,17 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { preflightPart, refuseUnknown } from '../involved.ts'
+import { changingServers, preflightPart, refuseUnknown } from '../involved.ts'
 
 const COMPLAINTS_SHOWN_MAX = 3
 
 /** `named-checkconf -z -j` finds what a reconfig would only tell the log (format, checks of primaries, journals). */
 export const configurationLoads: Check = {
   name: 'configuration-loads',
-  question: 'Would both peers load every zone in their new role?',
-  operations: ['switchover'],
+  question: 'Would every peer that changes its role load every zone in the new one?',
+  operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context => {
-    if (context.subject.operation !== 'switchover') return []
-    const { from, to } = context.subject
-    return [from, to].flatMap(server => {
+    return changingServers(context).flatMap(server => {
       const tried = preflightPart(context, server, part => part.configuration)
       if (tried.kind === 'unknown') return [refuseUnknown('check.configuration-loads', server, tried)]
       if (tried.value.accepted) return []

@@ -6,7 +6,7 @@ import { involvedManaged, refuseUnknown, seenNamed } from '../involved.ts'
 export const configurationRunning: Check = {
   name: 'configuration-running',
   question: 'Did named accept the configuration it was last given?',
-  operations: ['switchover'],
+  operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

@@ -6,7 +6,7 @@ import { involvedManaged, preflightPart, refuseUnknown } from '../involved.ts'
 export const confinementKnown: Check = {
   name: 'confinement-known',
   question: 'Do owners and modes alone decide where named may write?',
-  operations: ['push', 'switchover'],
+  operations: ['push', 'switchover', 'failover'],
   weight: 'warn',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

@@ -5,7 +5,7 @@ import { involvedManaged, refuseUnknown, seenNamed } from '../involved.ts'
 export const controlAnswers: Check = {
   name: 'control-answers',
   question: 'Does the rndc channel of every managed server take our key?',
-  operations: ['push', 'switchover'],
+  operations: ['push', 'switchover', 'failover'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

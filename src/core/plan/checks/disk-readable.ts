@@ -1,17 +1,15 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, listZones, preflightPart, refuseUnknown } from '../involved.ts'
+import { changingServers, countZones, listZones, preflightPart, refuseUnknown } from '../involved.ts'
 
 /** `reconfig` makes a zone anew from its files, so what is not on disk is gone. */
 export const diskReadable: Check = {
   name: 'disk-readable',
-  question: 'Has every zone a readable file on both peers, and a journal that fits it?',
-  operations: ['switchover'],
+  question: 'Has every zone a readable file, and a journal that fits it, where roles change?',
+  operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context => {
-    if (context.subject.operation !== 'switchover') return []
-    const { from, to } = context.subject
-    return [from, to].flatMap(server => {
+    return changingServers(context).flatMap(server => {
       const disk = preflightPart(context, server, part => part.disk)
       if (disk.kind === 'unknown') return [refuseUnknown('check.disk-readable', server, disk)]
       const bad = [...disk.value].filter(([, serial]) => serial.kind !== 'serial')

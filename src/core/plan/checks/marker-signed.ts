@@ -5,7 +5,7 @@ import { involvedPeers, involvedSets, refuseUnknown, seenMarker } from '../invol
 export const markerSigned: Check = {
   name: 'marker-signed',
   question: "Does the marker of every peer answer to the fleet's key?",
-  operations: ['switchover'],
+  operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context =>
     involvedPeers(context).flatMap(({ name }) =>

@@ -10,7 +10,7 @@ import { allZones, involvedPeers, involvedSets, refuseUnknown, seenFiles, seenMa
 export const rolesAgree: Check = {
   name: 'roles-agree',
   question: 'Do marker, state file, zone types and terms tell the same story?',
-  operations: ['push', 'switchover'],
+  operations: ['push', 'switchover', 'failover'],
   weight: 'refuse',
   ask: context => {
     const peers = involvedPeers(context).map(({ name }) => name)
@@ -41,4 +41,5 @@ function missingWitnesses(context: CheckContext, peer: string): readonly Refusal
 const STOPPING: Readonly<Record<CheckSubject['operation'], readonly Verdict['kind'][]>> = {
   push: ['marker-contradicts'],
   switchover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
+  failover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
 }

@@ -5,7 +5,7 @@ import { allZones, involvedServers, refuseUnknown } from '../involved.ts'
 export const serversAnswer: Check = {
   name: 'servers-answer',
   question: 'Does every server tell which zones it has?',
-  operations: ['push', 'switchover'],
+  operations: ['push', 'switchover', 'failover'],
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {

@@ -6,7 +6,7 @@ import { involvedServers } from '../involved.ts'
 export const transfersAllowed: Check = {
   name: 'transfers-allowed',
   question: "Does every server let the fleet's key transfer zones?",
-  operations: ['switchover'],
+  operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {

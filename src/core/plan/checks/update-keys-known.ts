@@ -7,10 +7,10 @@ import { countZones, involvedZones, listZones } from '../involved.ts'
 export const updateKeysKnown: Check = {
   name: 'update-keys-known',
   question: 'Can every dynamic zone be updated with a key of the fleet, through either peer?',
-  operations: ['switchover'],
+  operations: ['switchover', 'failover'],
   weight: 'warn',
   ask: context => {
-    if (context.subject.operation !== 'switchover') return []
+    if (context.subject.operation === 'push') return []
     const { to } = context.subject
     const ids = involvedZones(context, to)
       .filter(({ dynamic, updateKeys }) => dynamic && updateKeys.length === 0)

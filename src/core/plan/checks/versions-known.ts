@@ -9,7 +9,7 @@ const RELEASES_KNOWN: readonly string[] = ['9.16', '9.18', '9.20', '9.21']
 export const versionsKnown: Check = {
   name: 'versions-known',
   question: 'Does every server run a BIND release whose options Baton knows?',
-  operations: ['push', 'switchover'],
+  operations: ['push', 'switchover', 'failover'],
   weight: 'warn',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

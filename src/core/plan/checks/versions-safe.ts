@@ -1,5 +1,5 @@
 import { refuse } from '../../base/index.ts'
-import type { Check } from '../check.ts'
+import type { Check, CheckSubject } from '../check.ts'
 import { involvedManaged, refuseUnknown, seenNamed } from '../involved.ts'
 
 /** Minor releases with the patch level from which a reconfig under updates no longer crashes named (GL#5817); 9.16 was never mended. */
@@ -10,10 +10,17 @@ const CRASH_MENDED: ReadonlyMap<string, number> = new Map([
   ['9.21', 21],
 ])
 
+/** A push leaves freezing to a person: it could not tell a zone that it froze from one that somebody else did. */
+const PROTECTION: Readonly<Record<CheckSubject['operation'], string>> = {
+  push: 'A push does not freeze: stop updates, or `rndc freeze` the active before it and `rndc thaw` it afterwards.',
+  switchover: 'Baton freezes the active first.',
+  failover: 'The new active is closed to updates while it is reconfigured.',
+}
+
 export const versionsSafe: Check = {
   name: 'versions-safe',
   question: 'Is no named known to crash on a reconfig while updates arrive?',
-  operations: ['push', 'switchover'],
+  operations: ['push', 'switchover', 'failover'],
   weight: 'warn',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
@@ -29,8 +36,7 @@ export const versionsSafe: Check = {
           code: 'check.versions-safe',
           subject: name,
           because: `BIND ${version} may crash on a reconfig while updates arrive (GL#5817)`,
-          remedy:
-            'Baton freezes the active first. Mended in 9.18.48, 9.20.22 and 9.21.21: update when you can.',
+          remedy: `${PROTECTION[context.subject.operation]} Mended in 9.18.48, 9.20.22 and 9.21.21: update when you can.`,
         }),
       ]
     }),

@@ -6,7 +6,7 @@ import { refuseZones } from '../refuse-zones.ts'
 export const zonesConfigured: Check = {
   name: 'zones-configured',
   question: 'Does every server have every zone of the set?',
-  operations: ['switchover'],
+  operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) =>

@@ -1,0 +1,21 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+
+/** A server that does not answer may still take writes from somebody else, or wake up and do so. */
+export const activeFenced: Check = {
+  name: 'active-fenced',
+  question: 'Is it made sure that the active takes no more writes?',
+  operations: ['failover'],
+  weight: 'refuse',
+  ask: ({ subject }) => {
+    if (subject.operation !== 'failover' || subject.fencing !== undefined) return []
+    return [
+      refuse({
+        code: 'check.active-fenced',
+        subject: subject.from,
+        because: 'nobody said that it is fenced, and baton.yaml names no fence',
+        remedy: `Make sure that ${subject.from} takes no writes (power off, port shut, named stopped), and say how: --fenced "switched off at the rack". Or name a program under \`fence\` in baton.yaml.`,
+      }),
+    ]
+  },
+}

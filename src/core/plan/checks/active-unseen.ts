@@ -1,0 +1,21 @@
+import { refuse } from '../../base/index.ts'
+import type { Check } from '../check.ts'
+
+/** Only this machine may be cut off: then the active is well, and goes on taking writes. */
+export const activeUnseen: Check = {
+  name: 'active-unseen',
+  question: 'Does no other server reach the active either?',
+  operations: ['failover'],
+  weight: 'refuse',
+  ask: ({ subject }) => {
+    if (subject.operation !== 'failover') return []
+    return subject.sightings.map(({ server, how }) =>
+      refuse({
+        code: 'check.active-unseen',
+        subject: subject.from,
+        because: `${server} ${how}, so ${subject.from} is alive and only this machine does not reach it`,
+        remedy: `Run Baton from a machine that reaches ${subject.from}, or mend its address and ports in baton.yaml; then \`baton switchover\`.`,
+      }),
+    )
+  },
+}
