@@ -2,7 +2,9 @@ import type { SharedKey } from '../../core/base/index.ts'
 import type { Server } from '../../core/fleet/index.ts'
 import { decodeConf, keysOf, parse } from '../../core/namedconf/index.ts'
 import type { Host } from '../hosts/index.ts'
-import { parseLock } from '../journal/index.ts'
+
+/** A push that died is among the newest runs; their names sort by time, and those that ended keep no files. */
+const RUNS_SEARCHED_MAX = 10
 
 /**
  * Keys by which a server's control channel may still go although the fleet folder has another by that name: while a
@@ -15,11 +17,12 @@ export async function formerControlKeys(
   key: SharedKey,
 ): Promise<readonly SharedKey[]> {
   const folder = `${server.paths.configuration}/baton`
-  const lock = await host.read(`${folder}/lock`)
-  const run = lock.ok ? parseLock(new TextDecoder().decode(lock.value))?.run : undefined
+  const runs = await host.list(`${folder}/runs`)
   const files = [
     `${folder}/shared.conf`,
-    ...(run === undefined ? [] : [`${folder}/runs/${run}/files/old/baton/shared.conf`]),
+    ...(runs.ok ? runs.value.slice(-RUNS_SEARCHED_MAX) : []).map(
+      run => `${folder}/runs/${run}/files/old/baton/shared.conf`,
+    ),
   ]
   const found: SharedKey[] = []
   for (const path of files) {

@@ -92,7 +92,7 @@ export const checkCodes = {
   },
   'check.versions-safe': {
     meaning:
-      'This release of named may crash on a reconfig while updates arrive. The active is frozen before it is reconfigured.',
+      'This release of named may crash on a reconfig while updates arrive. A switchover freezes the active before it is reconfigured; a push does not.',
     remedy: 'Update to 9.18.48, 9.20.22, 9.21.21 or later.',
   },
   'check.versions-alike': {
