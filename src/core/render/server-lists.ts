@@ -1,12 +1,4 @@
-import {
-  type Fleet,
-  type Group,
-  otherPeers,
-  type Peer,
-  peersOf,
-  type Secondary,
-  type Server,
-} from '../fleet/index.ts'
+import { type Fleet, type Group, type Peer, peersOf, type Secondary, type Server } from '../fleet/index.ts'
 import { quote } from './conf-text.ts'
 import type { ZonePart } from './layout.ts'
 
@@ -61,13 +53,24 @@ export function printLists(fleet: Fleet, server: Server, part: ZonePart): readon
 }
 
 /**
- * The servers that a server asks, first choice first. A standby asks the other peers, then every secondary: what an
- * active that is gone had passed on to anyone is found there. A secondary asks the peers that its group follows, then
+ * The servers that a server asks, first choice first. A standby asks the other peers, in a ring from the one after it, then
+ * every secondary: what an active that is gone had passed on to anyone is found there. A secondary asks the peers that its group follows, then
  * the rest.
  */
 function othersOf(fleet: Fleet, server: Server, set: string): readonly Server[] {
   if (server.kind === 'secondary') return inOrderOf(groupOf(fleet, server), peersOf(fleet, set))
-  return [...otherPeers(fleet, server.name, set), ...secondariesHolding(fleet, set)]
+  return [...ringFrom(fleet, server.name, set), ...secondariesHolding(fleet, set)]
+}
+
+/**
+ * The other peers, beginning with the one after this and going round. named forwards an update to the first primary that
+ * answers, and so does a standby that gets a forwarded one: round a ring it reaches whoever is active, while two standbys that
+ * named each other first would pass it to and fro until it times out.
+ */
+function ringFrom(fleet: Fleet, server: string, set: string): readonly Peer[] {
+  const peers = peersOf(fleet, set)
+  const own = peers.findIndex(({ name }) => name === server)
+  return [...peers.slice(own + 1), ...peers.slice(0, Math.max(own, 0))]
 }
 
 /** The secondaries whose first choice is this peer. */

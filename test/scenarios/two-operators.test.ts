@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exitOfProblems } from '../../src/app/cli/exit-code.ts'
+import { prepareSwitchover } from '../../src/app/commands/index.ts'
+import { dieAt } from '../../tools/proof/die-at.ts'
+import { findFaults } from '../support/find-faults.ts'
+import { interruptAt } from '../support/interrupt.ts'
+import { checkOutAgain } from '../support/second-checkout.ts'
+import { beginStory, type Story, switchOver, UNWATCHED } from '../support/story.ts'
+
+const EXIT_REFUSED = 2
+/** No operation has so many writes, so its process lives to the end. */
+const NEVER = 1_000_000
+const NOTHING_WRITTEN = { updates: [], unacknowledged: [] }
+
+describe('two operators at the same moment', () => {
+  let story: Story
+
+  beforeAll(async () => {
+    story = await beginStory()
+  })
+  afterAll(() => story.remove())
+
+  it('one gets the lock, the other a refusal that names the first', async () => {
+    const order = { fleetFile: story.fleetFile, set: undefined, to: 'ns2', without: [], reason: undefined }
+    const [here, there] = [
+      await prepareSwitchover(order),
+      await prepareSwitchover({ ...order, fleetFile: await checkOutAgain(story.lab) }),
+    ]
+    if (!here.ok || !there.ok) throw new Error('both may look and plan')
+    const runs = await Promise.all([here.value.start(UNWATCHED), there.value.start(UNWATCHED)])
+    await Promise.all([here.value.close(), there.value.close()])
+    const refused = runs.flatMap(run => (run.ok ? [] : [run.error]))
+    expect(runs.filter(run => run.ok && run.value.outcome === 'done')).toHaveLength(1)
+    expect(refused).toMatchObject([[{ kind: 'refusal', code: 'engine.locked' }]])
+    expect(exitOfProblems(refused.flat())).toBe(EXIT_REFUSED)
+    const standings = [{ active: 'ns2', term: 2 }]
+    expect(await findFaults(story.lab, { standings, written: NOTHING_WRITTEN })).toEqual([])
+  })
+
+  it('nobody takes a run over whose process lives, and nobody begins a second one', async () => {
+    const meanwhile: unknown[] = []
+    const fleetFile = await checkOutAgain(story.lab)
+    const order = { fleetFile, to: 'ns1', write: NEVER, moment: 'before' } as const
+    const doors = interruptAt({ when: 'before', command: 'reconfig', server: 'ns1' }, async () => {
+      for (const operation of ['resume', 'rollback', 'switchover'] as const)
+        meanwhile.push(await dieAt({ ...order, operation }))
+    })
+    const run = await switchOver(story, { to: 'ns1', ...doors })
+    expect(run).toMatchObject({ ok: true, value: { outcome: 'done' } })
+    expect(meanwhile).toMatchObject([
+      { outcome: 'engine.run-alive', writes: 0 },
+      { outcome: 'engine.run-alive', writes: 0 },
+      { kind: 'lived', writes: 0 },
+    ])
+    const standings = [{ active: 'ns1', term: 3 }]
+    expect(await findFaults(story.lab, { standings, written: NOTHING_WRITTEN })).toEqual([])
+  })
+})
