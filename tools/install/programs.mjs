@@ -17,6 +17,8 @@ const PACKAGES = {
   rndc: ['bind9-utils'],
   dig: ['bind9-dnsutils'],
   nsupdate: ['bind9-dnsutils'],
+  dash: ['dash'],
+  busybox: ['busybox'],
   dnsperf: ['dnsperf'],
 }
 

@@ -34,12 +34,12 @@ explain() {
 
 # depose SET CODE: saves, clears, records, installs; named does not run, or is frozen.
 depose() {
-  rescue "$1" "$term" "$2" || { explain "$1" unsafe guard.rescue-failed '; nothing was changed' && return 1; }
+  rescue "$1" "$term" "$2" || { explain "$1" unsafe guard.rescue-failed '; nothing was changed'; return 1; }
   if [ "$term" != unknown ] && ! record "$1" "$learned" "$since"; then
     explain "$1" unsafe guard.not-installed "; $saved"
     return 1
   fi
-  install_standby "$1" || { explain "$1" unsafe guard.not-installed "; $saved" && return 1; }
+  install_standby "$1" || { explain "$1" unsafe guard.not-installed "; $saved"; return 1; }
   explain "$1" standby "$2" "; $saved"
 }
 
@@ -70,10 +70,10 @@ watch_set() {
 # step_down SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone file that named
 # wrote late, after it was taken away, is mended by a transfer anew.
 step_down() {
-  control freeze || { explain "$1" unsafe guard.control-failed '' && return 1; }
+  control freeze || { explain "$1" unsafe guard.control-failed ''; return 1; }
   journaled=$(zones_with_journal "$1")
   depose "$1" "$2" || return 1
-  control reconfig || { explain "$1" unsafe guard.control-failed '' && return 1; }
+  control reconfig || { explain "$1" unsafe guard.control-failed ''; return 1; }
   control thaw
   while IFS='	' read -r zone view; do
     [ -z "$zone" ] || control retransfer "$zone" IN "$view"
@@ -91,9 +91,9 @@ zones_with_journal() {
 mode=\${1:-}
 state=$baton/state
 case $mode in
-  status) tail -n 1 "$baton/guard.log" && exit ;;
+  status) tail -n 1 "$baton/guard.log"; exit ;;
   boot | decide | watch) ;;
-  *) echo 'usage: guard boot | watch | decide | status' >&2 && exit 64 ;;
+  *) echo 'usage: guard boot | watch | decide | status' >&2; exit 64 ;;
 esac
 if [ "$mode" = boot ] && control status; then
   tell 'boot: unsafe because guard.named-running; nothing was changed'

@@ -45,15 +45,17 @@ is_term() {
   [ "$1" -le "$TERM_MAX" ]
 }
 
-# One line to the system's log and to baton/guard.log, which is cut to its newer half when it is full.
+# One line to the system's log and to baton/guard.log, which is cut to its newer half when it is full. A log that can't
+# be written changes no decision.
 tell() {
   printf '%s\\n' "$1"
   [ "$mode" = decide ] && return
   logger -t baton-guard -p daemon.notice "$1" >/dev/null 2>&1
   log=$baton/guard.log
-  printf '%s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >>"$log" || return
+  printf '%s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" 2>/dev/null >>"$log" || return 0
   [ "$(wc -c <"$log")" -le "$LOG_BYTES_MAX" ] && return
   tail -c "$LOG_BYTES_KEPT" "$log" >"$log.new" && mv "$log.new" "$log"
+  return 0
 }
 
 # put FILE: replaces an existing file by what comes in, whole or not at all, with its mode and owner.

@@ -29,7 +29,7 @@ export function printDecisions(): string {
     '# Of several answers the heaviest counts; nobody asked is nobody heard.',
     'heaviest() {',
     `  for answer in ${ANSWERS.join(' ')}; do`,
-    '    case $1 in *" $answer "*) echo "$answer" && return ;; esac',
+    '    case $1 in *" $answer "*) echo "$answer"; return ;; esac',
     '  done',
     '  echo silent',
     '}',

@@ -5,7 +5,7 @@ on_disk() {
   while IFS='	' read -r set zone view kind file journal; do
     [ "$1" = '*' ] || [ "$set" = "$1" ] || continue
     for path in "$file" "$journal"; do
-      [ -f "$path" ] && printf '%s\\n' "\${path#/}"
+      if [ -f "$path" ]; then printf '%s\\n' "\${path#/}"; fi
     done
   done <"$baton/guard.zones"
 }
@@ -59,7 +59,9 @@ copy_listed() {
   needed=$(with_paths du -k <"$1/list" | awk '{ sum += $1 } END { print sum + 0 }')
   free=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
   [ "$free" -gt "$((needed + RESERVE_KIB))" ] || return 1
-  { tar -C / -cf - -T "$1/list" || : >"$1/broken"; } | tar -C "$1/files" -xpf - && [ ! -e "$1/broken" ]
+  # shellcheck disable=SC2016
+  with_paths sh -c '{ tar -cf - "$@" || : >"$0/broken"; } | tar -C "$0/files" -xf -' "$1" <"$1/list" || return 1
+  [ ! -e "$1/broken" ]
 }
 
 # describe SET TERM CODE: what a rescue is, and which journal belongs to which zone.

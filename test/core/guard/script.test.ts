@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  ANSWERS,
+  type Answer,
+  decideBoot,
+  decideWatch,
+  OWN_STANDINGS,
+} from '../../../src/core/guard/index.ts'
+import { type AnsweringPeers, startAnsweringPeers } from './answering-peers.ts'
+import { type GuardedServer, layGuardedServer, SHELLS, type Situation } from './guarded-server.ts'
+
+let peers: AnsweringPeers
+const laid: GuardedServer[] = []
+
+beforeAll(async () => {
+  peers = await startAnsweringPeers()
+})
+
+afterAll(async () => {
+  for (const server of laid) server.remove()
+  await peers.stop()
+})
+
+/** Every row of the table, and every pair of different answers. */
+const SITUATIONS: readonly Situation[] = [
+  ...OWN_STANDINGS.flatMap(own => ANSWERS.map(answer => ({ own, answers: [answer] }))),
+  ...ANSWERS.flatMap((first, index) =>
+    ANSWERS.slice(index + 1).map(second => ({ own: 'active' as const, answers: [second, first] })),
+  ),
+  { own: 'active', answers: [] },
+]
+
+describe.each(SHELLS)('the script under %s', shell => {
+  test.concurrent.each(SITUATIONS)('decides by the table: $own, $answers', async situation => {
+    const server = lay(situation)
+    const { role, code } = decideBoot(situation.own, situation.answers)
+    const { exit, output } = await server.run(shell, 'decide')
+    expect(output).toContain(
+      `decide: set ${role === 'active' || isSetKnown(situation) ? 'default' : '*'} ${role} `,
+    )
+    expect(output).toContain(`because ${code};`)
+    expect(exit).toBe(0)
+  })
+
+  test.concurrent.each(ANSWERS)('a running active: %s', async answer => {
+    const server = lay({ own: 'active', answers: [answer] })
+    const { action } = decideWatch([answer])
+    const { exit, output } = await server.run(shell, 'watch')
+    // There is no named here to command, which the guard finds out before it touches anything.
+    expect(output).toContain(action === 'stay' ? '' : 'guard.control-failed')
+    expect(exit).toBe(action === 'stay' ? 0 : 1)
+    expect(readdirSync(join(server.folder, 'var'))).toHaveLength(3)
+  })
+
+  test.concurrent('a deposed server is saved, emptied and standby, and that only once', async () => {
+    const server = lay({ own: 'active', answers: ['confirms', 'higher-term'] })
+    const { exit, output } = await server.run(shell, 'boot')
+    expect([exit, output]).toEqual([0, expect.stringContaining('saved 3 files in rescue/7')])
+    expect(readdirSync(join(server.folder, 'var'))).toEqual([])
+    const rescue = join('etc', 'baton', 'rescue', '7')
+    for (const file of ['one.example.db', 'one.example.db.jnl', 'two.example.db'])
+      expect(read(server, join(rescue, 'files', server.folder, 'var', file))).toBe(`${file}\n`)
+    const manifest = read(server, join(rescue, 'manifest'))
+    for (const line of ['set=default', 'term=7', 'term-learned=8', 'code=guard.higher-term'])
+      expect(manifest.split('\n')).toContain(line)
+    expect(manifest).toContain(`zone=one.example\t_default\t${server.folder}/var/one.example.db\t`)
+    expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
+    for (const line of ['role.default=standby', 'term.default=8', 'since.default=2026-01-02T03:04:05Z'])
+      expect(read(server, 'etc/baton/state').split('\n')).toContain(line)
+    const marker = read(server, 'etc/baton/marker/standby.db')
+    for (const part of ['invalid. 8 3600', '"term=8"', '"since=2026-01-02T03:04:05Z"'])
+      expect(marker).toContain(part)
+    expect(await server.run(shell, 'boot')).toMatchObject({ exit: 0 })
+    expect(readdirSync(join(server.folder, 'etc/baton/rescue'))).toEqual(['7'])
+    expect((await server.run(shell, 'status')).output).toContain(
+      'boot: set default standby because guard.was-standby',
+    )
+  })
+
+  test.concurrent('a server whose state says nothing is saved under an unknown term', async () => {
+    const server = lay({ own: 'state-empty', answers: [] })
+    const { exit, output } = await server.run(shell, 'boot')
+    expect([exit, output]).toEqual([0, expect.stringContaining('saved 3 files in rescue/unknown')])
+    expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
+  })
+
+  test.concurrent('a confirmed active is left as it is', async () => {
+    const server = lay({ own: 'active', answers: ['silent', 'confirms'] })
+    const state = read(server, 'etc/baton/state')
+    expect(await server.run(shell, 'boot')).toMatchObject({ exit: 0 })
+    expect(read(server, 'etc/named.conf')).toContain('active.db')
+    expect(read(server, 'etc/baton/state')).toBe(state)
+    expect(existsSync(join(server.folder, 'etc/baton/rescue'))).toBe(false)
+  })
+})
+
+/** Only a state file that can be read at all names the zone sets. */
+function isSetKnown({ own }: Situation): boolean {
+  return own !== 'state-missing' && own !== 'state-empty'
+}
+
+function lay(situation: {
+  readonly own: Situation['own']
+  readonly answers: readonly Answer[]
+}): GuardedServer {
+  const server = layGuardedServer(peers, situation)
+  laid.push(server)
+  return server
+}
+
+function read(server: GuardedServer, path: string): string {
+  return readFileSync(join(server.folder, path), 'utf8')
+}
