@@ -12,9 +12,14 @@ const WELL = askedWorld()
 /** They look at what was rendered or ordered, which is always known. */
 const NEVER_UNKNOWN = ['bystanders-left-out', 'formats-alike', 'secondaries-follow', 'update-keys-known']
 
+/** Those of operations that begin with both peers answering; a failover has worlds of its own. */
+const PLANNED = CHECKS.filter(
+  ({ operations }) => operations.includes('switchover') || operations.includes('push'),
+)
+
 const cases = Object.entries(NOS).flatMap(([name, nos]) => nos.map(no => ({ name, ...no })))
 
-describe.each(CHECKS)('$name', ({ name, operations }) => {
+describe.each(PLANNED)('$name', ({ name, operations }) => {
   it('says yes when all is well', () => {
     if (operations.includes('switchover')) expect(answer(name, WELL, SWITCHOVER)).toEqual([])
     if (operations.includes('push')) expect(answer(name, WELL, PUSH)).toEqual([])
@@ -41,7 +46,7 @@ describe('says no', () => {
   })
 
   it('is tried of every check', () => {
-    expect(Object.keys(NOS).toSorted()).toEqual(CHECKS.map(({ name }) => name).toSorted())
+    expect(Object.keys(NOS).toSorted()).toEqual(PLANNED.map(({ name }) => name).toSorted())
   })
 
   it('with a remedy in whole sentences, under the code of the check', () => {
