@@ -1,4 +1,5 @@
 export { check } from './check.ts'
+export { describeUnfinished, type UnfinishedRun } from './describe-unfinished.ts'
 export { type DemoEvent, type DemoOptions, demo } from './demo.ts'
 export { diff } from './diff.ts'
 export { type FailoverOptions, prepareFailover } from './failover.ts'

@@ -168,7 +168,7 @@ async function releasePlanless(
   })
 }
 
-function nothingUnfinished(session: Session): Refusal {
+export function nothingUnfinished(session: Session): Refusal {
   return refuse({
     code: 'engine.nothing-unfinished',
     subject: session.fleet.name,

@@ -1,7 +1,6 @@
 import type { Command } from '@commander-js/extra-typings'
-import { confirm } from '../confirm.ts'
-import { complain, type Invoke } from '../invocation.ts'
-import { conductRun } from '../run.ts'
+import { endUnfinished } from '../end-unfinished.ts'
+import type { Invoke } from '../invocation.ts'
 import { RUN_FLAGS } from './run-options.ts'
 
 export function declareResume(program: Command, invoke: Invoke): void {
@@ -11,14 +10,10 @@ export function declareResume(program: Command, invoke: Invoke): void {
     .option(...RUN_FLAGS.takeOver)
     .option(...RUN_FLAGS.yes)
     .addHelpText('after', '\nExample:\n  baton resume --yes')
-    .action(options =>
+    .action(flags =>
       invoke(async invocation => {
-        const confirmed = await confirm(invocation, 'Take the unfinished run to its end?', options)
-        if (!confirmed.ok) return complain(invocation, [confirmed.error])
-        const { resume } = await import('../../commands/index.ts')
-        const { fleetFile } = invocation
-        const takeOver = options.takeOver === true
-        return conductRun(invocation, watch => resume({ fleetFile, takeOver, watch }))
+        const { resume: act } = await import('../../commands/index.ts')
+        return endUnfinished(invocation, { question: 'Take it to its end?', act, flags })
       }),
     )
 }
