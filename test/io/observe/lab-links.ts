@@ -26,9 +26,9 @@ export async function readLabFleet(folder: string): Promise<LabFleet> {
 }
 
 /** The fleet, of which one server is described otherwise than it is. */
-export function withServerAt(lab: LabFleet, name: string, change: Partial<Server>): LabFleet {
+export function withServerAt(lab: LabFleet, name: string, change: object): LabFleet {
   const servers = lab.fleet.servers.map(server =>
-    server.name === name ? ({ ...server, ...change } as Server) : server,
+    server.name === name ? ({ ...server, ...change } satisfies Server) : server,
   )
   return { ...lab, fleet: { ...lab.fleet, servers } }
 }

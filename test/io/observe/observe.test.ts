@@ -104,7 +104,7 @@ describe('a fleet that is well', () => {
   it(
     'has no control channel or files to look at on a secondary that is only watched',
     async () => {
-      const watched = withServerAt(known, 'e1', { managed: false } as object)
+      const watched = withServerAt(known, 'e1', { managed: false })
       expect(seenOf(await look(watched), 'e1')).toMatchObject({
         zones: { ok: true },
         named: undefined,
