@@ -25,6 +25,8 @@ const PLAN: PlanDocument = {
     { step: 'make ns1 standby of ns2', undo: null },
   ],
   warnings: ['ns2: its clock is 2 s ahead'],
+  choice: null,
+  losses: null,
 }
 
 const DONE: RunDocument = {
