@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findServer, startServer, stopServer } from '../../src/app/lab/index.ts'
 import { outcomeOf, PushBench, problemsOf, reasonsOf } from '../support/push-bench.ts'
@@ -31,8 +31,8 @@ describe('a first push, onto servers that were never Baton’s', () => {
     const other = await PushBench.open()
     try {
       const theirs = other.read(other.onServer('ns2', 'baton/state')).replace('fleet=lab', 'fleet=other')
-      bench.edit(bench.at('base/ns2.conf'), text => text)
-      await writeState(state, theirs)
+      mkdirSync(bench.onServer('ns2', 'baton'))
+      writeFileSync(state, theirs)
       expect(reasonsOf(await bench.push())).toContain('check.fleet-is-ours ns2')
     } finally {
       rmSync(bench.onServer('ns2', 'baton'), { recursive: true })
@@ -47,12 +47,6 @@ describe('a first push, onto servers that were never Baton’s', () => {
     expect(outcomeOf(await bench.push())).toBe('nothing-to-do')
   })
 })
-
-async function writeState(path: string, text: string): Promise<void> {
-  const { mkdir } = await import('node:fs/promises')
-  await mkdir(path.replace(/\/state$/, ''))
-  writeFileSync(path, text)
-}
 
 /** The server as its operator had it before Baton: one hand-written named.conf, and nothing else. */
 async function makeForeign(bench: PushBench, name: string): Promise<void> {
