@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { findServer, killServer, type LabServer, startServer } from '../../../src/app/lab/index.ts'
-import { PushBench, problemsOf, reasonsOf } from '../../support/push-bench.ts'
+import { findServer, killServer, type LabServer, startServer } from '../../src/app/lab/index.ts'
+import { PushBench, problemsOf, reasonsOf } from '../support/push-bench.ts'
 
 const REFUSED = 5
 

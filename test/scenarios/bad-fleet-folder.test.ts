@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Problem } from '../../../src/core/base/index.ts'
-import { PushBench, problemsOf } from '../../support/push-bench.ts'
+import type { Problem } from '../../src/core/base/index.ts'
+import { PushBench, problemsOf } from '../support/push-bench.ts'
 
 /** What is wrong in the fleet folder, and what a person is told: code, cause and remedy in words that must occur. */
 type BadInput = {
