@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings'
 import { declareCheck } from './commands/check.ts'
 import { declareCodes } from './commands/codes.ts'
 import { declareDiff } from './commands/diff.ts'
+import { declareFailover } from './commands/failover.ts'
 import { declareHistory } from './commands/history.ts'
 import { declareLab } from './commands/lab.ts'
 import { declarePush } from './commands/push.ts'
@@ -27,6 +28,7 @@ const DECLARATIONS = [
   declareStatus,
   declareCheck,
   declareSwitchover,
+  declareFailover,
   declareResume,
   declareRollback,
   declareHistory,

@@ -30,7 +30,8 @@ export async function runPrepared(
 }
 
 function questionFor({ operation, from, to }: PlanDocument): string {
-  return operation === 'switchover' && from !== null && to !== null
-    ? `Pass the primary role from ${from} to ${to}?`
-    : 'Install these files?'
+  if (from === null || to === null) return 'Install these files?'
+  return operation === 'failover'
+    ? `Let ${to} take over from ${from}, which is gone?`
+    : `Pass the primary role from ${from} to ${to}?`
 }

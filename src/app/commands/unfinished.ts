@@ -153,7 +153,7 @@ async function releasePlanless(
     version: 1,
     document: 'run',
     run: found.lock.run,
-    operation: found.lock.operation === 'push' ? 'push' : 'switchover',
+    operation: operationNamed(found.lock.operation),
     outcome: 'rolled-back',
     set: null,
     from: null,
@@ -166,6 +166,11 @@ async function releasePlanless(
     remarks: [],
     problems: failures,
   })
+}
+
+/** A lock is a text file, and may say anything. */
+function operationNamed(word: string): RunDocument['operation'] {
+  return word === 'push' || word === 'failover' ? word : 'switchover'
 }
 
 export function nothingUnfinished(session: Session): Refusal {

@@ -9,6 +9,7 @@ export function planLines(plan: PlanDocument, width: number): readonly Line[] {
   return [
     ...wrap(line(headOf(plan), 'strong'), { width, hang: 2 }),
     ...(plan.reason === null ? [] : wrap(line(`reason: ${plan.reason}`), { width, hang: 2 })),
+    ...(plan.choice === null ? [] : wrap(line(plan.choice), { width, hang: 2 })),
     EMPTY_LINE,
     ...plan.steps.flatMap(({ step, undo }, index) => [
       ...wrap(line(`  ${String(index + 1).padStart(digits)}  ${step}`), { width, hang }),
@@ -16,10 +17,18 @@ export function planLines(plan: PlanDocument, width: number): readonly Line[] {
     ]),
     EMPTY_LINE,
     ...wrap(line(returnInWords(plan)), { width, hang: 2 }),
+    ...lossLines(plan, width),
     ...plan.warnings.flatMap(warning =>
       wrap([tell('warning ', 'warning'), tell(warning)], { width, hang: 2 }),
     ),
   ]
+}
+
+/** What a person must know before saying yes to a failover. */
+function lossLines({ losses }: PlanDocument, width: number): readonly Line[] {
+  if (losses === null) return []
+  const sentences = losses.sentences.flatMap(sentence => wrap(line(`  ${sentence}`), { width, hang: 2 }))
+  return [EMPTY_LINE, line('What may be lost', 'strong'), ...sentences]
 }
 
 function headOf({ operation, set, from, to, term }: PlanDocument): string {

@@ -36,12 +36,14 @@ function outcomePiece({ outcome, unwell }: RunDocument): Piece {
 function outcomeInWords({ outcome, because, run, operation, from, to, term }: RunDocument): string {
   switch (outcome) {
     case 'done':
-      return operation === 'switchover' ? `${to} is active in term ${term}` : 'every server has its files'
+      return operation === 'push' ? 'every server has its files' : `${to} is active in term ${term}`
     case 'nothing-to-do':
       return because ?? 'all is as it should be'
     case 'rolled-back': {
       const state =
-        from === null ? 'everything is as it was' : `everything is as it was, and ${from} is active`
+        from === null || operation === 'failover'
+          ? 'everything is as it was'
+          : `everything is as it was, and ${from} is active`
       return because === null ? state : `${state}, because ${because}`
     }
     case 'incomplete':

@@ -1,0 +1,33 @@
+import type { Command } from '@commander-js/extra-typings'
+import { complain, type Invoke } from '../invocation.ts'
+import { runPrepared } from '../run-prepared.ts'
+import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
+import { RUN_FLAGS } from './run-options.ts'
+
+export function declareFailover(program: Command, invoke: Invoke): void {
+  program
+    .command('failover')
+    .description('Let a standby take over from an active that is gone. What may be lost is said first.')
+    .option('--fenced <how>', 'you made sure that the server that is gone takes no writes, and this is how')
+    .option('--to <server>', 'the standby that takes over; by default the one with the newest zones')
+    .option('--from <server>', 'the server that is gone, where no other knows which it was')
+    .option(...HANDOVER_FLAGS.set)
+    .option('--without <server...>', 'do not wait for these servers, and do not take what they alone have')
+    .option('--no-serial-step', 'leave serials as they are, and risk that forks hide behind equal ones')
+    .option(...RUN_FLAGS.reason)
+    .option(...RUN_FLAGS.dryRun)
+    .option(...RUN_FLAGS.yes)
+    .addHelpText('after', '\nExample:\n  baton failover --fenced "ns1 switched off at the rack"')
+    .action(options =>
+      invoke(async invocation => {
+        const { prepareFailover } = await import('../../commands/index.ts')
+        const { fleetFile } = invocation
+        const { fenced, from, reason } = options
+        const serials = options.serialStep ? 'raised' : 'kept'
+        const order = { ...handoverOrder(options), fenced, from, reason, serials } as const
+        const prepared = await prepareFailover({ fleetFile, ...order })
+        if (!prepared.ok) return complain(invocation, prepared.error)
+        return runPrepared(invocation, prepared.value, options)
+      }),
+    )
+}
