@@ -13,7 +13,7 @@ import { median } from './median.ts'
 import type { BenchRow } from './row.ts'
 
 const ZONES = 20_000
-const ROUNDS = 3
+const ROUNDS = 5
 const DIG_SAMPLE = 200
 const SEEN_RATIO_MIN = 2.5
 const DNS_RATIO_MIN = 0.8

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result, type SharedKey } from '../../core/base/index.ts'
+import { type DomainName, type Failure, ok, type Result, type SharedKey } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import { type SeenZone, type SeenZones, zoneId } from '../../core/snapshot/index.ts'
 import { fetchZoneStatistics, querySerials } from '../net/index.ts'
@@ -30,8 +30,7 @@ export async function seeZonesByDns(
   const seen = new Map<string, SeenZone>()
   for (const [view, ofView] of groupByView(zones)) {
     const names = ofView.map(({ name }) => name)
-    const key = viewKey(links, view)
-    const serials = await querySerials(link.server.dns, names, { key, deadlineMs: links.questionMs })
+    const serials = await askSerials(links, link, { view, names })
     let answered = names.length === 0
     for (const [name, answer] of serials) {
       if (!answer.ok && answer.error.code === 'dns.not-authoritative') continue
@@ -43,6 +42,30 @@ export async function seeZonesByDns(
     if (!answered && first?.ok === false) return first
   }
   return ok({ source: 'dns', zones: seen })
+}
+
+type SerialsQuestion = { readonly view: string; readonly names: readonly DomainName[] }
+type Serials = Awaited<ReturnType<typeof querySerials>>
+
+/**
+ * Signing costs ten times what the question does. So where no view hangs on a key, the signed question is only put about
+ * zones that are refused to strangers: an unsigned answer over TCP is as good as the statistics channel's.
+ */
+async function askSerials(
+  links: FleetLinks,
+  { server }: ServerLink,
+  { view, names }: SerialsQuestion,
+): Promise<Serials> {
+  const deadlineMs = links.questionMs
+  const key = viewKey(links, view)
+  if (links.fleet.views.length > 0) return querySerials(server.dns, names, { key, deadlineMs })
+  const unsigned = await querySerials(server.dns, names, { deadlineMs })
+  const refused = names.filter(name => {
+    const answer = unsigned.get(name)
+    return answer?.ok === false && answer.error.code === 'dns.rcode'
+  })
+  const signed = refused.length === 0 ? [] : await querySerials(server.dns, refused, { key, deadlineMs })
+  return new Map([...unsigned, ...signed])
 }
 
 /** The key that leads to a view, or the fleet's own. */
