@@ -1,7 +1,24 @@
+import type { Code } from '../../base/index.ts'
+
+/** What can keep the script from making its decision true. */
+const TROUBLE = {
+  notSaved: 'guard.rescue-failed',
+  notInstalled: 'guard.not-installed',
+  running: 'guard.named-running',
+  uncontrolled: 'guard.control-failed',
+  runUnderWay: 'guard.run-under-way',
+} as const satisfies Record<string, Code>
+
 /** What the script does when it is called: decides, and makes it so. */
 export const ACTING = `
 control() {
   timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" "$@" >/dev/null 2>&1
+}
+
+# freeze: every zone that takes updates. named fails the command when one was frozen before, and freezes the others.
+freeze() {
+  said=$(timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" freeze 2>&1) && return
+  case $said in *"already frozen"*) ;; *) return 1 ;; esac
 }
 
 # consider SET: own standing and term, everybody's answers, and the heaviest of them.
@@ -34,12 +51,12 @@ explain() {
 
 # depose SET CODE: saves, clears, records, installs; named does not run, or is frozen.
 depose() {
-  rescue "$1" "$term" "$2" || { explain "$1" unsafe guard.rescue-failed '; nothing was changed'; return 1; }
+  rescue "$1" "$term" "$2" || { explain "$1" unsafe ${TROUBLE.notSaved} '; nothing was changed'; return 1; }
   if [ "$term" != unknown ] && ! record "$1" "$learned" "$since"; then
-    explain "$1" unsafe guard.not-installed "; $saved"
+    explain "$1" unsafe ${TROUBLE.notInstalled} "; $saved"
     return 1
   fi
-  install_standby "$1" || { explain "$1" unsafe guard.not-installed "; $saved"; return 1; }
+  install_standby "$1" || { explain "$1" unsafe ${TROUBLE.notInstalled} "; $saved"; return 1; }
   explain "$1" standby "$2" "; $saved"
 }
 
@@ -61,7 +78,7 @@ watch_set() {
   decision=$(decide_watch "$weighed")
   [ "\${decision% *}" = step-down ] || return 0
   if [ -n "$(find "$baton/lock" -mmin "-$RUN_MINUTES_MAX" 2>/dev/null)" ]; then
-    explain "$1" waits guard.run-under-way ''
+    explain "$1" waits ${TROUBLE.runUnderWay} ''
     return 0
   fi
   step_down "$1" "\${decision#* }"
@@ -70,10 +87,10 @@ watch_set() {
 # step_down SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone file that named
 # wrote late, after it was taken away, is mended by a transfer anew.
 step_down() {
-  control freeze || { explain "$1" unsafe guard.control-failed ''; return 1; }
+  freeze || { explain "$1" unsafe ${TROUBLE.uncontrolled} ''; return 1; }
   journaled=$(zones_with_journal "$1")
   depose "$1" "$2" || return 1
-  control reconfig || { explain "$1" unsafe guard.control-failed ''; return 1; }
+  control reconfig || { explain "$1" unsafe ${TROUBLE.uncontrolled} ''; return 1; }
   control thaw
   while IFS='	' read -r zone view; do
     [ -z "$zone" ] || control retransfer "$zone" IN "$view"
@@ -96,7 +113,7 @@ case $mode in
   *) echo 'usage: guard boot | watch | decide | status' >&2; exit 64 ;;
 esac
 if [ "$mode" = boot ] && control status; then
-  tell 'boot: unsafe because guard.named-running; nothing was changed'
+  tell 'boot: unsafe because ${TROUBLE.running}; nothing was changed'
   exit 1
 fi
 unusable=$(judge_state)
