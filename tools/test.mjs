@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { LAB_PROGRAMS } from './install/programs.mjs'
+import { TEST_PROGRAMS } from './install/programs.mjs'
 import { EXIT_UNAVAILABLE, install } from './install.mjs'
 import { countTests } from './test/count.mjs'
 import { runStage, stopStages } from './test/run-stage.mjs'
@@ -25,7 +25,7 @@ const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 }
  */
 async function main(wanted) {
   process.chdir(join(import.meta.dirname, '..'))
-  const installed = await install(LAB_PROGRAMS)
+  const installed = await install(TEST_PROGRAMS)
   if (!installed.ok) {
     process.stderr.write(`${installed.because}\n`)
     say('0 passed, 1 failed')

@@ -22,7 +22,7 @@ const PACKAGES = {
   dnsperf: ['dnsperf'],
 }
 
-/** What the tests and the demo run. */
+/** What a lab runs: the tests and the demo need it. */
 export const LAB_PROGRAMS = [
   'named',
   'named-checkconf',
@@ -33,8 +33,11 @@ export const LAB_PROGRAMS = [
   'nsupdate',
 ]
 
+/** What the tests run, besides: the shells under which the guard must work. */
+export const TEST_PROGRAMS = [...LAB_PROGRAMS, 'dash', 'busybox']
+
 /** What the benchmarks compare with, besides. */
-export const BENCH_PROGRAMS = [...LAB_PROGRAMS, 'dnsperf']
+export const BENCH_PROGRAMS = [...TEST_PROGRAMS, 'dnsperf']
 
 /** @param {readonly string[]} programs */
 export function missingPrograms(programs) {
