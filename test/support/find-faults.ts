@@ -86,10 +86,8 @@ async function contentFaults(lab: Lab, { links, rendered }: Session): Promise<re
   const [reference, ...servers] = lab.servers.map(({ name }) => linkOf(links, name))
   if (reference === undefined) return ['there is no server']
   const zones = rendered.get(reference.server.name)?.zones ?? []
-  const { differences } = await compareContent(links, {
-    reference,
-    pairs: servers.flatMap(server => zones.map(zone => ({ server, zone }))),
-  })
+  const pairs = servers.flatMap(server => zones.map(zone => ({ server, zone })))
+  const { differences } = await compareContent(links, { reference, pairs })
   return differences.map(
     ({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`,
   )

@@ -7,6 +7,7 @@ import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../
 import { command } from '../control.ts'
 import { installChanges } from '../files.ts'
 import { thawOthers } from '../freezing.ts'
+import { reloadMarker } from '../reload-marker.ts'
 
 const DEMOTE_DEADLINE_MS = 120_000
 
@@ -27,6 +28,9 @@ export async function demote(context: RunContext, step: DemoteStep): Promise<Res
     deadlineMs: DEMOTE_DEADLINE_MS,
   })
   if (!loaded.ok) return loaded
+  // Where it was restarted on the way it is a standby already, and serves the marker of the term before.
+  const marked = await reloadMarker(context, link, step.set)
+  if (!marked.ok) return marked
   const thawed = await thawOthers(context, link, step.set)
   if (!thawed.ok) return thawed
   return ok(reportOf(`${loaded.value} zones secondary`))

@@ -1,8 +1,9 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { FreezeStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
-import { installChanges, restoreChanges } from '../files.ts'
+import { installChanges } from '../files.ts'
 import { freeze, thaw } from '../freezing.ts'
+import { reopen } from '../reopen.ts'
 
 /**
  * From here on writes are refused. The files say standby before: a frozen zone is thawed by a restart, and a server
@@ -21,9 +22,9 @@ export async function stopWrites(
   return ok({ remarks: [], unwell: false, writesAt })
 }
 
-/** Thawed only once its files say active again. */
+/** Thawed only once its files say active again; a server that was restarted meanwhile has read that it is a standby. */
 export async function allowWrites(context: RunContext, step: FreezeStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
-  const restored = await restoreChanges(link, step.changes)
-  return restored.ok ? thaw(context, link, step.set) : restored
+  const reopened = await reopen(context, link, step)
+  return reopened.ok ? thaw(context, link, step.set) : reopened
 }

@@ -1,11 +1,12 @@
 import { compareSerials, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
-import { type ServerLink, seeZones } from '../../observe/index.ts'
+import { type ServerLink, seeFrozen, seeZones } from '../../observe/index.ts'
 import { awaitLoaded } from '../await-loaded.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
 import { command } from '../control.ts'
 import { restoreChanges } from '../files.ts'
 import { freeze, thawOthers } from '../freezing.ts'
+import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
 import { touchZones } from './demote.ts'
 import { proveOnDisk } from './settle.ts'
@@ -21,7 +22,7 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
   // Before anything else opens, a restart of the would-be active must no longer make it active.
   const restored = await restoreChanges(target, step.changes)
   if (!restored.ok) return restored
-  const writable = await isPrimary(context, step)
+  const writable = await takesUpdates(context, step)
   if (!writable.ok) return writable
   if (writable.value) {
     const frozen = await freeze(context, target, step.set)
@@ -33,16 +34,18 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
       if (!carried.ok) return carried
     }
   }
-  const reopened = await reopenOldActive(context, step)
+  const reopened = await reopen(context, linkTo(context, step.from), {
+    set: step.set,
+    changes: releaseChanges(context, step),
+  })
   return reopened.ok ? backToStandby(context, target, step) : reopened
 }
 
-/** Whether any zone of the set is primary on the would-be active, which is when it may have taken updates. */
-async function isPrimary(context: RunContext, step: PromoteStep): Promise<Result<boolean, Failure>> {
-  const zones = zonesOf(context, step.server, step.set)
-  const seen = await seeZones(context.links, linkTo(context, step.server), zones)
-  if (!seen.ok) return seen
-  return ok(zones.some(zone => seen.value.zones.get(idOf(zone))?.type === 'primary'))
+/** Whether the would-be active may have taken updates: named calls a zone dynamic only where it is primary for it. */
+async function takesUpdates(context: RunContext, step: PromoteStep): Promise<Result<boolean, Failure>> {
+  const zones = zonesOf(context, step.server, step.set).filter(({ dynamic }) => dynamic)
+  const seen = await seeFrozen(linkTo(context, step.server), zones)
+  return seen.ok ? ok(seen.value.size > 0) : seen
 }
 
 async function hasMovedOn(context: RunContext, step: PromoteStep): Promise<Result<boolean, Failure>> {
@@ -106,23 +109,7 @@ async function backToStandby(
   return loaded.ok ? thawOthers(context, target, step.set) : loaded
 }
 
-/** Where the old active became a secondary to catch up, its active files and a reconfig make it primary again. */
-async function reopenOldActive(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
-  const home = linkTo(context, step.from)
-  const zones = zonesOf(context, step.from, step.set)
-  const seen = await seeZones(context.links, home, zones)
-  if (!seen.ok) return seen
-  const isSecondary = zones.some(zone => seen.value.zones.get(idOf(zone))?.type === 'secondary')
-  if (!isSecondary) return ok(undefined)
-  const restored = await restoreChanges(home, releaseChanges(context, step))
-  if (!restored.ok) return restored
-  const reconfigured = await command(home, { kind: 'reconfig' })
-  if (!reconfigured.ok) return reconfigured
-  const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000
-  const loaded = await awaitLoaded(context, home, { type: 'primary', zones, serials: new Map(), deadlineMs })
-  return loaded.ok ? ok(undefined) : loaded
-}
-
+/** What the freeze changed of the old active's files. */
 function releaseChanges(context: RunContext, step: PromoteStep): readonly FileChange[] {
   return context.plan.steps.flatMap(other =>
     other.kind === 'freeze' && other.server === step.from ? other.changes : [],

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { breakLab, mendLab } from '../../src/app/lab/index.ts'
+import { findFaults } from '../support/find-faults.ts'
+import { beginStory, type Story, switchOver } from '../support/story.ts'
+
+describe('a server that hangs', () => {
+  let story: Story
+
+  beforeAll(async () => {
+    story = await beginStory()
+  })
+  afterAll(() => story.remove())
+
+  it('is a refusal with a reason once the deadline has passed, and nothing was changed', async () => {
+    const hung = await breakLab(story.lab.folder, { kind: 'hang', server: 'ns2' })
+    expect(hung.ok).toBe(true)
+    const run = await switchOver(story, { to: 'ns2' })
+    expect((await mendLab(story.lab.folder)).ok).toBe(true)
+    expect(run.ok).toBe(false)
+    expect(run.ok ? [] : run.error).toContainEqual(expect.objectContaining({ subject: 'ns2' }))
+    const standings = [{ active: 'ns1', term: 1 }]
+    expect(await findFaults(story.lab, { standings, written: { updates: [], unacknowledged: [] } })).toEqual(
+      [],
+    )
+  })
+})
