@@ -11,6 +11,7 @@ import { declareResume } from './commands/resume.ts'
 import { declareRollback } from './commands/rollback.ts'
 import { declareStatus } from './commands/status.ts'
 import { declareSwitchover } from './commands/switchover.ts'
+import { declareVerify } from './commands/verify.ts'
 import type { Invoke } from './invocation.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -27,6 +28,7 @@ export type Program = ReturnType<typeof createProgram>
 const DECLARATIONS = [
   declareStatus,
   declareCheck,
+  declareVerify,
   declareSwitchover,
   declareFailover,
   declareResume,

@@ -1,0 +1,24 @@
+import type { Command } from '@commander-js/extra-typings'
+import { EXIT } from '../exit-code.ts'
+import { answer, complain, type Invoke } from '../invocation.ts'
+import { verifyLines } from '../text/verify.ts'
+
+export function declareVerify(program: Command, invoke: Invoke): void {
+  program
+    .command('verify')
+    .description('Compare the content of every zone on every server with the active’s.')
+    .option('--all', 'transfer every zone again, whatever was verified before')
+    .addHelpText('after', '\nExample:\n  baton verify')
+    .action(({ all }) =>
+      invoke(async invocation => {
+        const { verify } = await import('../../commands/index.ts')
+        const verified = await verify({
+          fleetFile: invocation.fleetFile,
+          believe: all === true ? 'nothing' : 'what-was-verified',
+        })
+        if (!verified.ok) return complain(invocation, verified.error)
+        answer(invocation, verified.value, width => verifyLines(verified.value, width))
+        return verified.value.well ? EXIT.done : EXIT.unwell
+      }),
+    )
+}
