@@ -20,12 +20,16 @@ export async function installChanges(
   return ok(undefined)
 }
 
-/** Puts back what was there before, in the opposite order. */
+/**
+ * Puts back what was there before, in the opposite order. What is there already is not written again: an undo on a full disk
+ * has nothing to do where the disk was full before.
+ */
 export async function restoreChanges(
   link: ServerLink,
   changes: readonly FileChange[],
 ): Promise<Result<void, Failure>> {
   for (const { path, mode, before } of changes.toReversed()) {
+    if (before !== undefined && (await holds(link, path, before))) continue
     const restored =
       before === undefined
         ? await link.host.remove(path)
@@ -33,4 +37,9 @@ export async function restoreChanges(
     if (!restored.ok) return restored
   }
   return ok(undefined)
+}
+
+async function holds(link: ServerLink, path: string, content: string): Promise<boolean> {
+  const read = await link.host.read(path)
+  return read.ok && Buffer.compare(read.value, Buffer.from(encodeConf(content))) === 0
 }
