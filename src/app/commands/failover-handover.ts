@@ -1,6 +1,6 @@
 import { compareSerials, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer, peersOf } from '../../core/fleet/index.ts'
-import { type Snapshot, standingOf } from '../../core/snapshot/index.ts'
+import { type SeenZone, type Snapshot, standingOf } from '../../core/snapshot/index.ts'
 import { newestSerials } from '../../io/engine/index.ts'
 import { type HandoverOrder, resolveSet } from './handover.ts'
 import type { Session } from './session.ts'
@@ -133,7 +133,7 @@ function chooseTarget(
 function countNewest(snapshot: Snapshot, name: string, candidates: readonly string[]): number {
   const zonesOf = (server: string) => {
     const zones = snapshot.servers.get(server)?.zones
-    return zones?.ok ? zones.value.zones : new Map()
+    return zones?.ok ? zones.value.zones : new Map<string, SeenZone>()
   }
   const newest = newestSerials(new Map(candidates.map(server => [server, zonesOf(server)])))
   return [...zonesOf(name)].filter(([id, { serial }]) => {

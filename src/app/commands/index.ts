@@ -1,6 +1,6 @@
 export { check } from './check.ts'
-export { describeUnfinished, type UnfinishedRun } from './describe-unfinished.ts'
 export { type DemoEvent, type DemoOptions, demo } from './demo.ts'
+export { describeUnfinished, type UnfinishedRun } from './describe-unfinished.ts'
 export { diff } from './diff.ts'
 export { type FailoverOptions, prepareFailover } from './failover.ts'
 export type { HandoverOrder } from './handover.ts'

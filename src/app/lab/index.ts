@@ -7,8 +7,8 @@ export { type LabKeyName, readLabKey } from './keys.ts'
 export { type LabPaths, type LabServerPaths, labPaths, labServerPaths } from './layout.ts'
 export { type LabServerStatus, type LabStatus, listLab } from './list.ts'
 export { findMissing, type MissingUpdate } from './missing.ts'
-export { checkPlan, type LabGroup, type LabPlan, PLAN_DEFAULT } from './plan.ts'
-export { findPorts, LAB_ADDRESS } from './ports.ts'
+export { type LabGroup, type LabPlan, PLAN_DEFAULT } from './plan.ts'
+export { findPorts } from './ports.ts'
 export type { ProcessIdentity, ProcessState } from './process.ts'
 export { type Querier, type QuerierOptions, type QuerierReport, startQuerier } from './querier.ts'
 export type { Readiness } from './ready.ts'
@@ -23,4 +23,4 @@ export {
   type WriterProgress,
   type WriterReport,
 } from './writer.ts'
-export { type LabZone, labZones, SEED_ADDRESS } from './zones.ts'
+export { type LabZone, labZones } from './zones.ts'

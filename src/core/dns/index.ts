@@ -3,7 +3,6 @@ export {
   FLAGS_NONE,
   type Message,
   type MessageFlags,
-  OPCODES,
   type Question,
   type ResourceRecord,
 } from './message.ts'
@@ -12,11 +11,12 @@ export { type Query, writeQuery } from './query.ts'
 export { type Rcode, rcodeFrom } from './rcode.ts'
 export { readSoaSerial, readTxt, writeIpv4, writeTxt } from './rdata.ts'
 export { readMessage } from './read-message.ts'
-export { printRecordClass, RECORD_CLASSES, type RecordClass } from './record-class.ts'
+export type { RecordClass } from './record-class.ts'
 export { diffRecords, printRecord, type RecordDifference } from './record-difference.ts'
 export { type RecordPlace, recordAt } from './record-place.ts'
 export { printRecordType, RECORD_TYPES, type RecordType } from './record-type.ts'
 export { readSerialAnswer, type SerialProblem } from './serial-answer.ts'
+export { readSoa, type Soa, withSerial } from './soa.ts'
 export {
   type Transfer,
   type TransferFault,
@@ -27,8 +27,6 @@ export {
   type TransferSink,
 } from './transfer-reader.ts'
 export { writeTransferRequest } from './transfer-request.ts'
-export { readSoa, type Soa, withSerial } from './soa.ts'
-export { TSIG_FUDGE_S } from './tsig.ts'
 export {
   TsigConversation,
   type TsigProblem,
@@ -36,9 +34,7 @@ export {
   UNSIGNED_MESSAGES_MAX,
 } from './tsig-conversation.ts'
 export { type Change, type Prerequisite, prerequisiteOnlyUpdate, type Update, writeUpdate } from './update.ts'
-export { wireFromName } from './wire-name.ts'
 export type { WireProblem } from './wire-problem.ts'
 export { WireReader } from './wire-reader.ts'
-export { MESSAGE_BYTES_MAX } from './wire-writer.ts'
 export { writeMessage } from './write-message.ts'
-export { ZONE_BYTES_MAX, ZoneDigest, type ZoneDigestProblem } from './zone-digest.ts'
+export { ZoneDigest, type ZoneDigestProblem } from './zone-digest.ts'

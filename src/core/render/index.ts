@@ -1,5 +1,4 @@
 export { type Marker, type MarkerProblem, parseMarker, TERM_MAX } from './marker.ts'
-export { RELEASE_DEFAULT } from './option-standing.ts'
 export {
   type ConfigurationRequest,
   composeConfiguration,
@@ -16,5 +15,5 @@ export type {
   Sources,
   Standing,
 } from './rendered.ts'
-export { firstStandings, renderStanding, SINCE_NEVER } from './standing.ts'
-export { parseState, STATE_VERSION, type State } from './state.ts'
+export { firstStandings, renderStanding } from './standing.ts'
+export { parseState, type State } from './state.ts'

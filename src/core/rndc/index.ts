@@ -7,7 +7,7 @@ export {
   type ZoneReference,
   type ZoneVerb,
 } from './command.ts'
-export { FrameReader, frame, MESSAGE_BYTES_MAX } from './frames.ts'
+export { MESSAGE_BYTES_MAX } from './frames.ts'
 export { type MessageProblem, openMessage, signMessage } from './message.ts'
 export {
   CLOCK_SKEW_MAX_S,

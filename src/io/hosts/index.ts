@@ -1,5 +1,5 @@
 export { diskSerials } from './disk-serials.ts'
-export { FENCE_DEADLINE_MS, runFence } from './fence.ts'
+export { runFence } from './fence.ts'
 export type {
   CommandOutcome,
   FileContent,

@@ -14,7 +14,7 @@ export {
   openControl,
 } from './rndc.ts'
 export { sendUpdate, type UpdateOutcome } from './send-update.ts'
-export { fetchZoneStatistics, STATISTICS_BYTES_MAX, type StatisticsOptions } from './statistics.ts'
+export { fetchZoneStatistics, type StatisticsOptions } from './statistics.ts'
 export { transferRecords, type ZoneRecords } from './transfer-records.ts'
 export { type TransferOptions, transferZones, type ZoneContent } from './transfer-zones.ts'
 export type { ServedZone, ZoneStatistics } from './zone-statistics.ts'

@@ -1,4 +1,4 @@
-import { CHECKS, type CheckContext, type CheckSubject, runChecks } from '../../../src/core/plan/index.ts'
+import { type CheckContext, type CheckSubject, runChecks } from '../../../src/core/plan/index.ts'
 import type { SeenPreflight } from '../../../src/core/snapshot/index.ts'
 import { good, serial, type World, wellWorld, withServer } from '../snapshot/world.ts'
 
@@ -67,5 +67,3 @@ export function answer(name: string, world: World, subject: CheckSubject): reado
   if (outcome === undefined) throw new Error(`${subject.operation} does not ask ${name}`)
   return outcome.refusals.map(refusal => `${refusal.subject}: ${refusal.because}`)
 }
-
-export const NAMES = CHECKS.map(({ name }) => name)

@@ -51,7 +51,7 @@ describe('the statistics of a real named', () => {
       type: 'primary',
       serial: 5,
       loaded: true,
-      loadTime: expect.any(Number),
+      loadTime: expect.any(Number) as number,
       expires: undefined,
       refresh: undefined,
     })
