@@ -13,7 +13,7 @@ import {
 import type { Standing } from '../../core/render/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
-import { observe, seeActiveThrough } from '../../io/observe/index.ts'
+import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
 import { observeFor } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { type FailoverHandover, type FailoverHandoverOrder, resolveFailover } from './failover-handover.ts'
@@ -37,19 +37,21 @@ export type FailoverOptions = SessionOptions &
 export async function prepareFailover(
   options: FailoverOptions,
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
-  const session = await openSession(options)
+  const session = await openSession({ questionMs: LOOK_DEADLINE_MS, ...options })
   if (!session.ok) return session
   const prepared = await prepareIn(session.value, options)
   if (!prepared.ok) await session.value.close()
   return prepared
 }
 
+/** A server that is gone costs as long as it is waited for, so the first looks are short; those that follow are not. */
 async function prepareIn(
-  session: Session,
+  opened: Session,
   options: FailoverOptions,
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
-  const { links, rendered, fleet } = session
-  const first = await observe(links, { rendered, preflight: new Map() })
+  const { rendered, fleet } = opened
+  const first = await observe(opened.links, { rendered, preflight: new Map() })
+  const session = { ...opened, links: { ...opened.links, questionMs: QUESTION_DEADLINE_MS } }
   const handover = resolveFailover(session, first, options)
   if (!handover.ok) return fail([handover.error])
   const fencing = fencingOf(options.fenced, fleet.fence)

@@ -7,6 +7,7 @@ export {
   linkOf,
   type OpenControl,
   openLinks,
+  QUESTION_DEADLINE_MS,
   type ServerLink,
 } from './link.ts'
 export { type Observation, observe } from './observe.ts'

@@ -4,7 +4,7 @@ import { prerequisiteOnlyUpdate } from '../../core/dns/index.ts'
 import type { Sighting } from '../../core/plan/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import { type SeenZone, type Snapshot, zoneId } from '../../core/snapshot/index.ts'
-import { querySoas, sendUpdate } from '../net/index.ts'
+import { DnsClient, querySoas, sendUpdate } from '../net/index.ts'
 import { type FleetLinks, linkOf, type ServerLink } from './link.ts'
 import { groupByView, seeZones, viewKey } from './see-zones.ts'
 
@@ -56,7 +56,10 @@ async function seeForwarding(
   if (sample === undefined) return []
   const key = sample.updateKeys.flatMap(name => links.keys.get(name) ?? [])[0]
   const update = prerequisiteOnlyUpdate(sample.name)
-  const answer = await sendUpdate(linkOf(links, to).dns, update, { key, deadlineMs: FORWARD_DEADLINE_MS })
+  // A connection of its own: behind an update that named is still passing on, it leaves further questions waiting.
+  const client = new DnsClient(linkOf(links, to).server.dns)
+  const answer = await sendUpdate(client, update, { key, deadlineMs: FORWARD_DEADLINE_MS })
+  client.close()
   if (!answer.ok || answer.value.rcode !== 'NOERROR') return []
   return [{ server: to, how: `passed an update of ${sample.name} on to it, and it was taken` }]
 }

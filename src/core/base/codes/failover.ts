@@ -30,9 +30,4 @@ export const failoverCodes = {
       'No serial could be raised, so writes stay closed: a full disk or a folder that named may not write.',
     remedy: "See named's log on the new active (category update), mend it, then `baton resume`.",
   },
-  'failover.unfinished-run': {
-    meaning: 'An unfinished run holds the server that should take over.',
-    remedy:
-      'Finish it with `baton resume` or take it back with `baton rollback`. If it needs a server that is gone, `baton failover --supersede` ends it and goes on from where it stopped.',
-  },
 } as const
