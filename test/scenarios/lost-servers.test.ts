@@ -3,6 +3,7 @@ import { resume, rollback } from '../../src/app/commands/index.ts'
 import { killServer, startServer, stopServer } from '../../src/app/lab/index.ts'
 import { findFaults } from '../support/find-faults.ts'
 import { interruptAt } from '../support/interrupt.ts'
+import { programsOf } from '../support/lab-programs.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
 import { beginStory, type Story, switchOver, UNWATCHED } from '../support/story.ts'
 import { startTraffic, type Traffic } from '../support/traffic.ts'
@@ -45,11 +46,10 @@ describe('a server that is lost on the way', () => {
     expect(await findFaults(story.lab, { standings: [standing], written })).toEqual([])
   }
 
-  it('the old active, killed once it is frozen: it comes back, and all is taken back', async () => {
+  it('the old active, killed once it is frozen: all is taken back, and it comes back as the active', async () => {
     const run = await switchOver(story, { ...interruptAt(FROZEN, kill('ns1')) })
-    expect(run).toMatchObject({ ok: true, value: { outcome: 'incomplete' } })
+    expect(run).toMatchObject({ ok: true, value: { outcome: 'rolled-back' } })
     await start('ns1')
-    expect(await takeUp(rollback)).toMatchObject({ ok: true, value: { outcome: 'rolled-back' } })
     await expectEnd(OLD)
   })
 
@@ -57,6 +57,16 @@ describe('a server that is lost on the way', () => {
     const run = await switchOver(story, { ...interruptAt(BEFORE_SWAP, kill('ns1')) })
     expect(run).toMatchObject({ ok: true, value: { outcome: 'incomplete' } })
     await start('ns1')
+    expect(await takeUp(resume)).toMatchObject({ ok: true, value: { outcome: 'done' } })
+    await expectEnd(NEW)
+  })
+
+  it('the old active, thawed by hand while the run lies dead: it is frozen again before the new one opens', async () => {
+    const die = () => Promise.reject(new Error('Baton died here'))
+    await expect(switchOver(story, { ...interruptAt(BEFORE_SWAP, die) })).rejects.toThrow('Baton died here')
+    const { acknowledged } = traffic.progress()
+    programsOf(story.lab).rndc('ns1', 'thaw')
+    await vi.waitUntil(() => traffic.progress().acknowledged > acknowledged + 10, JAM)
     expect(await takeUp(resume)).toMatchObject({ ok: true, value: { outcome: 'done' } })
     await expectEnd(NEW)
   })

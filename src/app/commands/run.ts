@@ -49,8 +49,8 @@ export async function startRun(
   if (!journal.ok) return fail([journal.error])
   const unchanged = await seeUnchanged(session, plan)
   if (!unchanged.ok) {
-    await journal.value.release()
-    return fail([unchanged.error])
+    const kept = await journal.value.release()
+    return fail([unchanged.error, ...kept])
   }
   return ok(await carryOut(session, { journal: journal.value, memory }, watch))
 }
@@ -77,6 +77,7 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   const document = documentOf(journal, end, session.links.clock.now())
   if (end.outcome === 'incomplete') return document
   const failures: Failure[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
+  if (failures.length === journal.copies.length) return { ...document, problems: failures }
   failures.push(...(await removeStaged(session.links, journal.plan)), ...(await journal.release()))
   return { ...document, problems: [...document.problems, ...failures] }
 }

@@ -7,12 +7,13 @@ import {
   type Result,
   refuse,
 } from '../../core/base/index.ts'
-import { blankMemory, canGoBack, turnBack } from '../../io/engine/index.ts'
+import { blankMemory, canGoBack, turnBack, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
   findUnfinishedRun,
   type Journal,
   type JournalCopy,
+  progressOf,
   readHolder,
   releaseLocks,
   takeOverRun,
@@ -23,8 +24,11 @@ import { currentOperator } from './operator.ts'
 import { carryOut, contextFor, finishRun, type RunWatch } from './run.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
-/** A holder on another machine that wrote within this time is taken to be alive, in milliseconds. */
-const ALIVE_MS = 60_000
+/**
+ * A holder on another machine that wrote within this time is taken to be alive, in milliseconds: longer than the
+ * longest step is silent by default, which is waiting for secondaries.
+ */
+const ALIVE_MS = 10 * 60_000
 
 export type UnfinishedOptions = SessionOptions & {
   /** A person says that whoever held the run is gone. */
@@ -48,11 +52,12 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
 export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
   return withUnfinished(options, async (session, found) => {
     if (found.plan === undefined) return releasePlanless(session, found, options)
+    if (!canGoBack(found.plan, found.entries)) return fail([pastReturn(found)])
     const journal = await takeOver(session, found, options)
     if (!journal.ok) return journal
     const ended = found.progress?.ended
     if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
-    if (!canGoBack(journal.value)) return fail([pastReturn(found)])
+    if (!canGoBack(journal.value.plan, journal.value.entries())) return fail([pastReturn(found)])
     const { watch } = options
     const context = contextFor(session, journal.value.plan, watch.signal)
     watch.onPlan(journal.value.plan)
@@ -107,8 +112,8 @@ async function seeAlive(
     if (!isRunning(holder.pid)) return undefined
     return runAlive(lock.run, `process ${holder.pid} of ${holder.by} is running on this machine`)
   }
-  const last = entries.at(-1)?.at
-  const quietMs = last === undefined ? Number.POSITIVE_INFINITY : session.links.clock.now() - last
+  const last = entries.at(-1)?.at ?? Date.parse(lock.since)
+  const quietMs = Number.isNaN(last) ? Number.POSITIVE_INFINITY : session.links.clock.now() - last
   if (quietMs > ALIVE_MS) return undefined
   return runAlive(lock.run, `${lock.holder} wrote to its journal ${Math.round(quietMs / 1000)} s ago`)
 }
@@ -129,14 +134,11 @@ function closeEnded(
   journal: Journal,
   outcome: 'done' | 'rolled-back',
 ): Promise<RunDocument> {
+  const writePauseMs = writePauseOf(journal)
+  const because = progressOf(journal.plan, journal.entries()).turnedBecause ?? 'a person rolled it back'
   return outcome === 'done'
-    ? finishRun(session, journal, { outcome, unwell: false, writePauseMs: undefined })
-    : finishRun(session, journal, {
-        outcome,
-        because: 'it had been rolled back already',
-        failure: undefined,
-        writePauseMs: undefined,
-      })
+    ? finishRun(session, journal, { outcome, unwell: false, writePauseMs })
+    : finishRun(session, journal, { outcome, because, failure: undefined, writePauseMs })
 }
 
 /** Every copy has the plan before the first step, so without one nothing was done: the locks are all there is. */

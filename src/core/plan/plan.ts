@@ -180,7 +180,10 @@ export type DeployStep = {
 /** Every zone of the servers is looked for; those that are not loaded are told, and taken back by nobody. */
 export type InspectStep = { readonly kind: 'inspect'; readonly servers: readonly string[] }
 
-/** A small file without secrets, with what it held before, so that the undo needs nobody's memory. */
+/**
+ * A small file with what it held before, so that the undo needs nobody's memory. A `named.conf` may hold the keys of
+ * the base it is made of: plans are written for their owner alone.
+ */
 export type FileChange = {
   readonly path: string
   readonly mode: number

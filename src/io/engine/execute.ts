@@ -1,6 +1,6 @@
 import type { Failure, Instant, Refusal, Result } from '../../core/base/index.ts'
-import { POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
-import { type Direction, type Journal, progressOf } from '../journal/index.ts'
+import { type Plan, POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
+import { type Direction, type Journal, type JournalEntry, progressOf } from '../journal/index.ts'
 import type { RunContext } from './context.ts'
 import { runStep, undoStep } from './runners.ts'
 
@@ -47,11 +47,11 @@ export async function execute(execution: Execution): Promise<RunEnd> {
   let unwell = false
   for (const [index, step] of journal.plan.steps.entries()) {
     if (progressOf(journal.plan, journal.entries()).steps[index] === 'done') continue
-    if (context.signal.aborted && canGoBack(journal))
+    if (context.signal.aborted && canGoBack(journal.plan, journal.entries()))
       return turnBack(execution, 'a person stopped it', undefined)
     const done = await doStep(execution, index, step)
     if (done.ok) unwell ||= done.value
-    else if (done.error.kind === 'failure' && canGoBack(journal))
+    else if (done.error.kind === 'failure' && canGoBack(journal.plan, journal.entries()))
       return turnBack(execution, done.error.because, done.error)
     else return { outcome: 'incomplete', problem: done.error }
   }
@@ -73,9 +73,8 @@ export async function turnBack(
 }
 
 /** Whether everything can still be put back: the point of no return has not been passed. */
-export function canGoBack(journal: Journal): boolean {
-  const { plan } = journal
-  const { steps } = progressOf(plan, journal.entries())
+export function canGoBack(plan: Plan, entries: readonly JournalEntry[]): boolean {
+  const { steps } = progressOf(plan, entries)
   const { kinds, when } = POINT_OF_NO_RETURN[plan.operation]
   return !plan.steps.some(({ kind }, index) => {
     if (!kinds.includes(kind)) return false

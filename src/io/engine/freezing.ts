@@ -34,6 +34,16 @@ export async function thaw(
   return thawed.ok ? thawed : thawTheRest(link, zones, thawed.error)
 }
 
+/** Whether a server may take updates, frozen or not: named calls a zone dynamic only where it is primary for it. */
+export async function takesUpdates(
+  context: RunContext,
+  link: ServerLink,
+  set: string,
+): Promise<Result<boolean, Failure>> {
+  const seen = await seeFrozen(link, dynamicZones(context, link, set))
+  return seen.ok ? ok(seen.value.size > 0) : seen
+}
+
 /** A reconfig makes the zones of the set anew and unfrozen; other dynamic zones of the server are still frozen. */
 export async function thawOthers(
   context: RunContext,
@@ -43,7 +53,7 @@ export async function thawOthers(
   return freezesAll(context) ? thaw(context, link, set) : ok(undefined)
 }
 
-/** One zone that cannot be loaded makes `thaw` an error for all: what counts is that none of ours stays frozen. */
+/** One zone that cannot be loaded makes `thaw` an error for all: every zone of ours that is frozen is tried. */
 async function thawTheRest(
   link: ServerLink,
   zones: readonly RenderedZone[],
@@ -51,11 +61,12 @@ async function thawTheRest(
 ): Promise<Result<void, Failure>> {
   const seen = await seeFrozen(link, zones)
   if (!seen.ok) return { ok: false, error: cause }
-  return commandZones(
-    link,
-    'thaw',
-    zones.filter(zone => seen.value.get(idOf(zone)) === true),
-  )
+  let stuck: Failure | undefined
+  for (const zone of zones.filter(zone => seen.value.get(idOf(zone)) === true)) {
+    const thawed = await commandZones(link, 'thaw', [zone])
+    if (!thawed.ok) stuck ??= thawed.error
+  }
+  return stuck === undefined ? ok(undefined) : { ok: false, error: stuck }
 }
 
 /** named calls it an error to freeze what is frozen, as it is when a run is resumed: the rest is frozen by itself. */

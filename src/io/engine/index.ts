@@ -6,6 +6,7 @@ export {
   type RunEnd,
   type RunEvent,
   turnBack,
+  writePauseOf,
 } from './execute.ts'
 export { blankMemory, memoryOf } from './memory.ts'
 export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'

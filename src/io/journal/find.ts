@@ -1,10 +1,11 @@
 import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { entriesPath, type JournalCopy, planPath } from './copy.ts'
-import { type JournalEntry, mergeEntries, parseEntries } from './entry.ts'
+import { type JournalCopy, planPath } from './copy.ts'
+import { type JournalEntry, mergeEntries } from './entry.ts'
 import { noPlanFailure } from './journal.ts'
 import { type Lock, readLock } from './lock.ts'
 import { type Progress, progressOf } from './progress.ts'
+import { readEntries } from './read-entries.ts'
 
 /** A run as its copies tell it. */
 export type FoundRun = {
@@ -20,13 +21,15 @@ export async function findUnfinishedRun(
   copies: readonly JournalCopy[],
 ): Promise<Result<FoundRun | undefined, Failure>> {
   const locks: Lock[] = []
+  const failures: Failure[] = []
   for (const copy of copies.filter(({ locked }) => locked)) {
     const lock = await readLock(copy)
-    if (!lock.ok) return lock
-    if (lock.value !== undefined) locks.push(lock.value)
+    if (!lock.ok) failures.push(lock.error)
+    else if (lock.value !== undefined) locks.push(lock.value)
   }
   const [lock] = locks
-  if (lock === undefined) return ok(undefined)
+  const [unread] = failures
+  if (lock === undefined) return unread === undefined ? ok(undefined) : fail(unread)
   const found = await readRun(copies, lock.run)
   if (found.ok) return ok({ lock, ...found.value })
   const neverBegan = found.error.code === 'engine.plan-missing'
@@ -44,15 +47,12 @@ export async function readRun(
   run: string,
 ): Promise<Result<RecordedRun, Failure>> {
   let plan: Plan | undefined
-  const journals: (readonly JournalEntry[])[] = []
   for (const copy of copies) {
     const planRead = await copy.files.read(planPath(copy, run))
     if (planRead.ok) plan ??= parsePlan(planRead.value)
-    const entries = await copy.files.read(entriesPath(copy, run))
-    if (entries.ok) journals.push(parseEntries(new TextDecoder().decode(entries.value)))
   }
   if (plan === undefined) return fail(noPlanFailure(run))
-  const entries = mergeEntries(journals)
+  const entries = mergeEntries(await readEntries(copies, run))
   return ok({ plan, entries, progress: progressOf(plan, entries) })
 }
 

@@ -47,9 +47,12 @@ export async function readHistory(
   const failures: Failure[] = []
   for (const copy of copies) {
     const read = await copy.files.read(historyPath(copy))
-    if (read.ok)
-      for (const entry of parseHistory(new TextDecoder().decode(read.value))) byRun.set(entry.run, entry)
-    else if (read.error.code !== 'hosts.missing') failures.push(read.error)
+    if (!read.ok) {
+      if (read.error.code !== 'hosts.missing') failures.push(read.error)
+      continue
+    }
+    for (const entry of parseHistory(new TextDecoder().decode(read.value)))
+      if (!byRun.has(entry.run)) byRun.set(entry.run, entry)
   }
   const entries = [...byRun.values()].sort((left, right) => (left.began < right.began ? -1 : 1))
   return { entries: entries.slice(-HISTORY_READ_MAX), failures }

@@ -10,9 +10,10 @@ import {
 } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
 import { entriesPath, JOURNAL_MODE, type JournalCopy, planPath } from './copy.ts'
-import { type JournalEntry, type JournalEvent, printEntry } from './entry.ts'
+import { type JournalEntry, type JournalEvent, mergeEntries, printEntry } from './entry.ts'
 import { createHolder, type Holder, newestGeneration } from './holder.ts'
 import { releaseLocks, takeLocks } from './lock.ts'
+import { readEntries } from './read-entries.ts'
 
 /** A run that is held: what is written here is on disk, in every copy, before the call returns. */
 export type Journal = {
@@ -77,6 +78,8 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
     if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
     return held
   }
+  // Whoever held it may have written on until the holder files stood.
+  const entries = mergeEntries([take.entries, ...(await readEntries(take.copies, run))])
   for (const copy of take.copies) {
     const recorded = await recordPlan(copy, take.plan)
     if (!recorded.ok) return recorded
@@ -84,7 +87,7 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
     const separated = await copy.files.append(journalLine(copy, run, '\n'))
     if (!separated.ok) return separated
   }
-  const journal = journalOf({ ...take, generation, earlier: take.entries })
+  const journal = journalOf({ ...take, generation, earlier: entries })
   const noted = await journal.write({ kind: 'taken-over', by: take.holder.by }, 'one-copy')
   return noted.ok ? ok(journal) : noted
 }
@@ -126,8 +129,11 @@ function journalLine(copy: JournalCopy, run: string, content: string) {
 
 function recordPlan(copy: JournalCopy, plan: Plan): Promise<Result<void, Failure>> {
   const content = `${JSON.stringify(plan, undefined, 1)}\n`
-  return copy.files.replace({ path: planPath(copy, plan.run), content, mode: JOURNAL_MODE, user: undefined })
+  return copy.files.replace({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
 }
+
+/** A base configuration may hold keys, and a plan holds the `named.conf` that is made of it. */
+const PLAN_MODE = 0o600
 
 function refuseOvertaken(run: string): Refusal {
   return refuse({

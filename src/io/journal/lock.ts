@@ -39,6 +39,7 @@ export async function releaseLocks(copies: readonly JournalCopy[], run: string):
   const failures: Failure[] = []
   for (const copy of copies.filter(({ locked }) => locked)) {
     const held = await readLock(copy)
+    if (!held.ok) failures.push(held.error)
     if (!held.ok || held.value?.run !== run) continue
     const removed = await copy.files.remove(lockPath(copy))
     if (!removed.ok) failures.push(removed.error)

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { type Code, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { FreezeStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
 import { installChanges } from '../files.ts'
@@ -26,5 +26,14 @@ export async function stopWrites(
 export async function allowWrites(context: RunContext, step: FreezeStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const reopened = await reopen(context, link, step)
-  return reopened.ok ? thaw(context, link, step.set) : reopened
+  if (reopened.ok) return thaw(context, link, step.set)
+  // Its files are as they were, and a server that does not run has nothing to thaw: it comes up as the active it was.
+  return DOWN.has(reopened.error.code) ? ok(undefined) : reopened
 }
+
+/** Nobody listens: not merely slow, and not a matter of keys. */
+const DOWN: ReadonlySet<Code> = new Set([
+  'statistics.cannot-connect',
+  'net.unreachable',
+  'rndc.cannot-connect',
+])

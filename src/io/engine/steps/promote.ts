@@ -5,7 +5,9 @@ import { awaitLoaded } from '../await-loaded.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { command } from '../control.ts'
 import { installChanges } from '../files.ts'
+import { freeze, takesUpdates } from '../freezing.ts'
 import { serialsOf } from '../memory.ts'
+import { catchUp } from './catch-up.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
 export async function promote(context: RunContext, step: PromoteStep): Promise<Result<StepReport, Failure>> {
@@ -32,12 +34,24 @@ export async function promote(context: RunContext, step: PromoteStep): Promise<R
   })
 }
 
-/** The serials the new active must not fall below. A resumed run asks the old active once more: it is still frozen. */
+/**
+ * The serials the new active must not fall below. A resumed run cannot believe that the old active is frozen still: a
+ * person may have thawed it while the run lay there. So it is frozen again, and caught up with again, unless the new
+ * one is primary already.
+ */
 async function frozenSerials(
   context: RunContext,
   step: PromoteStep,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   if (context.memory.frozen !== undefined) return ok(context.memory.frozen)
+  const frozen = await freeze(context, linkTo(context, step.from), step.set)
+  if (!frozen.ok) return fail(oldActiveGone(step, frozen.error))
+  const opened = await takesUpdates(context, linkTo(context, step.server), step.set)
+  if (!opened.ok) return opened
+  if (!opened.value) {
+    const caughtUp = await catchUp(context, { ...step, kind: 'catch-up' })
+    if (!caughtUp.ok) return caughtUp
+  }
   const zones = zonesOf(context, step.from, step.set)
   const seen = await seeZones(context.links, linkTo(context, step.from), zones)
   if (!seen.ok) return fail(oldActiveGone(step, seen.error))

@@ -1,11 +1,11 @@
 import { compareSerials, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
-import { type ServerLink, seeFrozen, seeZones } from '../../observe/index.ts'
+import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitLoaded } from '../await-loaded.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
 import { command } from '../control.ts'
 import { restoreChanges } from '../files.ts'
-import { freeze, thawOthers } from '../freezing.ts'
+import { freeze, takesUpdates, thawOthers } from '../freezing.ts'
 import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
 import { touchZones } from './demote.ts'
@@ -22,7 +22,7 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
   // Before anything else opens, a restart of the would-be active must no longer make it active.
   const restored = await restoreChanges(target, step.changes)
   if (!restored.ok) return restored
-  const writable = await takesUpdates(context, step)
+  const writable = await takesUpdates(context, target, step.set)
   if (!writable.ok) return writable
   if (writable.value) {
     const frozen = await freeze(context, target, step.set)
@@ -39,13 +39,6 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
     changes: releaseChanges(context, step),
   })
   return reopened.ok ? backToStandby(context, target, step) : reopened
-}
-
-/** Whether the would-be active may have taken updates: named calls a zone dynamic only where it is primary for it. */
-async function takesUpdates(context: RunContext, step: PromoteStep): Promise<Result<boolean, Failure>> {
-  const zones = zonesOf(context, step.server, step.set).filter(({ dynamic }) => dynamic)
-  const seen = await seeFrozen(linkTo(context, step.server), zones)
-  return seen.ok ? ok(seen.value.size > 0) : seen
 }
 
 async function hasMovedOn(context: RunContext, step: PromoteStep): Promise<Result<boolean, Failure>> {
