@@ -13,7 +13,6 @@ import {
 import {
   addRecord,
   differencesFrom,
-  dynamicZone,
   failOver,
   orderFailover,
   returnAsStandby,
@@ -105,8 +104,11 @@ describe('the serial step', () => {
     await mendNs2()
     expect(await failOver(story, { serials })).toMatchObject({ ok: true, value: { outcome: 'done' } })
     await addRecord(lab, 'ns2', 'heir')
+    // A secondary that had not followed yet would take the orphan from the server that returns, and spread the fork.
+    await until('e1 follows', async () => (await serialOn(lab, 'ns2')) === (await serialOn(lab, 'e1')))
     await returnAsStandby(lab, 'ns1')
-    await until('nobody lags', async () => (await serialOn(lab, 'ns2')) === (await serialOn(lab, 'e1')))
+    // Nobody told it while it was away, and named asks by itself only when the SOA's refresh time is over.
+    await addRecord(lab, 'ns2', 'successor')
     await until('ns1 follows', async () => (await serialOn(lab, 'ns2')) === (await serialOn(lab, 'ns1')))
     return differencesFrom(story, 'ns2')
   }
@@ -116,7 +118,7 @@ describe('the serial step', () => {
   })
 
   it('left out, lets a fork hide behind equal serials', async () => {
-    expect(await fork('kept')).toEqual([`ns1 ${dynamicZone(story.lab)}`])
+    expect(await fork('kept')).toEqual(['ns1: content-differs'])
   })
 })
 

@@ -103,7 +103,7 @@ export async function returnAsStandby(lab: Lab, server: string): Promise<void> {
   if (!started.ok) throw new Error(started.error.because)
 }
 
-/** Where content differs from that of `reference`, at equal serials. */
+/** On which servers the first dynamic zone has other content than on `reference`. */
 export async function differencesFrom(
   { fleetFile, lab }: Story,
   reference: string,
@@ -111,14 +111,14 @@ export async function differencesFrom(
   const session = await openSession({ fleetFile })
   if (!session.ok) throw new Error('no session')
   const { links, rendered, close } = session.value
-  const zones = rendered.get(reference)?.zones ?? []
+  const zones = (rendered.get(reference)?.zones ?? []).filter(({ name }) => name === dynamicZone(lab))
   const others = lab.servers.filter(({ name }) => name !== reference).map(({ name }) => linkOf(links, name))
   const { differences } = await compareContent(links, {
     reference: linkOf(links, reference),
     pairs: others.flatMap(server => zones.map(zone => ({ server, zone }))),
   })
   await close()
-  return differences.map(({ server, zone }) => `${server} ${zone}`)
+  return differences.map(({ server, difference }) => `${server}: ${difference.kind}`)
 }
 
 function endpointOf(lab: Lab, server: string) {
