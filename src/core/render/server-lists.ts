@@ -73,12 +73,21 @@ function ringFrom(fleet: Fleet, server: string, set: string): readonly Peer[] {
   return [...peers.slice(own + 1), ...peers.slice(0, Math.max(own, 0))]
 }
 
-/** The secondaries whose first choice is this peer. */
-function followersOf(fleet: Fleet, peer: Server, set: string): readonly Secondary[] {
-  return secondariesHolding(fleet, set).filter(
-    secondary => inOrderOf(groupOf(fleet, secondary), peersOf(fleet, set))[0]?.name === peer.name,
+/**
+ * Those whose first choice is this peer: secondaries, and from three peers on the standby before it in the ring. A server
+ * that hears of a change takes it from the first of its list that is newer than itself, which may itself be a step
+ * behind; it is told again once that one has caught up.
+ */
+function followersOf(fleet: Fleet, peer: Server, set: string): readonly Server[] {
+  const peers = peersOf(fleet, set)
+  const standbys = peers.length < PEERS_IN_RING_MIN ? [] : peers.filter(({ name }) => name !== peer.name)
+  return [...standbys, ...secondariesHolding(fleet, set)].filter(
+    follower => othersOf(fleet, follower, set)[0]?.name === peer.name,
   )
 }
+
+/** Of two peers each is the other's first choice, and one of them is the active. */
+const PEERS_IN_RING_MIN = 3
 
 function secondariesHolding(fleet: Fleet, set: string): readonly Secondary[] {
   return fleet.servers.filter(
