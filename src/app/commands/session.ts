@@ -145,9 +145,12 @@ export function standingsFrom(
       peer.name,
       (first.get(peer.name) ?? []).map(standing => {
         const own = states.get(peer.name)?.sets.get(standing.set)
-        if (own !== undefined) return { set: standing.set, ...own }
         const newest = newestStanding(states, standing.set)
-        return newest === undefined ? standing : { ...newest, set: standing.set, role: 'standby' as const }
+        if (newest === undefined) return standing
+        // A standby that has not heard of the newest term is to be told of it.
+        const isBehind = own?.role === 'standby' && own.term < newest.term
+        if (own !== undefined && !isBehind) return { set: standing.set, ...own }
+        return { ...newest, set: standing.set, role: 'standby' as const }
       }),
     ]),
   )

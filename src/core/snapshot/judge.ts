@@ -9,11 +9,15 @@ import type { Verdict } from './verdict.ts'
 
 /** Everything that is not as it should be, worst first; empty when all is well. Pure: the snapshot holds the time. */
 export function judge(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {
+  const files = judgeFiles(fleet, expected, snapshot)
+  const isRun = ({ kind }: Verdict) => kind === 'run-unfinished'
+  // An unfinished run explains much of what follows, and ending it mends that.
   return [
+    ...files.filter(isRun),
     ...judgeRoles(fleet, expected, snapshot),
     ...fleet.servers.flatMap(server => judgeReach(server, snapshot)),
     ...fleet.servers.flatMap(server => judgeZones({ fleet, expected, snapshot, server })),
-    ...judgeFiles(fleet, expected, snapshot),
+    ...files.filter(verdict => !isRun(verdict)),
   ]
 }
 

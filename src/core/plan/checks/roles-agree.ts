@@ -5,7 +5,8 @@ import { allZones, involvedPeers, involvedSets, refuseUnknown, seenFiles, seenMa
 
 /**
  * Marker, state file, zone types and terms are four witnesses; a switchover wants them unanimous. A push mends a state
- * file that is behind, as after a switch by hand, but not a named that serves another role than its marker says.
+ * file that is behind, as after a switch by hand, but not a named that serves another role than its marker says, and of
+ * two actives it would record both.
  */
 export const rolesAgree: Check = {
   name: 'roles-agree',
@@ -17,7 +18,8 @@ export const rolesAgree: Check = {
     const disagreements = judge(context.fleet, context.expected, context.snapshot).flatMap(verdict => {
       if (!STOPPING[context.subject.operation].includes(verdict.kind)) return []
       const { subject, because, remedy } = explain(verdict)
-      return peers.includes(subject) ? [refuse({ code: 'check.roles-agree', subject, because, remedy })] : []
+      const concerns = verdict.kind === 'two-actives' || peers.includes(subject)
+      return concerns ? [refuse({ code: 'check.roles-agree', subject, because, remedy })] : []
     })
     return [...peers.flatMap(peer => missingWitnesses(context, peer)), ...disagreements]
   },
@@ -39,7 +41,7 @@ function missingWitnesses(context: CheckContext, peer: string): readonly Refusal
 }
 
 const STOPPING: Readonly<Record<CheckSubject['operation'], readonly Verdict['kind'][]>> = {
-  push: ['marker-contradicts'],
+  push: ['marker-contradicts', 'two-actives'],
   switchover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
   failover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
 }

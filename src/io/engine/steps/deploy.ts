@@ -7,6 +7,7 @@ import { idOf, linkTo, type RunContext, reportOf, type StepReport } from '../con
 import { command } from '../control.ts'
 import { countOf } from '../count-of.ts'
 import { type LoadedZone, recallLoaded } from '../loaded-before.ts'
+import { reloadMarker } from '../reload-marker.ts'
 import { keptPath, stagedPath } from '../staging.ts'
 
 const DEPLOY_DEADLINE_MS = 120_000
@@ -21,6 +22,8 @@ export async function deploy(context: RunContext, step: DeployStep): Promise<Res
   if (!installed.ok) return installed
   const reconfigured = await reconfigure(link)
   if (!reconfigured.ok) return reconfigured
+  const marked = await reloadMarkers(context, link, step)
+  if (!marked.ok) return marked
   const verified = await verifyLoaded(context, link, { zones, loadedBefore: before.value })
   if (!verified.ok) return verified
   return ok(
@@ -28,6 +31,22 @@ export async function deploy(context: RunContext, step: DeployStep): Promise<Res
       `${countOf(step.files.length, 'file')} installed, ${countOf(verified.value, 'zone')} loaded as before`,
     ),
   )
+}
+
+/** A marker that was there before has the same type and file, so that the reconfig alone would not read it again. */
+async function reloadMarkers(
+  context: RunContext,
+  link: ServerLink,
+  step: DeployStep,
+): Promise<Result<void, Failure>> {
+  const isMarker = ({ path, digestBefore }: StagedFile) =>
+    path.includes('/baton/marker/') && digestBefore !== undefined
+  if (!step.files.some(isMarker)) return ok(undefined)
+  for (const set of link.server.sets) {
+    const reloaded = await reloadMarker(context, link, set)
+    if (!reloaded.ok) return reloaded
+  }
+  return ok(undefined)
 }
 
 /** The files that were there before are back, named runs them, and every zone is loaded as it was. */
