@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { history, resume } from '../../src/app/commands/index.ts'
@@ -10,9 +11,11 @@ import {
   labZones,
   mendLab,
 } from '../../src/app/lab/index.ts'
+import { parseForkRecord } from '../../src/core/rescue/index.ts'
 import {
   addRecord,
   differencesFrom,
+  dynamicZone,
   failOver,
   orderFailover,
   returnAsStandby,
@@ -123,7 +126,7 @@ describe('the serial step', () => {
 })
 
 describe('a failover whose process dies', () => {
-  it.each(['collect', 'close', 'raise', 'open', 'converge'] as const)(
+  it.each(['collect', 'note', 'close', 'raise', 'open', 'converge'] as const)(
     'in the step %s is taken to its end from another checkout',
     async kind => {
       const { lab } = story
@@ -146,6 +149,7 @@ describe('a failover whose process dies', () => {
       const resumed = await resume({ fleetFile, takeOver: true, watch })
       expect(resumed).toMatchObject({ ok: true, value: { outcome: 'done', term: 2, unwell: false } })
       expect(await serialOn(lab, 'ns2')).toBe(serial + 1_000_000)
+      expect(forkSerialOn('ns2'), 'the fork is where the old active was left').toBe(serial)
       await addRecord(lab, 'ns2', 'after')
     },
   )
@@ -167,6 +171,14 @@ async function historyOf({ fleetFile }: Story) {
   const read = await history({ fleetFile })
   if (!read.ok) throw new Error('no history')
   return read.value
+}
+
+/** Of the first dynamic zone, as the failover to term 2 wrote it down on a peer. */
+function forkSerialOn(server: string): number | undefined {
+  const { configuration } = labServerPaths(story.lab.folder, server)
+  const record = parseForkRecord(readFileSync(join(configuration, 'baton', 'forks', 'default.2')))
+  if (!record.ok) throw new Error(record.error)
+  return record.value.zones.find(({ name }) => name === dynamicZone(story.lab))?.serial
 }
 
 /** Every zone of a server that is down, as its files and journals would load. */

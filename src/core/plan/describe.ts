@@ -29,6 +29,8 @@ export function describeStep(step: Step): string {
         : `run ${step.by.program} ${step.server}, so that ${step.server} takes no writes`
     case 'collect':
       return `let ${step.server} take what is newer on ${step.survivors.join(', ') || 'nobody else'}`
+    case 'note':
+      return `write down at which serials ${step.server} takes over from ${step.from}`
     case 'close':
       return `make ${step.server} primary, closed to updates`
     case 'raise':
@@ -55,6 +57,8 @@ export function describeUndo(step: Step): string | undefined {
       return `make ${step.server} standby again, what it took meanwhile carried back to ${step.from}`
     case 'collect':
       return `put the configuration of before back on ${step.server}`
+    case 'note':
+      return 'remove what was written down'
     case 'close':
       return `make ${step.server} standby again`
     case 'stage':

@@ -31,7 +31,7 @@ export type TargetFiles = FailoverFiles & {
 }
 
 /**
- * The failover in order: fence, collect, settle, close and raise (not where serials stay as they are), open (writes
+ * The failover in order: fence, collect, settle, note, close and raise (not where serials stay as they are), open (writes
  * open), announce, probe, converge, compare. Nothing is written on the server that is gone.
  */
 export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
@@ -42,6 +42,7 @@ export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
     ({ name, sets }) => sets.includes(set) && !gone.has(name) && name !== to,
   )
   const names = survivors.map(({ name }) => name)
+  const peers = survivors.filter(isPeer).map(({ name }) => name)
   const { before, collecting, closed, after } = target
   const raising: readonly Step[] = [
     { kind: 'close', server: to, set, changes: changesBetween(before, closed) },
@@ -52,9 +53,10 @@ export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
     { kind: 'fence', server: from, by: order.fencing },
     { kind: 'collect', server: to, survivors: names, set, changes: changesBetween(before, collecting) },
     { kind: 'settle', server: to, set },
+    { kind: 'note', server: to, from, set, term: handover.termAfter, peers: [to, ...peers] },
     ...(serialStep === 0 ? [] : raising),
     { kind: 'open', server: to, set, changes: changesBetween(opensFrom, after) },
-    ...survivors.filter(isPeer).map(({ name }) => announce(order, name)),
+    ...peers.map(name => announce(order, name)),
     { kind: 'probe', server: to, to, set },
     { kind: 'converge', servers: [to, ...names], to, set },
     { kind: 'compare', servers: [to, ...names], to, set },

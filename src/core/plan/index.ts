@@ -25,6 +25,7 @@ export {
   type FreezeStep,
   type Handover,
   type InspectStep,
+  type NoteStep,
   type OpenStep,
   type Operation,
   type Plan,

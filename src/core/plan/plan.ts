@@ -41,6 +41,7 @@ export type Step =
   | CompareStep
   | FenceStep
   | CollectStep
+  | NoteStep
   | CloseStep
   | RaiseStep
   | OpenStep
@@ -136,6 +137,19 @@ export type CollectStep = {
   readonly survivors: readonly string[]
   readonly set: string
   readonly changes: readonly FileChange[]
+}
+
+/** The serial at which each zone is taken over is written down, so that what came after it elsewhere is found later. */
+export type NoteStep = {
+  readonly kind: 'note'
+  readonly server: string
+  /** The server that is gone. */
+  readonly from: string
+  readonly set: string
+  /** The term that begins. */
+  readonly term: number
+  /** Where it is written: the peers that answer. */
+  readonly peers: readonly string[]
 }
 
 /** The new active becomes primary for its zones and takes no updates but Baton's; its marker and state say standby. */

@@ -12,6 +12,7 @@ import { deploy, undeploy } from './steps/deploy.ts'
 import { fence } from './steps/fence.ts'
 import { allowWrites, stopWrites } from './steps/freeze.ts'
 import { inspect } from './steps/inspect.ts'
+import { note, unnote } from './steps/note.ts'
 import { open } from './steps/open.ts'
 import { probe } from './steps/probe.ts'
 import { promote } from './steps/promote.ts'
@@ -45,6 +46,7 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
   compare: { run: compare, undo: undefined },
   fence: { run: fence, undo: undefined },
   collect: { run: collect, undo: uncollect },
+  note: { run: note, undo: unnote },
   close: { run: close, undo: unclose },
   raise: { run: raise, undo: undefined },
   open: { run: open, undo: undefined },

@@ -1,0 +1,1 @@
+export { type ForkRecord, parseForkRecord, printForkRecord } from './fork-record.ts'
