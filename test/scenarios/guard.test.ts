@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { killServer, type Lab, labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
@@ -76,6 +76,49 @@ test('an active that restarts is active when its standby answers, and standby wh
   expectOutcome(await guard(lab, 'ns1', 'boot'), { exit: 0, output: 'standby because guard.nobody-answers' })
   expect((await startServer(lab, 'ns1', 'loaded')).ok).toBe(true)
   expect(await marker(lab, 'ns1')).toContain('"role=standby" "term=1"')
+}, 120_000)
+
+test('by order a standby that holds a fork is saved and emptied, and has the content of the active', async () => {
+  const lab = await startLab()
+  const [zone] = dynamicZones(lab)
+  await quietly(lab, 'ns2', () => update(lab, { server: 'ns1', zone, label: 'orphan' }))
+  await promoteByHand(lab, 'ns2')
+  await update(lab, { server: 'ns2', zone, label: 'survivor' })
+  // A secondary that asked the returned server before the order would have the fork too, and no guard to heal it.
+  await equalContent(lab, ['ns2', 'e1'])
+  expect((await stopServer(lab, 'e1')).ok).toBe(true)
+  const order = ['step-down', 'default', '2', '2026-01-02T03:04:05Z'] as const
+  const { configuration } = labServerPaths(lab.folder, 'ns1')
+  writeFileSync(join(configuration, 'baton', 'lock'), 'run=1\n')
+  copyFileSync(join(configuration, 'named.standby.conf'), join(configuration, 'named.conf'))
+  expect((await startServer(lab, 'ns1', 'loaded')).ok).toBe(true)
+  expectOutcome(await guard(lab, 'ns1', ...order), {
+    exit: 0,
+    output: 'standby because guard.ordered; own active term 1',
+  })
+  await equalContent(lab, ['ns1', 'ns2'])
+  expect(await orphans(lab, 'ns1', zone)).toContain('orphan')
+  expect(await marker(lab, 'ns1')).toContain('"role=standby" "term=2"')
+  expect((await startServer(lab, 'e1', 'loaded')).ok).toBe(true)
+  await update(lab, { server: 'ns2', zone, label: 'later' })
+  await equalContent(lab)
+  expectOutcome(await guard(lab, 'ns1', ...order), { exit: 0, output: 'own standby term 2' })
+  await equalContent(lab)
+}, 120_000)
+
+test('by order an active that was cut off steps down while it runs, whatever age the lock has', async () => {
+  const lab = await startLab()
+  const [zone] = dynamicZones(lab)
+  await promoteByHand(lab, 'ns2')
+  await update(lab, { server: 'ns1', zone, label: 'orphan' })
+  await update(lab, { server: 'ns2', zone, label: 'survivor' })
+  writeFileSync(join(labServerPaths(lab.folder, 'ns1').configuration, 'baton', 'lock'), 'run=1\n')
+  expectOutcome(await guard(lab, 'ns1', 'step-down', 'default', '2', '2026-01-02T03:04:05Z'), {
+    exit: 0,
+    output: 'saved',
+  })
+  await equalContent(lab, ['ns1', 'ns2'])
+  expect(await orphans(lab, 'ns1', zone)).toContain('orphan')
 }, 120_000)
 
 async function startLab(): Promise<Lab> {

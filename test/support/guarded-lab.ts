@@ -50,10 +50,10 @@ export async function rndc(lab: Lab, name: string, command: readonly string[]): 
   await run('rndc', ['-c', join(configuration, 'baton', 'guard.rndc'), ...command])
 }
 
-export async function guard(lab: Lab, name: string, command: string) {
+export async function guard(lab: Lab, name: string, ...command: readonly string[]) {
   const script = join(labServerPaths(lab.folder, name).configuration, 'baton', 'guard')
   try {
-    const { stdout, stderr } = await run('sh', [script, command])
+    const { stdout, stderr } = await run('sh', [script, ...command])
     return { exit: 0, output: stdout + stderr }
   } catch (cause) {
     const { code, stdout, stderr } = cause as { code: number; stdout: string; stderr: string }

@@ -127,6 +127,20 @@ export type HostCommand =
       readonly deadlineMs: number
     }
   | { readonly kind: 'named-journalprint'; readonly file: string; readonly deadlineMs: number }
+  /** A peer's own `baton/guard`, by `sh`. */
+  | {
+      readonly kind: 'guard'
+      readonly script: string
+      readonly action: GuardAction
+      readonly deadlineMs: number
+    }
+
+/** What Baton asks of a guard: `docs/guard.md` says what each does, and what its exit codes mean. */
+export type GuardAction =
+  | readonly ['status']
+  | readonly ['decide']
+  /** `since` as RFC 3339 in whole seconds, with `Z`. */
+  | readonly ['step-down', set: string, term: number, since: string]
 
 export type CommandOutcome = {
   readonly exit: number

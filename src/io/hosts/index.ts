@@ -6,6 +6,7 @@ export type {
   FileHead,
   FolderState,
   FoldersRequest,
+  GuardAction,
   HeadsRequest,
   Host,
   HostCommand,

@@ -16,7 +16,10 @@ export const NOBODY_HAD_IT = '1999-01-02T03:04:05Z'
 /** A server's folder as Baton leaves it, without a server: the guard runs before there is one. */
 export type GuardedServer = {
   readonly folder: string
-  run(shell: Shell, command: string): Promise<{ readonly exit: number; readonly output: string }>
+  run(
+    shell: Shell,
+    ...command: readonly string[]
+  ): Promise<{ readonly exit: number; readonly output: string }>
   remove(): void
 }
 
@@ -37,7 +40,7 @@ export function layGuardedServer(peers: AnsweringPeers, { own, answers }: Situat
   put('etc/baton/guard.key', keyStatement(peers.key))
   put(
     'etc/baton/guard.rndc',
-    `${keyStatement(peers.key)}options { default-server 127.0.0.1; default-port 9; };\n`,
+    `${keyStatement(peers.key)}options { default-server 127.0.0.1; default-port 9; default-key "${peers.key.name}"; };\n`,
   )
   const line = (zone: string) =>
     ['default', zone, '_default', 'dynamic', `${zones}/${zone}.db`, `${zones}/${zone}.db.jnl`].join('\t')
@@ -53,7 +56,7 @@ export function layGuardedServer(peers: AnsweringPeers, { own, answers }: Situat
   if (state !== undefined) put('etc/baton/state', state)
   return {
     folder,
-    run: (shell, command) => run(shell, [join(baton, 'guard'), command]),
+    run: (shell, ...command) => run(shell, [join(baton, 'guard'), ...command]),
     remove: () => rmSync(folder, { recursive: true }),
   }
 }

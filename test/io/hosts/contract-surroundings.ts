@@ -50,6 +50,18 @@ export function surroundingsContract(bench: Workbench): void {
       expect(value(await bench.host.list(bench.folder))).toHaveLength(1)
     })
 
+    it('hands an order to a guard word by word', async () => {
+      await writeFile(bench.at('guard'), 'printf "<%s>" "$@"; exit 3\n')
+      const action = ['step-down', 'a set; $(touch made)', 8, '2026-01-02T03:04:05Z'] as const
+      const outcome = value(
+        await bench.host.run({ kind: 'guard', script: bench.at('guard'), action, deadlineMs }),
+      )
+      expect(outcome).toMatchObject({
+        exit: 3,
+        stdout: '<step-down><a set; $(touch made)><8><2026-01-02T03:04:05Z>',
+      })
+    })
+
     it('stops a command that is late', async () => {
       await promisify(execFile)('mkfifo', [bench.at('never.conf')])
       const late = {

@@ -45,6 +45,16 @@ export const guardCodes = {
     remedy:
       'Find out whether the others are down or the network is. When no server is active, make one so: that is for a person to decide.',
   },
+  'guard.ordered': {
+    meaning:
+      'A run of Baton told the server that another peer was promoted. It saved what it held and is standby.',
+    remedy: 'What it alone held is in `baton/rescue`. See there before you remove it.',
+  },
+  'guard.order-refused': {
+    meaning:
+      'A server was told to step down, but the term it was told is not above its own, or it has no such zone set.',
+    remedy: '`baton status` shows every peer’s term. The peer with the higher one is right.',
+  },
   'guard.state-missing': {
     meaning: 'There is no `baton/state`, so the guard knows neither role nor term. The server is standby.',
     remedy: '`baton push` writes it; then make the right server active.',
@@ -78,7 +88,8 @@ export const guardCodes = {
     remedy: 'Use `guard watch` while named runs.',
   },
   'guard.control-failed': {
-    meaning: 'A running active saw a higher term, but named did not take a command on its control channel.',
+    meaning:
+      'A server has to step down, but named did not take a command on its control channel, or whether it runs can’t be told.',
     remedy: 'Restart named: the guard makes it standby before it starts.',
   },
   'guard.run-under-way': {

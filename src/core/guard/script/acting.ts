@@ -4,12 +4,11 @@ import type { Code } from '../../base/index.ts'
 const TROUBLE = {
   notSaved: 'guard.rescue-failed',
   notInstalled: 'guard.not-installed',
-  running: 'guard.named-running',
   uncontrolled: 'guard.control-failed',
   runUnderWay: 'guard.run-under-way',
 } as const satisfies Record<string, Code>
 
-/** What the script does when it is called: decides, and makes it so. */
+/** How the script decides for a zone set, and makes it so. */
 export const ACTING = `
 control() {
   timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" "$@" >/dev/null 2>&1
@@ -85,18 +84,27 @@ watch_set() {
 }
 
 # step_down SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone file that named
-# wrote late, after it was taken away, is mended by a transfer anew.
+# wrote late, after it was taken away, is mended by a transfer anew. A zone that was standby already stays in named's
+# memory as it is, so each of those is transferred anew.
 step_down() {
   freeze || { explain "$1" unsafe ${TROUBLE.uncontrolled} ''; return 1; }
-  journaled=$(zones_with_journal "$1")
+  if is_installed_active "$1"; then anew=$(zones_with_journal "$1"); else anew=$(zones_of "$1"); fi
   depose "$1" "$2" || return 1
   control reconfig || { explain "$1" unsafe ${TROUBLE.uncontrolled} ''; return 1; }
   control thaw
+  # A reconfig reads no file again that has the name it had: a standby would go on with the marker of the term before.
+  control reload "$(value "marker.$1" "$state")"
   while IFS='	' read -r zone view; do
     [ -z "$zone" ] || control retransfer "$zone" IN "$view"
   done <<END_OF_ZONES
-$journaled
+$anew
 END_OF_ZONES
+}
+
+zones_of() {
+  while IFS='	' read -r set zone view rest; do
+    [ "$set" = "$1" ] && printf '%s\\t%s\\n' "$zone" "$view"
+  done <"$baton/guard.zones"
 }
 
 zones_with_journal() {
@@ -104,28 +112,4 @@ zones_with_journal() {
     [ "$set" = "$1" ] && [ -f "$journal" ] && printf '%s\\t%s\\n' "$zone" "$view"
   done <"$baton/guard.zones"
 }
-
-mode=\${1:-}
-state=$baton/state
-case $mode in
-  status) tail -n 1 "$baton/guard.log"; exit ;;
-  boot | decide | watch) ;;
-  *) echo 'usage: guard boot | watch | decide | status' >&2; exit 64 ;;
-esac
-if [ "$mode" = boot ] && control status; then
-  tell 'boot: unsafe because ${TROUBLE.running}; nothing was changed'
-  exit 1
-fi
-unusable=$(judge_state)
-sets='*'
-[ -n "$unusable" ] || sets=$(value sets "$state")
-outcome=0
-set -f
-for each_set in $sets; do
-  case $mode in
-    watch) watch_set "$each_set" || outcome=1 ;;
-    *) boot_set "$each_set" || outcome=1 ;;
-  esac
-done
-exit "$outcome"
 `

@@ -6,6 +6,8 @@ export const BEGINNING = `#!/bin/sh
 #   guard watch     while named runs, by a timer: an active that sees a higher term steps down
 #   guard decide    says what boot would decide, and changes nothing
 #   guard status    says what was decided last
+#   guard step-down SET TERM SINCE
+#                   ordered by a run of Baton: another peer was promoted in TERM, SINCE then
 set -u
 LC_ALL=C
 PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin

@@ -28,5 +28,7 @@ export function commandLine(command: HostCommand): readonly [program: string, ..
     }
     case 'named-journalprint':
       return ['named-journalprint', command.file]
+    case 'guard':
+      return ['sh', command.script, ...command.action.map(String)]
   }
 }

@@ -1,0 +1,39 @@
+import type { Code } from '../../base/index.ts'
+
+const RUNNING = 'guard.named-running' satisfies Code
+
+/** What the script does when it is called. */
+export const CALLING = `
+mode=\${1:-}
+state=$baton/state
+case $mode in
+  status) tail -n 1 "$baton/guard.log"; exit ;;
+  boot | decide | watch) [ "$#" -eq 1 ] || mode=wrong ;;
+  step-down) { [ "$#" -eq 4 ] && is_term "$3" && is_moment "$4"; } || mode=wrong ;;
+  *) mode=wrong ;;
+esac
+if [ "$mode" = wrong ]; then
+  echo 'usage: guard boot | watch | decide | status | step-down SET TERM SINCE' >&2
+  exit 64
+fi
+if [ "$mode" = boot ] && control status; then
+  tell 'boot: unsafe because ${RUNNING}; nothing was changed'
+  exit 1
+fi
+unusable=$(judge_state)
+set -f
+if [ "$mode" = step-down ]; then
+  obey "$2" "$3" "$4"
+  exit
+fi
+sets='*'
+[ -n "$unusable" ] || sets=$(value sets "$state")
+outcome=0
+for each_set in $sets; do
+  case $mode in
+    watch) watch_set "$each_set" || outcome=1 ;;
+    *) boot_set "$each_set" || outcome=1 ;;
+  esac
+done
+exit "$outcome"
+`

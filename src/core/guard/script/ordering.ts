@@ -1,0 +1,55 @@
+import type { Code } from '../../base/index.ts'
+
+/** Why an order is carried out, or not. */
+const ORDER = {
+  obeyed: 'guard.ordered',
+  refused: 'guard.order-refused',
+  uncontrolled: 'guard.control-failed',
+} as const satisfies Record<string, Code>
+
+/** How the script carries out what a run of Baton orders: a peer that somebody else's higher term deposed steps down. */
+export const ORDERING = `
+# probe_named: ends with 0 when named answers, with 1 when nobody listens where it should, with 2 when that is not known.
+probe_named() {
+  said=$(timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" status 2>&1) && return
+  case $said in *"connection refused"*) return 1 ;; esac
+  return 2
+}
+
+is_moment() {
+  case $1 in
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;;
+    *) return 1 ;;
+  esac
+}
+
+# refuse_order SET CODE WHY
+refuse_order() {
+  explain "$1" refused "$2" "; $3; nothing was changed"
+  return 1
+}
+
+# obey SET TERM SINCE: as depose and step_down, for whoever orders it saw the higher term. A standby is emptied too: it may
+# hold a fork that equal serials hide. Nothing but the own term is weighed, so the same order given twice ends the same.
+obey() {
+  own=$unusable term=unknown heard=" baton=$2" learned=$2 since=$3
+  [ -z "$own" ] || { refuse_order "$1" "guard.$own" 'without its own state it knows no term'; return; }
+  own=unknown
+  case " $(value sets "$state") " in
+    *" $1 "*) own=$(judge_set "$1") ;;
+    *) refuse_order "$1" ${ORDER.refused} 'this server has no such zone set'; return ;;
+  esac
+  term=$(value "term.$1" "$state")
+  case $own in
+    active) [ "$2" -gt "$term" ] || { refuse_order "$1" ${ORDER.refused} "term $2 is not above its own"; return; } ;;
+    standby) [ "$2" -ge "$term" ] || { refuse_order "$1" ${ORDER.refused} "term $2 is below its own"; return; } ;;
+    *) refuse_order "$1" "guard.$own" 'without its own state it knows no term'; return ;;
+  esac
+  probe_named
+  case $? in
+    0) step_down "$1" ${ORDER.obeyed} ;;
+    1) depose "$1" ${ORDER.obeyed} ;;
+    *) refuse_order "$1" ${ORDER.uncontrolled} "whether named runs is not known: $(printf '%s' "$said" | tail -n 1)" ;;
+  esac
+}
+`
