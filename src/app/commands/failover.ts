@@ -51,7 +51,7 @@ async function prepareIn(
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
   const { rendered, fleet } = opened
   const first = await observe(opened.links, { rendered, preflight: new Map() })
-  const session = { ...opened, links: { ...opened.links, questionMs: QUESTION_DEADLINE_MS } }
+  const session = { ...opened, links: opened.links.within({ questionMs: QUESTION_DEADLINE_MS }) }
   const handover = resolveFailover(session, first, options)
   if (!handover.ok) return fail([handover.error])
   const fencing = fencingOf(options.fenced, fleet.fence)

@@ -4,14 +4,11 @@ import type { ControlCommand, ZoneVerb } from '../../core/rndc/index.ts'
 import type { ServerLink } from '../observe/index.ts'
 import { referenceOf } from './context.ts'
 
-/** How long a reconfig of 100,000 zones may keep named from answering, in milliseconds. */
-const COMMAND_DEADLINE_MS = 120_000
-
 /** Gives one command to a server's control channel. */
 export async function command(link: ServerLink, order: ControlCommand): Promise<Result<void, Failure>> {
   const control = await link.control()
   if (!control.ok) return control
-  const answer = await control.value.ask(order, COMMAND_DEADLINE_MS)
+  const answer = await control.value.ask(order, link.commandMs)
   return answer.ok ? ok(undefined) : answer
 }
 

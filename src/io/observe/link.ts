@@ -19,11 +19,25 @@ export const QUESTION_DEADLINE_MS = 30_000
 /** The same for whoever only wants to see: a person who looks at a hung server should not wait half a minute for it. */
 export const LOOK_DEADLINE_MS = 5_000
 
+/** How long one order may take, in milliseconds: a reconfig of 100,000 zones keeps named from answering. */
+const COMMAND_DEADLINE_MS = 120_000
+
+/** How long is waited for a server. */
+export type Limits = {
+  /** For one question, connecting included, in milliseconds. */
+  readonly questionMs: number
+  /** For one command that changes the server, in milliseconds. */
+  readonly commandMs: number
+}
+
 /** Everything through which one server is reached. Connections are made when first needed, and kept. */
 export type ServerLink = {
   readonly server: Server
   readonly host: Host
   readonly dns: DnsClient
+  /** How long a command that changes the server may take, in milliseconds. */
+  readonly commandMs: number
+  /** What is asked through it without a deadline of its own has that of a question. */
   readonly control: () => Promise<Result<Control, Failure>>
   /** One more control connection, for many questions at once; whoever opens it ends it. */
   readonly openControl: () => Promise<Result<Control, Failure>>
@@ -38,6 +52,8 @@ export type FleetLinks = {
   readonly questionMs: number
   /** In the order of the fleet. */
   readonly servers: readonly ServerLink[]
+  /** The same connections, with other limits for whatever goes through them. */
+  readonly within: (limits: Partial<Limits>) => FleetLinks
   readonly close: () => Promise<void>
 }
 
@@ -64,17 +80,31 @@ export type OpenControl = (
 ) => Promise<Result<Control, Failure>>
 
 export function openLinks(options: LinkOptions): Result<FleetLinks, Failure> {
-  const { fleet, keys, clock, questionMs = QUESTION_DEADLINE_MS } = options
-  const links: (ServerLink & { end: () => Promise<void> })[] = []
+  const { fleet, questionMs = QUESTION_DEADLINE_MS } = options
+  const connections: Connection[] = []
   for (const server of fleet.servers) {
     const host = (options.openHost ?? openHost)(server)
     if (!host.ok) return host
-    links.push(linkTo(server, host.value, options))
+    connections.push(connectionTo(server, host.value, options))
   }
-  const close = async () => {
-    await Promise.all(links.map(link => link.end()))
+  return ok(linksOver(connections, options, { questionMs, commandMs: COMMAND_DEADLINE_MS }))
+}
+
+function linksOver(
+  connections: readonly Connection[],
+  { fleet, keys, clock }: LinkOptions,
+  limits: Limits,
+): FleetLinks {
+  const options = { fleet, keys, clock }
+  return {
+    ...options,
+    questionMs: limits.questionMs,
+    servers: connections.map(connection => linkOver(connection, limits)),
+    within: change => linksOver(connections, options, { ...limits, ...change }),
+    async close() {
+      await Promise.all(connections.map(connection => connection.end()))
+    },
   }
-  return ok({ fleet, keys, clock, questionMs, servers: links, close })
 }
 
 /** The link of a server that the fleet has. */
@@ -89,11 +119,41 @@ export function fleetKey(links: FleetLinks): SharedKey | undefined {
   return links.keys.get(links.fleet.policy.transferKey)
 }
 
-function linkTo(server: Server, host: Host, options: LinkOptions) {
-  const { keys, clock, questionMs = QUESTION_DEADLINE_MS } = options
+/** What is kept open to a server, whatever the limits of those who ask through it. */
+type Connection = Pick<ServerLink, 'server' | 'host' | 'dns'> & {
+  /** The one that all share. */
+  readonly control: (deadlineMs: number) => Promise<Result<Control, Failure>>
+  readonly openControl: (deadlineMs: number) => Promise<Result<Control, Failure>>
+  readonly end: () => Promise<void>
+}
+
+function linkOver(connection: Connection, { questionMs, commandMs }: Limits): ServerLink {
+  const { server, host, dns } = connection
+  const limited = (opened: Result<Control, Failure>) =>
+    opened.ok ? ok(limitQuestions(opened.value, questionMs)) : opened
+  return {
+    server,
+    host,
+    dns,
+    commandMs,
+    control: async () => limited(await connection.control(questionMs)),
+    openControl: async () => limited(await connection.openControl(questionMs)),
+  }
+}
+
+function limitQuestions(control: Control, questionMs: number): Control {
+  return {
+    target: control.target,
+    ask: (command, deadlineMs = questionMs) => control.ask(command, deadlineMs),
+    end: () => control.end(),
+  }
+}
+
+function connectionTo(server: Server, host: Host, options: LinkOptions): Connection {
+  const { keys, clock } = options
   const dns = new DnsClient(server.dns)
   let control: Promise<Result<Control, Failure>> | undefined
-  const open = async (): Promise<Result<Control, Failure>> => {
+  const open = async (deadlineMs: number): Promise<Result<Control, Failure>> => {
     const key = keys.get(server.control.key)
     if (key === undefined)
       return fail(
@@ -110,10 +170,7 @@ function linkTo(server: Server, host: Host, options: LinkOptions) {
       key,
       former: () => formerControlKeys(host, server, key),
       open: candidate =>
-        open(
-          { server: server.name, endpoint: { address, port }, key: candidate },
-          { clock, deadlineMs: questionMs },
-        ),
+        open({ server: server.name, endpoint: { address, port }, key: candidate }, { clock, deadlineMs }),
     })
   }
   return {
@@ -121,8 +178,8 @@ function linkTo(server: Server, host: Host, options: LinkOptions) {
     host,
     dns,
     openControl: open,
-    async control() {
-      control ??= open()
+    async control(deadlineMs) {
+      control ??= open(deadlineMs)
       const opened = await control
       // A server that was down may be up the next time it is asked.
       if (!opened.ok) control = undefined
