@@ -17,8 +17,8 @@ const WHOLE_RATIO_MAX = 2.5
 const PAUSE_RATIO_MAX = 1.1
 
 /**
- * A whole `baton switchover`, from the start of its process to its end, against the same two swaps by hand, there and
- * back, in turns. Updates arrive all the time while Baton works. By hand they must not (a swap that checks nothing
+ * A whole `baton switchover`, from the start of its process to its end, against the same two swaps by hand, in turns:
+ * by hand there and back, by Baton there, and the same the other way round. Updates arrive all the time while Baton works. By hand they must not (a swap that checks nothing
  * loses some, and forks the zones), so that the hand has the machine for itself.
  */
 export async function bench(): Promise<BenchRow[]> {
@@ -34,9 +34,14 @@ async function measure(lab: Lab): Promise<BenchRow[]> {
     { from: ns2, to: ns1 },
   ]
   const byHand: Swaps[] = []
-  for (const way of ways) byHand.push(await passByHand(lab, way))
   const byBaton: RunTimes[] = []
-  for (const way of ways) byBaton.push(await passByBaton(lab, way))
+  for (const way of ways) {
+    await awaitQuiet(lab)
+    byHand.push(await passByHand(lab, way))
+    await passByHand(lab, { from: way.to, to: way.from })
+    await awaitQuiet(lab)
+    byBaton.push(await passByBaton(lab, way))
+  }
   const pairs = byHand.map((hand, index) => ({ hand, baton: byBaton[index] as RunTimes }))
   return [wholeRow(lab, pairs), pauseRow(lab, pairs)]
 }
@@ -49,13 +54,11 @@ type RunTimes = { readonly wholeMs: number; readonly pauseMs: number }
 type Pair = { readonly hand: Swaps; readonly baton: RunTimes }
 
 async function passByHand(lab: Lab, { from, to }: Way): Promise<Swaps> {
-  await awaitQuiet(lab)
   const activeMs = await swapByHand(lab, to, 'active')
   return { activeMs, standbyMs: await swapByHand(lab, from, 'standby') }
 }
 
 async function passByBaton(lab: Lab, { to }: Way): Promise<RunTimes> {
-  await awaitQuiet(lab)
   const writer = startWriter({
     endpoints: lab.servers.filter(({ kind }) => kind === 'peer').map(({ dns }) => dns),
     key: keyOf(lab, 'writer'),

@@ -4,10 +4,10 @@ import type { ServerLink } from '../observe/index.ts'
 import { idOf, type RunMemory } from './context.ts'
 
 /**
- * Zones that stood still, on so many servers, are compared as well; a transfer costs the servers 0.1 ms of a processor
- * and Baton as much, so that all zones of a large fleet would take longer than the switchover itself.
+ * Of zones that stood still so many copies are compared as well, all of them in a fleet of some hundred zones. A handover
+ * changes nothing in them, and to transfer all of a large fleet would take longer than the switchover itself.
  */
-const STILL_PAIRS_MAX = 20_000
+const STILL_PAIRS_MAX = 4_000
 
 /** What is compared after a handover, and how many zones were left out. */
 export type ChosenPairs = { readonly pairs: readonly ContentPair[]; readonly left: number }
@@ -19,8 +19,8 @@ export type PairChoice = {
 }
 
 /**
- * Every zone that moved since the checks, on every server; then those that stood still, on peers first, up to a limit.
- * A resumed run knows of no zone that it stood still, and compares them all.
+ * Every zone that moved since the checks, on every server; then those that stood still, peers first; beyond the limit, as
+ * many, spread over all servers and all zones. A resumed run knows of no zone that it stood still, and compares them all.
  */
 export function choosePairs(memory: RunMemory, { reference, servers, zones }: PairChoice): ChosenPairs {
   const moved: ContentPair[] = []
@@ -39,8 +39,17 @@ export function choosePairs(memory: RunMemory, { reference, servers, zones }: Pa
       else moved.push({ server, zone })
     }
   }
-  const chosen = still.slice(0, STILL_PAIRS_MAX)
+  const chosen = spread(still, STILL_PAIRS_MAX)
   return { pairs: [...moved, ...chosen], left: still.length - chosen.length }
+}
+
+/** At most so many, at equal distances. */
+function spread<Item>(items: readonly Item[], countMax: number): readonly Item[] {
+  const distance = Math.max(1, items.length / countMax)
+  return Array.from(
+    { length: Math.min(items.length, countMax) },
+    (_, index) => items.at(index * distance) as Item,
+  )
 }
 
 function rank({ server }: ServerLink): number {
