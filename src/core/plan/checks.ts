@@ -49,6 +49,7 @@ import { zonesLoaded } from './checks/zones-loaded.ts'
 import { zonesNotFrozen } from './checks/zones-not-frozen.ts'
 import { zonesTyped } from './checks/zones-typed.ts'
 import { zonesUnexpired } from './checks/zones-unexpired.ts'
+import { involvedManaged, isOfSilence, seenFiles } from './involved.ts'
 
 /** Table: every check there is, in the order in which a person would ask. */
 export const CHECKS: readonly Check[] = [
@@ -103,18 +104,35 @@ export const CHECKS: readonly Check[] = [
   survivorsAnswer,
 ]
 
-/** Asks every check that belongs to the operation; all of them, so that a person sees everything at once. */
+/**
+ * Asks every check that belongs to the operation; all of them, so that a person sees everything at once. Only while a run
+ * holds the fleet is nothing else asked: the other answers would be about its middle, which ending it leaves behind.
+ */
 export function runChecks(context: CheckContext): readonly CheckOutcome[] {
-  return CHECKS.filter(({ operations }) => operations.includes(context.subject.operation)).map(
-    ({ name, question, weight, ask }) => ({ name, question, weight, refusals: ask(context) }),
-  )
+  const asked = isHeld(context)
+    ? [noUnfinishedRun]
+    : CHECKS.filter(({ operations }) => operations.includes(context.subject.operation))
+  return asked.map(({ name, question, weight, ask }) => ({ name, question, weight, refusals: ask(context) }))
+}
+
+function isHeld(context: CheckContext): boolean {
+  return involvedManaged(context).some(({ name }) => {
+    const files = seenFiles(context, name)
+    return files.kind === 'seen' && files.value.lock !== undefined
+  })
 }
 
 /** Why the operation may not go on: what refusing checks say, each cause once, by the check that asks of it first. */
 export function stoppersOf(outcomes: readonly CheckOutcome[]): readonly Refusal[] {
+  const silent = new Set(
+    outcomes
+      .filter(({ name }) => name === serversAnswer.name)
+      .flatMap(({ refusals }) => refusals.map(({ subject }) => subject)),
+  )
   const byCause = new Map<string, Refusal>()
   for (const { weight, refusals } of outcomes)
     for (const refusal of weight === 'refuse' ? refusals : []) {
+      if (silent.has(refusal.subject) && isOfSilence(refusal)) continue
       const cause = `${refusal.subject} ${refusal.because}`
       if (!byCause.has(cause)) byCause.set(cause, refusal)
     }

@@ -44,26 +44,40 @@ export function involvedSets({ fleet, subject }: CheckContext): readonly string[
   return subject.operation === 'push' ? fleet.zoneSets.map(({ name }) => name) : [subject.set]
 }
 
+/** Whether a server tells nothing at all: not which zones it has nor, where that is asked, what it runs and in which role. */
+export function isSilent({ snapshot }: CheckContext, server: string): boolean {
+  const seen = snapshot.servers.get(server)
+  if (seen === undefined) return false
+  return [seen.zones, seen.named, ...seen.markers.values()].every(part => part?.ok !== true)
+}
+
+/** What every other question hears of a silent server: `servers-answer` says why, once, and what to do. */
+export const SILENT = {
+  kind: 'unknown',
+  because: 'it does not answer',
+  remedy: 'Make it answer first, or leave it out.',
+} as const
+
 /** One part of what was seen of a server. "Not asked" and "could not be asked" are both unknown, and unknown is a no. */
 export type SeenPart<Value> =
   | { readonly kind: 'seen'; readonly value: Value }
   | { readonly kind: 'unknown'; readonly because: string; readonly remedy: string }
 
-export function seenNamed({ snapshot }: CheckContext, server: string): SeenPart<SeenNamed> {
-  return partOf(snapshot.servers.get(server)?.named)
+export function seenNamed(context: CheckContext, server: string): SeenPart<SeenNamed> {
+  return partOf(context, server, context.snapshot.servers.get(server)?.named)
 }
 
-export function seenFiles({ snapshot }: CheckContext, server: string): SeenPart<SeenFiles> {
-  return partOf(snapshot.servers.get(server)?.files)
+export function seenFiles(context: CheckContext, server: string): SeenPart<SeenFiles> {
+  return partOf(context, server, context.snapshot.servers.get(server)?.files)
 }
 
-export function seenMarker({ snapshot }: CheckContext, server: string, set: string): SeenPart<SeenMarker> {
-  return partOf(snapshot.servers.get(server)?.markers.get(set))
+export function seenMarker(context: CheckContext, server: string, set: string): SeenPart<SeenMarker> {
+  return partOf(context, server, context.snapshot.servers.get(server)?.markers.get(set))
 }
 
 /** All zones that named has, managed or not. */
-export function allZones({ snapshot }: CheckContext, server: string): SeenPart<SeenZones> {
-  return partOf(snapshot.servers.get(server)?.zones)
+export function allZones(context: CheckContext, server: string): SeenPart<SeenZones> {
+  return partOf(context, server, context.snapshot.servers.get(server)?.zones)
 }
 
 /** Every involved managed zone of a server with what named says of it. */
@@ -91,17 +105,23 @@ export function involvedZones(context: CheckContext, server: string): readonly R
 
 /** The answer to one of the slower questions. */
 export function preflightPart<Value>(
-  { snapshot }: CheckContext,
+  context: CheckContext,
   server: string,
   pick: (preflight: SeenPreflight) => Result<Value, Failure> | undefined,
 ): SeenPart<Value> {
-  const preflight = snapshot.servers.get(server)?.preflight
-  return partOf(preflight === undefined ? undefined : pick(preflight))
+  const preflight = context.snapshot.servers.get(server)?.preflight
+  return partOf(context, server, preflight === undefined ? undefined : pick(preflight))
 }
 
-function partOf<Value>(part: Result<Value, Failure> | undefined): SeenPart<Value> {
+/** The files of a silent server may well be seen; what could not be seen of it has one cause. */
+function partOf<Value>(
+  context: CheckContext,
+  server: string,
+  part: Result<Value, Failure> | undefined,
+): SeenPart<Value> {
+  if (part?.ok === true) return { kind: 'seen', value: part.value }
+  if (isSilent(context, server)) return SILENT
   if (part === undefined) return { kind: 'unknown', because: 'it was not looked at', remedy: LOOK_AGAIN }
-  if (part.ok) return { kind: 'seen', value: part.value }
   return { kind: 'unknown', because: part.error.because, remedy: part.error.remedy }
 }
 
@@ -111,9 +131,18 @@ const LOOK_AGAIN = 'Make the server answer, and run the check again.'
 export function refuseUnknown(
   code: Code,
   subject: string,
-  { because, remedy }: { readonly because: string; readonly remedy: string },
+  part: { readonly because: string; readonly remedy: string },
 ): Refusal {
-  return refuse({ code, subject, because: `not known: ${because}`, remedy })
+  return refuse({ code, subject, because: unknownBecause(part), remedy: part.remedy })
+}
+
+/** Whether a refusal says no more than that its server is silent. */
+export function isOfSilence({ because }: Refusal): boolean {
+  return because === unknownBecause(SILENT)
+}
+
+function unknownBecause({ because }: { readonly because: string }): string {
+  return `not known: ${because}`
 }
 
 const ZONES_NAMED_MAX = 5

@@ -2,16 +2,16 @@ import { compareSerials } from '../base/index.ts'
 import type { CheckContext } from './check.ts'
 import { allZones, type SeenPart, seenZones } from './involved.ts'
 
-/** The zones of a server that are older than on the active, by `zoneId`. */
-export function zonesBehind(
-  context: CheckContext,
-  server: string,
-  active: string,
-): SeenPart<readonly string[]> {
+type Behind =
+  | Extract<SeenPart<readonly string[]>, { kind: 'seen' }>
+  | (Extract<SeenPart<never>, { kind: 'unknown' }> & { readonly server: string })
+
+/** The zones of a server that are older than on the active, by `zoneId`; or which of the two could not be asked. */
+export function zonesBehind(context: CheckContext, server: string, active: string): Behind {
   const here = seenZones(context, server)
   const there = allZones(context, active)
-  if (here.kind === 'unknown') return here
-  if (there.kind === 'unknown') return there
+  if (here.kind === 'unknown') return { ...here, server }
+  if (there.kind === 'unknown') return { ...there, server: active }
   const value = here.value
     .filter(({ id, seen }) => {
       const serialActive = there.value.zones.get(id)?.serial

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CODES } from '../../../src/core/base/index.ts'
 import { CHECKS, runChecks, stoppersOf } from '../../../src/core/plan/index.ts'
 import type { SeenPreflight, SeenServer } from '../../../src/core/snapshot/index.ts'
-import { bad, silenced, type World, withServer } from '../snapshot/world.ts'
+import { bad, LOCK, silenced, type World, withFiles, withMarker, withServer } from '../snapshot/world.ts'
 import { NOS } from './cases.ts'
 import { answer, askedWorld, contextOf, PUSH, SWITCHOVER } from './question.ts'
 
@@ -98,6 +98,31 @@ describe('what stops an operation', () => {
     const world = withServer(WELL, 'e1', () => ({ zones: bad('timeout') }))
     const stoppers = stoppersOf(runChecks(contextOf(world, SWITCHOVER)))
     expect(stoppers.map(({ code, subject }) => `${code} ${subject}`)).toEqual(['check.servers-answer e1'])
+  })
+
+  it('is one thing of each silent server, with one command that leaves out all that may be', () => {
+    const stoppers = stoppersOf(runChecks(contextOf(silenced(silenced(WELL, 'e1'), 'w1'), SWITCHOVER)))
+    expect(stoppers.map(({ code, subject }) => `${code} ${subject}`)).toEqual([
+      'check.servers-answer e1',
+      'check.servers-answer w1',
+    ])
+    for (const { because, remedy } of stoppers) {
+      expect(because).toMatch(/^it does not answer: /)
+      expect(remedy).toContain('`--without e1 w1`')
+    }
+  })
+
+  it.each(['ns1', 'ns2'])('is one thing of %s as well, which cannot be left out', name => {
+    const stoppers = stoppersOf(runChecks(contextOf(silenced(WELL, name), SWITCHOVER)))
+    expect(stoppers.map(({ subject }) => subject)).toEqual([name])
+    expect(stoppers[0]?.remedy).not.toContain('--without')
+  })
+
+  it('is nothing but the run that holds the fleet, while there is one', () => {
+    const held = withFiles(withMarker(WELL, 'ns2', { role: 'active' }), 'ns2', { lock: LOCK })
+    const outcomes = runChecks(contextOf(held, SWITCHOVER))
+    expect(outcomes.map(({ name }) => name)).toEqual(['no-unfinished-run'])
+    expect(stoppersOf(outcomes).map(({ code }) => code)).toEqual(['check.no-unfinished-run'])
   })
 
   it('is no warning', () => {

@@ -15,7 +15,7 @@ export const catchUpNear: Check = {
     if (context.subject.operation !== 'switchover') return []
     const { from, to } = context.subject
     const behind = zonesBehind(context, to, from)
-    if (behind.kind === 'unknown') return [refuseUnknown('check.catch-up-near', to, behind)]
+    if (behind.kind === 'unknown') return [refuseUnknown('check.catch-up-near', behind.server, behind)]
     if (behind.value.length <= ZONES_BEHIND_MAX) return []
     return [
       refuse({

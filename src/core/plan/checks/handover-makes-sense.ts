@@ -1,17 +1,22 @@
 import { refuse } from '../../base/index.ts'
 import { standingOf } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
+import { isSilent, refuseUnknown, SILENT } from '../involved.ts'
 
 export const handoverMakesSense: Check = {
   name: 'handover-makes-sense',
   question: 'Is the old active active, and the new one a standby?',
   operations: ['switchover'],
   weight: 'refuse',
-  ask: ({ fleet, snapshot, subject }) => {
+  ask: context => {
+    const { fleet, snapshot, subject } = context
     if (subject.operation !== 'switchover') return []
     const { set, from, to } = subject
     const { peers } = standingOf(fleet, snapshot, set)
     const roleOf = (name: string) => peers.find(({ server }) => server === name)?.marker?.role ?? 'unknown'
+    const silent = [from, to].filter(name => isSilent(context, name))
+    if (silent.length > 0)
+      return silent.map(name => refuseUnknown('check.handover-makes-sense', name, SILENT))
     if (roleOf(from) === 'active' && roleOf(to) === 'standby') return []
     return [
       refuse({

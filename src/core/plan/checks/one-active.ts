@@ -1,7 +1,7 @@
 import { refuse } from '../../base/index.ts'
 import { standingOf } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { involvedSets } from '../involved.ts'
+import { involvedSets, isSilent, refuseUnknown, SILENT } from '../involved.ts'
 
 export const oneActive: Check = {
   name: 'one-active',
@@ -14,12 +14,14 @@ export const oneActive: Check = {
       const silent = standing.peers.filter(({ marker }) => marker === undefined)
       if (silent.length > 0)
         return silent.map(({ server }) =>
-          refuse({
-            code: 'check.one-active',
-            subject: server,
-            because: `its marker does not say which role it has in ${set}`,
-            remedy: 'See `baton status`. Nothing is promoted while a role is unknown.',
-          }),
+          isSilent(context, server)
+            ? refuseUnknown('check.one-active', server, SILENT)
+            : refuse({
+                code: 'check.one-active',
+                subject: server,
+                because: `its marker does not say which role it has in ${set}`,
+                remedy: 'See `baton status`. Nothing is promoted while a role is unknown.',
+              }),
         )
       if (standing.actives.length === 1) return []
       const names = standing.actives.map(({ server, term }) => `${server} (term ${term})`).join(' and ')

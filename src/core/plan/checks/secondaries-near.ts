@@ -19,7 +19,7 @@ export const secondariesNear: Check = {
       .filter(({ kind }) => kind === 'secondary')
       .flatMap(({ name }) => {
         const behind = zonesBehind(context, name, from)
-        if (behind.kind === 'unknown') return [refuseUnknown('check.secondaries-near', name, behind)]
+        if (behind.kind === 'unknown') return [refuseUnknown('check.secondaries-near', behind.server, behind)]
         if (behind.value.length <= ZONES_BEHIND_MAX) return []
         return [
           refuse({

@@ -1,5 +1,6 @@
-import type { Check } from '../check.ts'
-import { allZones, involvedServers, refuseUnknown } from '../involved.ts'
+import { type Refusal, refuse } from '../../base/index.ts'
+import type { Check, CheckContext } from '../check.ts'
+import { allZones, involvedServers, isSilent, refuseUnknown } from '../involved.ts'
 
 /** A server that does not answer is never counted as well. */
 export const serversAnswer: Check = {
@@ -9,7 +10,40 @@ export const serversAnswer: Check = {
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {
+      if (isSilent(context, name)) return [refuseSilent(context, name)]
       const zones = allZones(context, name)
       return zones.kind === 'seen' ? [] : [refuseUnknown('check.servers-answer', name, zones)]
     }),
+}
+
+function refuseSilent(context: CheckContext, server: string): Refusal {
+  const zones = context.snapshot.servers.get(server)?.zones
+  const because = zones?.ok === false ? zones.error.because : 'it was not asked'
+  return refuse({
+    code: 'check.servers-answer',
+    subject: server,
+    because: `it does not answer: ${because}`,
+    remedy: remedyFor(context, server),
+  })
+}
+
+/** Of those that keep their role all can be left out, and one command names them all. */
+function remedyFor(context: CheckContext, server: string): string {
+  const { subject } = context
+  switch (subject.operation) {
+    case 'push':
+      return 'Start named there. A push goes to every server that it would change, or to none.'
+    case 'failover':
+      return 'Start named there: it comes up as standby with what it has.'
+    case 'switchover': {
+      if (server === subject.from)
+        return 'Start named there. If it is gone and stays away, this is a case for `baton failover`.'
+      if (server === subject.to) return 'Start named there: the role can only go to a standby that answers.'
+      const bystanders = involvedServers(context)
+        .map(({ name }) => name)
+        .filter(name => name !== subject.from && name !== subject.to && isSilent(context, name))
+      const without = [...subject.without, ...bystanders].join(' ')
+      return `Start named there, or go on without it: \`--without ${without}\`. Once it is back it catches up by itself.`
+    }
+  }
 }

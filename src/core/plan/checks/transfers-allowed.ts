@@ -1,6 +1,6 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { involvedServers } from '../involved.ts'
+import { involvedServers, isSilent, refuseUnknown, SILENT } from '../involved.ts'
 
 /** Whoever is active tomorrow is transferred from, so every server is tried, not the active alone. */
 export const transfersAllowed: Check = {
@@ -10,6 +10,7 @@ export const transfersAllowed: Check = {
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {
+      if (isSilent(context, name)) return [refuseUnknown('check.transfers-allowed', name, SILENT)]
       const failures = context.snapshot.servers.get(name)?.preflight?.transfers
       if (failures === undefined)
         return [
