@@ -1,3 +1,4 @@
+export { canonicalRdata } from './canonical-rdata.ts'
 export { FrameReader, frameMessage } from './frames.ts'
 export {
   FLAGS_NONE,

@@ -1,6 +1,6 @@
+import { canonicalRdata } from './canonical-rdata.ts'
 import type { ResourceRecord } from './message.ts'
 import { printRdata } from './print-rdata.ts'
-import { copyRdata, rdataBytesMax } from './read-rdata.ts'
 import { printRecordClass } from './record-class.ts'
 import { printRecordType } from './record-type.ts'
 
@@ -35,11 +35,7 @@ function recordsOnlyIn(
   return records.filter(record => !known.has(canonicalKey(record)))
 }
 
-/** Owners are canonical already; a record whose data is not its type's stands for itself, byte for byte. */
+/** Owners are canonical already. */
 function canonicalKey({ owner, ttl, class: recordClass, type, rdata }: ResourceRecord): string {
-  const into = new Uint8Array(rdataBytesMax(rdata.length))
-  const place = { type, at: 0, length: rdata.length }
-  const length = copyRdata(rdata, place, { into, at: 0, form: 'canonical' })
-  const canonical = length < 0 ? rdata : into.subarray(0, length)
-  return `${owner} ${ttl} ${recordClass} ${type} ${Buffer.from(canonical).toString('latin1')}`
+  return `${owner} ${ttl} ${recordClass} ${type} ${canonicalRdata(type, rdata)}`
 }

@@ -13,6 +13,8 @@ export type WireRecord = {
 
 /** One step of a zone from a serial to the next: what one update, or one transfer, changed. The SOA is left out. */
 export type JournalChange = {
+  /** Whose SOA leads it; nothing where it has none, as no journal of named's does. */
+  readonly zone: DomainName | undefined
   readonly from: Serial
   readonly to: Serial
   readonly deleted: readonly WireRecord[]
@@ -76,6 +78,7 @@ function splitAtSecondSoa(records: readonly WireRecord[]) {
   const turn = second === -1 ? records.length : second
   const isContent = ({ type }: WireRecord) => type !== TYPE_SOA
   return {
+    zone: records.find(({ type }) => type === TYPE_SOA)?.owner,
     deleted: records.slice(0, turn).filter(isContent),
     added: records.slice(turn).filter(isContent),
   }

@@ -11,6 +11,7 @@ import { namedconfCodes } from './namedconf.ts'
 import { netCodes } from './net.ts'
 import { planCodes } from './plan.ts'
 import { renderCodes } from './render.ts'
+import { rescueCodes } from './rescue.ts'
 import { rndcCodes } from './rndc.ts'
 import { snapshotCodes } from './snapshot.ts'
 import { statisticsCodes } from './statistics.ts'
@@ -35,6 +36,7 @@ export const CODES = {
   ...engineCodes,
   ...failoverCodes,
   ...verifyCodes,
+  ...rescueCodes,
   ...guardCodes,
   ...labCodes,
   ...cliCodes,
