@@ -9,6 +9,7 @@ import { checkOutAgain } from '../../test/support/second-checkout.ts'
 import { startTraffic } from '../../test/support/traffic.ts'
 import { dieAt } from './die-at.ts'
 import { judgeEvidence } from './judge-evidence.ts'
+import { outcomeOf } from './outcome-of.ts'
 
 const TRAFFIC = { updatesPerSecond: 40, queriesPerSecond: 100 }
 
@@ -117,12 +118,6 @@ type Ran = Result<RunDocument, readonly Problem[]>
 
 function refusedWith(ran: Ran, code: Problem['code']): boolean {
   return !ran.ok && ran.error.some(problem => problem.code === code)
-}
-
-function outcomeOf(ran: Ran): string {
-  if (!ran.ok) return ran.error.map(({ code }) => code).join(' ')
-  const { outcome, problems } = ran.value
-  return outcome === 'incomplete' ? `incomplete: ${problems.map(({ code }) => code).join(' ')}` : outcome
 }
 
 const WATCH: RunWatch = {

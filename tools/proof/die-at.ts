@@ -1,14 +1,16 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Moment } from '../../test/support/dying-host.ts'
 
-const PROGRAM = join(import.meta.dirname, 'dying-switchover.ts')
+const PROGRAM = join(import.meta.dirname, 'dying-operation.ts')
 const DEADLINE_MS = 180_000
 
 /** An operation that is to die, and where. */
 export type Dying = {
   readonly fleetFile: string
-  readonly operation: 'switchover' | 'resume' | 'rollback'
+  readonly operation: 'switchover' | 'push' | 'resume' | 'rollback'
   /** Of a switchover: who is to become active. */
   readonly to: string | undefined
   /** Counted from 1. */
@@ -23,23 +25,48 @@ export type Death =
 
 /** Runs an operation in a process of its own that kills itself at one of its writes; one that hangs is a defect of ours. */
 export function dieAt(dying: Dying): Promise<Death> {
-  const { fleetFile, operation, to, write, moment } = dying
+  return deathOf(startDying(dying, 'SIGKILL'), dying.operation)
+}
+
+/**
+ * Runs an operation in a process that stands still at one of its writes, as one does whose machine is suspended; does
+ * something meanwhile, wakes it up, and tells how it ended.
+ */
+export async function sleepAt(dying: Dying, meanwhile: () => Promise<void>): Promise<Death> {
+  const child = startDying(dying, 'SIGSTOP')
+  const death = deathOf(child, dying.operation)
+  await Promise.race([untilStopped(child), death])
+  if (child.exitCode === null && child.signalCode === null) {
+    await meanwhile().finally(() => child.kill('SIGCONT'))
+  }
+  return death
+}
+
+function startDying({ fleetFile, operation, to, write, moment }: Dying, signal: 'SIGKILL' | 'SIGSTOP') {
   const options = [
-    '--fleet',
-    fleetFile,
-    '--operation',
-    operation,
-    '--write',
-    String(write),
-    '--moment',
-    moment,
+    ...['--fleet', fleetFile, '--operation', operation],
+    ...['--write', String(write), '--moment', moment, '--signal', signal],
+    ...(to === undefined ? [] : ['--to', to]),
   ]
-  const target = to === undefined ? [] : ['--to', to]
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...options, ...target], {
+  return spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: DEADLINE_MS,
     killSignal: 'SIGABRT',
   })
+}
+
+/** What `/proc/PID/stat` says of a process that was stopped, after its name in brackets. */
+const STOPPED = /\) T /
+const LOOK_INTERVAL_MS = 20
+
+async function untilStopped(child: ChildProcess): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    if (STOPPED.test(await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => ''))) return
+    await pause(LOOK_INTERVAL_MS)
+  }
+}
+
+function deathOf(child: ReturnType<typeof startDying>, operation: string): Promise<Death> {
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', chunk => {
     stdout += String(chunk)

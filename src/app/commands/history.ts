@@ -37,6 +37,7 @@ function historyRun(entry: HistoryEntry): HistoryRun {
     elapsedMs,
     writePauseMs: entry.writePauseMs ?? null,
     outcome,
+    unwell: entry.unwell === true,
     because: entry.because ?? null,
     remarks,
   }

@@ -11,6 +11,7 @@ import type { Plan } from '../../core/plan/index.ts'
 import {
   blankMemory,
   execute,
+  holdLinks,
   type RunContext,
   type RunEnd,
   type RunEvent,
@@ -61,24 +62,33 @@ export async function carryOut(
   { journal, memory }: { readonly journal: Journal; readonly memory: RunMemory },
   watch: RunWatch,
 ): Promise<RunDocument> {
-  const context = { ...contextFor(session, journal.plan, watch.signal), memory }
+  const context = { ...contextFor(session, journal, watch.signal), memory }
   watch.onPlan(journal.plan)
   const end = await execute({ context, journal, onEvent: watch.onEvent })
   return finishRun(session, journal, end)
 }
 
-export function contextFor(session: Session, plan: Plan, signal: AbortSignal): RunContext {
-  const { links, rendered } = session
-  return { plan, links, rendered, signal, memory: blankMemory() }
+export function contextFor(session: Session, journal: Journal, signal: AbortSignal): RunContext {
+  const { rendered } = session
+  const { plan, stillHeld } = journal
+  const links = holdLinks(session.links, stillHeld)
+  return { plan, links, stillHeld, rendered, signal, memory: blankMemory() }
 }
 
 /** History first, then the locks: a run that is not in the history still holds the fleet. */
 export async function finishRun(session: Session, journal: Journal, end: RunEnd): Promise<RunDocument> {
   const document = documentOf(journal, end, session.links.clock.now())
   if (end.outcome === 'incomplete') return document
+  // It may have been taken over since its last line; whoever did so records it and lets go.
+  const held = await journal.stillHeld()
+  if (!held.ok)
+    return documentOf(journal, { outcome: 'incomplete', problem: held.error }, session.links.clock.now())
   const failures: Failure[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
   if (failures.length === journal.copies.length) return { ...document, problems: failures }
-  failures.push(...(await removeStaged(session.links, journal.plan)), ...(await journal.release()))
+  failures.push(
+    ...(await removeStaged(holdLinks(session.links, journal.stillHeld), journal.plan)),
+    ...(await journal.release()),
+  )
   return { ...document, problems: [...document.problems, ...failures] }
 }
 
@@ -159,6 +169,7 @@ function historyOf(journal: Journal, document: RunDocument, end: RunEnd): Histor
     elapsedMs: document.elapsedMs,
     writePauseMs: document.writePauseMs ?? undefined,
     outcome: end.outcome === 'rolled-back' ? 'rolled-back' : 'done',
+    unwell: document.unwell || undefined,
     because: document.because ?? undefined,
     remarks: document.remarks,
   }

@@ -7,7 +7,7 @@ import {
   type Result,
   refuse,
 } from '../../core/base/index.ts'
-import { blankMemory, canGoBack, turnBack, writePauseOf } from '../../io/engine/index.ts'
+import { blankMemory, canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
   findUnfinishedRun,
@@ -16,6 +16,7 @@ import {
   progressOf,
   readHolder,
   releaseLocks,
+  SILENCE_MAX_MS,
   takeOverRun,
 } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
@@ -23,12 +24,6 @@ import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, contextFor, finishRun, type RunWatch } from './run.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
-
-/**
- * A holder on another machine that wrote within this time is taken to be alive, in milliseconds: longer than the
- * longest step is silent by default, which is waiting for secondaries.
- */
-const ALIVE_MS = 10 * 60_000
 
 export type UnfinishedOptions = SessionOptions & {
   /** A person says that whoever held the run is gone. */
@@ -59,7 +54,7 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
     if (!canGoBack(journal.value.plan, journal.value.entries())) return fail([pastReturn(found)])
     const { watch } = options
-    const context = contextFor(session, journal.value.plan, watch.signal)
+    const context = contextFor(session, journal.value, watch.signal)
     watch.onPlan(journal.value.plan)
     const execution = { context, journal: journal.value, onEvent: watch.onEvent }
     const end = await turnBack(execution, 'a person rolled it back', undefined)
@@ -83,6 +78,23 @@ async function withUnfinished(
   } finally {
     await session.value.close()
   }
+}
+
+/** Where an unfinished run is to be taken: to its end in the direction it has, or back whatever that is. */
+export type Way = 'on' | 'back'
+
+/** Why a run cannot be ended that way now; what `resume` and `rollback` refuse before they touch anything. */
+export async function hindranceTo(
+  session: Session,
+  found: FoundRun,
+  { way, takeOver }: { readonly way: Way; readonly takeOver: boolean },
+): Promise<Refusal | undefined> {
+  const { plan, entries } = found
+  if (plan === undefined && way === 'on') return planless(found)
+  if (plan !== undefined && way === 'back' && !canGoBack(plan, entries)) return pastReturn(found)
+  if (plan !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
+  const copies = journalCopies(session, plan?.handover?.without ?? [])
+  return takeOver ? undefined : seeAlive(session, copies, found)
 }
 
 async function takeOver(
@@ -114,7 +126,7 @@ async function seeAlive(
   }
   const last = entries.at(-1)?.at ?? Date.parse(lock.since)
   const quietMs = Number.isNaN(last) ? Number.POSITIVE_INFINITY : session.links.clock.now() - last
-  if (quietMs > ALIVE_MS) return undefined
+  if (quietMs > SILENCE_MAX_MS) return undefined
   return runAlive(lock.run, `${lock.holder} wrote to its journal ${Math.round(quietMs / 1000)} s ago`)
 }
 
@@ -137,7 +149,7 @@ function closeEnded(
   const writePauseMs = writePauseOf(journal)
   const because = progressOf(journal.plan, journal.entries()).turnedBecause ?? 'a person rolled it back'
   return outcome === 'done'
-    ? finishRun(session, journal, { outcome, unwell: false, writePauseMs })
+    ? finishRun(session, journal, { outcome, unwell: wasUnwell(journal), writePauseMs })
     : finishRun(session, journal, { outcome, because, failure: undefined, writePauseMs })
 }
 

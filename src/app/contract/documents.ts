@@ -179,6 +179,8 @@ export type HistoryRun = {
 
 export type LabDocument = Head<'lab'> & {
   readonly folder: string
+  /** Whether it was done and left something that wanted a person: the remarks say what. */
+  readonly unwell: boolean
   readonly fleet: string
   readonly servers: readonly LabServerStatus[]
 }

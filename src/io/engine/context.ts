@@ -3,11 +3,15 @@ import type { Plan } from '../../core/plan/index.ts'
 import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import { type FleetLinks, linkOf, type ServerLink } from '../observe/index.ts'
+import type { Held } from './held-links.ts'
 
 /** What every step works with. What is kept in memory is only to spare a second look: a resumed run starts without it. */
 export type RunContext = {
   readonly plan: Plan
+  /** Nothing is changed through them once somebody else holds the run. */
   readonly links: FleetLinks
+  /** To be asked right before what is changed by other ways than `links`. */
+  readonly stillHeld: Held
   readonly rendered: ReadonlyMap<string, RenderedServer>
   /** Set when a person pressed Ctrl-C; steps that can be taken back stop waiting. */
   readonly signal: AbortSignal
@@ -22,6 +26,8 @@ export type RunMemory = {
   proven: ReadonlyMap<string, Serial>
   /** `zoneId` → the serial at which the old active is frozen. */
   frozen: ReadonlyMap<string, Serial> | undefined
+  /** When the write pause began, by the stopwatch; nothing before. A resumed run counts from when it was resumed. */
+  pauseBegan: number | undefined
   /** What every server was seen to hold after the handover. */
   converged: ServerSerials
 }

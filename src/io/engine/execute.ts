@@ -1,6 +1,12 @@
-import type { Failure, Instant, Refusal, Result } from '../../core/base/index.ts'
+import type { Failure, Instant, Result } from '../../core/base/index.ts'
 import { type Plan, POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
-import { type Direction, type Journal, type JournalEntry, progressOf } from '../journal/index.ts'
+import {
+  type Direction,
+  type Journal,
+  type JournalEntry,
+  progressOf,
+  withSignsOfLife,
+} from '../journal/index.ts'
 import type { RunContext } from './context.ts'
 import { runStep, undoStep } from './runners.ts'
 
@@ -31,7 +37,7 @@ export type RunEnd =
       readonly failure: Failure | undefined
       readonly writePauseMs: number | undefined
     }
-  | { readonly outcome: 'incomplete'; readonly problem: Failure | Refusal }
+  | { readonly outcome: 'incomplete'; readonly problem: Failure }
 
 export type Execution = {
   readonly context: RunContext
@@ -44,20 +50,18 @@ export async function execute(execution: Execution): Promise<RunEnd> {
   const { journal, context } = execution
   const { direction } = progressOf(journal.plan, journal.entries())
   if (direction === 'back') return goBack(execution, undefined)
-  let unwell = false
   for (const [index, step] of journal.plan.steps.entries()) {
     if (progressOf(journal.plan, journal.entries()).steps[index] === 'done') continue
     if (context.signal.aborted && canGoBack(journal.plan, journal.entries()))
       return turnBack(execution, 'a person stopped it', undefined)
     const done = await doStep(execution, index, step)
-    if (done.ok) unwell ||= done.value
-    else if (done.error.kind === 'failure' && canGoBack(journal.plan, journal.entries()))
-      return turnBack(execution, done.error.because, done.error)
-    else return { outcome: 'incomplete', problem: done.error }
+    if (done.ok) continue
+    if (canGoBack(journal.plan, journal.entries())) return turnBack(execution, done.error.because, done.error)
+    return { outcome: 'incomplete', problem: done.error }
   }
   const ended = await journal.write({ kind: 'ended', outcome: 'done' }, 'one-copy')
   if (!ended.ok) return { outcome: 'incomplete', problem: ended.error }
-  return { outcome: 'done', unwell, writePauseMs: writePauseOf(journal) }
+  return { outcome: 'done', unwell: wasUnwell(journal), writePauseMs: writePauseOf(journal) }
 }
 
 /** Decides that a run goes back, and takes it there. */
@@ -97,20 +101,18 @@ async function goBack(execution: Execution, failure: Failure | undefined): Promi
   return { outcome: 'rolled-back', because, failure, writePauseMs: writePauseOf(journal) }
 }
 
-/** Intent before, outcome after; whether the outcome wants a person. */
+/** Intent before, outcome after. A run that was taken over fails at either. */
 async function doStep(
   { context, journal, onEvent }: Execution,
   index: number,
   step: (typeof journal.plan.steps)[number],
-): Promise<Result<boolean, Failure | Refusal>> {
+): Promise<Result<void, Failure>> {
   const { clock } = context.links
-  const held = await journal.stillHeld()
-  if (!held.ok) return held
   const intended = await journal.write({ kind: 'intent', step: index, direction: 'forward' }, 'every-copy')
   if (!intended.ok) return intended
   onEvent({ kind: 'step-began', step: index, direction: 'forward' })
   const began = clock.elapsed()
-  const ran = await runStep(context, step)
+  const ran = await withSignsOfLife(journal, () => runStep(context, step))
   const elapsedMs = Math.round(clock.elapsed() - began)
   if (!ran.ok) {
     await journal.write({ kind: 'failed', step: index, direction: 'forward', failure: ran.error }, 'one-copy')
@@ -119,25 +121,24 @@ async function doStep(
   }
   const { remarks, unwell, writesAt } = ran.value
   const outcome = { step: index, direction: 'forward', elapsedMs, remarks } as const
-  const recorded = await journal.write({ kind: 'done', ...outcome, writesAt }, 'one-copy')
+  const wantsPerson = unwell ? { unwell } : {}
+  const recorded = await journal.write({ kind: 'done', ...outcome, ...wantsPerson, writesAt }, 'one-copy')
   if (!recorded.ok) return recorded
   onEvent({ kind: 'step-done', ...outcome })
-  return { ok: true, value: unwell }
+  return recorded
 }
 
 async function undoOne(
   { context, journal, onEvent }: Execution,
   index: number,
-): Promise<Result<void, Failure | Refusal>> {
+): Promise<Result<void, Failure>> {
   const step = journal.plan.steps[index]
   if (step === undefined) return { ok: true, value: undefined }
-  const held = await journal.stillHeld()
-  if (!held.ok) return held
   const intended = await journal.write({ kind: 'intent', step: index, direction: 'back' }, 'one-copy')
   if (!intended.ok) return intended
   onEvent({ kind: 'step-began', step: index, direction: 'back' })
   const began = context.links.clock.elapsed()
-  const undone = await undoStep(context, step)
+  const undone = await withSignsOfLife(journal, () => undoStep(context, step))
   if (!undone.ok) {
     await journal.write({ kind: 'failed', step: index, direction: 'back', failure: undone.error }, 'one-copy')
     onEvent({ kind: 'step-failed', step: index, direction: 'back', failure: undone.error })
@@ -156,6 +157,13 @@ async function undoOne(
 
 function writesReopened(kind: string, now: Instant): Instant | undefined {
   return kind === 'freeze' ? now : undefined
+}
+
+/** Whether any step of the run, by whomever it was done, wants a person. */
+export function wasUnwell(journal: Journal): boolean {
+  return journal
+    .entries()
+    .some(entry => entry.kind === 'done' && entry.direction === 'forward' && entry.unwell === true)
 }
 
 /** From the first refusal of a write to writes being open again, on the new active or, after a rollback, on the old. */

@@ -6,8 +6,11 @@ export {
   type RunEnd,
   type RunEvent,
   turnBack,
+  wasUnwell,
   writePauseOf,
 } from './execute.ts'
+export { holdLinks } from './held-links.ts'
+export { installUnits } from './install-units.ts'
 export { blankMemory, memoryOf } from './memory.ts'
 export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'
 export { removeStaged } from './remove-staged.ts'

@@ -5,7 +5,13 @@ import type { RunMemory } from './context.ts'
 
 /** What a resumed run starts with: whatever spares a second look is looked at again. */
 export function blankMemory(): RunMemory {
-  return { checked: undefined, proven: new Map(), frozen: undefined, converged: new Map() }
+  return {
+    checked: undefined,
+    proven: new Map(),
+    frozen: undefined,
+    pauseBegan: undefined,
+    converged: new Map(),
+  }
 }
 
 /** What the checks of a handover saw, so that the run need not look twice at what has not moved since. */

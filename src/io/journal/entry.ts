@@ -3,16 +3,17 @@ import type { Failure, Instant } from '../../core/base/index.ts'
 /** One line of a run's journal. `generation` counts who held the run, `sequence` the lines; together they are unique. */
 export type JournalEntry = JournalPlace & JournalEvent
 
-export type JournalPlace = {
-  readonly generation: number
-  readonly sequence: number
-  readonly at: Instant
-}
+export type JournalPlace = EntryPlace & { readonly at: Instant }
+
+export type EntryPlace = { readonly generation: number; readonly sequence: number }
 
 /** Steps are told by their index in the plan. Forward is doing, back is undoing. */
 export type JournalEvent =
   | { readonly kind: 'begun' }
-  | { readonly kind: 'taken-over'; readonly by: string }
+  /** `last` is what its new holder had read: whatever an earlier one wrote after it counts for nothing. */
+  | { readonly kind: 'taken-over'; readonly by: string; readonly last?: EntryPlace | undefined }
+  /** A step that takes long is still under way. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'intent'; readonly step: number; readonly direction: Direction }
   | {
       readonly kind: 'done'
@@ -21,6 +22,8 @@ export type JournalEvent =
       readonly elapsedMs: number
       /** What a person would want to read of it later. */
       readonly remarks: readonly string[]
+      /** Whether a remark wants a person; left out where none does. */
+      readonly unwell?: boolean | undefined
       /** When writes stopped (freeze) or opened (promote); nothing for other steps. */
       readonly writesAt: Instant | undefined
     }
@@ -49,13 +52,27 @@ export function printEntry(entry: JournalEntry): string {
   return `${JSON.stringify(entry)}\n`
 }
 
-/** All that any copy knows, in order: a crash may have left one copy shorter than another. */
+/**
+ * All that any copy knows, in order: a crash may have left one copy shorter than another. What a holder wrote that was only
+ * asleep, after somebody had taken the run over, is left out: who took over did not know of it.
+ */
 export function mergeEntries(copies: readonly (readonly JournalEntry[])[]): readonly JournalEntry[] {
   const byPlace = new Map<string, JournalEntry>()
   for (const entry of copies.flat()) byPlace.set(`${entry.generation}.${entry.sequence}`, entry)
-  return [...byPlace.values()].sort(
+  const sorted = [...byPlace.values()].sort(
     (left, right) => left.generation - right.generation || left.sequence - right.sequence,
   )
+  const takeOvers = sorted.filter(entry => entry.kind === 'taken-over')
+  return sorted.filter(entry => !takeOvers.some(taken => cameTooLate(entry, taken)))
+}
+
+function cameTooLate(
+  entry: EntryPlace,
+  { generation, last }: JournalEntry & { kind: 'taken-over' },
+): boolean {
+  if (last === undefined || entry.generation >= generation) return false
+  if (entry.generation !== last.generation) return entry.generation > last.generation
+  return entry.sequence > last.sequence
 }
 
 function parseLine(line: string): JournalEntry | undefined {

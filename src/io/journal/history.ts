@@ -19,6 +19,8 @@ export type HistoryEntry = {
   /** From the freeze to writes being open again; nothing when writes never stopped. */
   readonly writePauseMs: number | undefined
   readonly outcome: 'done' | 'rolled-back'
+  /** Whether it was done and left something that wants a person; left out where it did not. */
+  readonly unwell?: boolean | undefined
   readonly because: string | undefined
   readonly remarks: readonly string[]
 }

@@ -12,3 +12,4 @@ export {
 } from './journal.ts'
 export { type Lock, parseLock, readLock, releaseLocks } from './lock.ts'
 export { type Progress, progressOf, type StepProgress } from './progress.ts'
+export { SILENCE_MAX_MS, withSignsOfLife } from './sign-of-life.ts'

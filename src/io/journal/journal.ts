@@ -11,7 +11,7 @@ import {
 import type { Plan } from '../../core/plan/index.ts'
 import { entriesPath, JOURNAL_MODE, type JournalCopy, planPath } from './copy.ts'
 import { type JournalEntry, type JournalEvent, mergeEntries, printEntry } from './entry.ts'
-import { createHolder, type Holder, newestGeneration } from './holder.ts'
+import { createHolder, type Holder, newestGeneration, readHolder } from './holder.ts'
 import { releaseLocks, takeLocks } from './lock.ts'
 import { readEntries } from './read-entries.ts'
 
@@ -21,13 +21,18 @@ export type Journal = {
   readonly copies: readonly JournalCopy[]
   /** Everything written so far, from this holder and from those before. */
   readonly entries: () => readonly JournalEntry[]
-  /** Forward, every copy must take the line. On the way back one copy is enough: a full disk must not stop an undo. */
-  readonly write: (event: JournalEvent, need: 'every-copy' | 'one-copy') => Promise<Result<void, Failure>>
-  /** Whether somebody else has taken the run over meanwhile. */
-  readonly stillHeld: () => Promise<Result<void, Refusal | Failure>>
+  /**
+   * Forward, every copy must take the line. On the way back one copy is enough: a full disk must not stop an undo. Nothing
+   * is written, nor released, once somebody else holds the run (`engine.overtaken`).
+   */
+  readonly write: (event: JournalEvent, need: CopiesNeeded) => Promise<Result<void, Failure>>
+  /** Whether nobody else has taken the run over meanwhile; `engine.overtaken`, with who it was, when somebody has. */
+  readonly stillHeld: () => Promise<Result<void, Failure>>
   /** Removes the locks; the record stays. */
   readonly release: () => Promise<readonly Failure[]>
 }
+
+export type CopiesNeeded = 'every-copy' | 'one-copy'
 
 export type JournalStart = {
   readonly plan: Plan
@@ -88,7 +93,9 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
     if (!separated.ok) return separated
   }
   const journal = journalOf({ ...take, generation, earlier: entries })
-  const noted = await journal.write({ kind: 'taken-over', by: take.holder.by }, 'one-copy')
+  const latest = entries.at(-1)
+  const last = latest && { generation: latest.generation, sequence: latest.sequence }
+  const noted = await journal.write({ kind: 'taken-over', by: take.holder.by, last }, 'one-copy')
   return noted.ok ? ok(journal) : noted
 }
 
@@ -97,29 +104,40 @@ type Holding = JournalStart & { readonly generation: number; readonly earlier: r
 function journalOf({ plan, copies, clock, generation, earlier }: Holding): Journal {
   const entries = [...earlier]
   let sequence = 0
+  let turn: Promise<unknown> = Promise.resolve()
+  const stillHeld = async (): Promise<Result<void, Failure>> => {
+    const newest = await newestGeneration(copies, plan.run)
+    return newest > generation ? fail(await overtaken(copies, plan.run)) : ok(undefined)
+  }
+  const writeNow = async (event: JournalEvent, need: CopiesNeeded): Promise<Result<void, Failure>> => {
+    const held = await stillHeld()
+    if (!held.ok) return held
+    const entry: JournalEntry = { generation, sequence: sequence++, at: clock.now(), ...event }
+    const line = printEntry(entry)
+    const written = await Promise.all(
+      copies.map(copy => copy.files.append(journalLine(copy, plan.run, line))),
+    )
+    const failed = written.flatMap(result => (result.ok ? [] : [result.error]))
+    const [first] = failed
+    if (first !== undefined && (need === 'every-copy' || failed.length === copies.length)) return fail(first)
+    entries.push(entry)
+    return ok(undefined)
+  }
   return {
     plan,
     copies,
     entries: () => entries,
+    // One line after another: a sign of life may come while a step ends.
     async write(event, need) {
-      const entry: JournalEntry = { generation, sequence: sequence++, at: clock.now(), ...event }
-      const line = printEntry(entry)
-      const written = await Promise.all(
-        copies.map(copy => copy.files.append(journalLine(copy, plan.run, line))),
-      )
-      const failed = written.flatMap(result => (result.ok ? [] : [result.error]))
-      const [first] = failed
-      if (first !== undefined && (need === 'every-copy' || failed.length === copies.length))
-        return fail(first)
-      entries.push(entry)
-      return ok(undefined)
+      const mine = turn.then(() => writeNow(event, need))
+      turn = mine.catch(() => 'the caller has the defect; the next line gets its turn')
+      return mine
     },
-    async stillHeld() {
-      const newest = await newestGeneration(copies, plan.run)
-      if (newest > generation) return fail(refuseOvertaken(plan.run))
-      return ok(undefined)
+    stillHeld,
+    async release() {
+      const held = await stillHeld()
+      return held.ok ? releaseLocks(copies, plan.run) : [held.error]
     },
-    release: () => releaseLocks(copies, plan.run),
   }
 }
 
@@ -139,8 +157,19 @@ function refuseOvertaken(run: string): Refusal {
   return refuse({
     code: 'engine.overtaken',
     subject: run,
-    because: 'somebody else has taken it over',
+    because: 'somebody else has taken it over just now',
     remedy: '`baton status` shows who; leave the run to them.',
+  })
+}
+
+async function overtaken(copies: readonly JournalCopy[], run: string): Promise<Failure> {
+  const holder = await readHolder(copies, run)
+  const who = holder === undefined ? 'somebody else' : `${holder.by} (process ${holder.pid})`
+  return failure({
+    code: 'engine.overtaken',
+    subject: run,
+    because: `${who} has taken it over, so this process changes nothing more`,
+    remedy: '`baton status` and `baton history` show what became of it; leave the run to them.',
   })
 }
 

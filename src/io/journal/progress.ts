@@ -36,6 +36,7 @@ export function progressOf(plan: Plan, entries: readonly JournalEntry[]): Progre
         break
       case 'begun':
       case 'taken-over':
+      case 'alive':
       case 'failed':
         break
     }

@@ -166,6 +166,26 @@ describe('a run that is taken over', () => {
     const before = await begin()
     expect(await before.stillHeld()).toEqual({ ok: true, value: undefined })
     expect((await takeOver()).ok).toBe(true)
-    expect(await before.stillHeld()).toMatchObject({ ok: false, error: { code: 'engine.overtaken' } })
+    const overtaken = { ok: false, error: { code: 'engine.overtaken' } }
+    expect(await before.stillHeld()).toMatchObject(overtaken)
+    expect(await before.write({ kind: 'turned', because: 'it woke up' }, 'one-copy')).toMatchObject(overtaken)
+    expect(await before.release()).toMatchObject([overtaken.error])
+    expect(await findUnfinishedRun(copies.all)).toMatchObject({
+      value: { progress: { direction: 'forward' } },
+    })
+  })
+
+  it('does not count what its former holder wrote before it noticed', async () => {
+    await begin()
+    const taken = await takeOver()
+    if (!taken.ok) throw new Error(taken.error.because)
+    const late = { generation: 1, sequence: 1, at: 5, kind: 'turned', because: 'it woke up' }
+    await appendFile(entriesFile('ns1'), `${JSON.stringify(late)}\n`)
+    const again = await takeOver()
+    expect(again.ok && again.value.entries().map(({ kind }) => kind)).toEqual([
+      'begun',
+      'taken-over',
+      'taken-over',
+    ])
   })
 })

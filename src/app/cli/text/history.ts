@@ -1,5 +1,5 @@
 import type { HistoryDocument, HistoryRun } from '../../contract/index.ts'
-import { EMPTY_LINE, type Line, line, tell } from './line.ts'
+import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
 import { printDay, printDuration } from './time.ts'
 import { wrap } from './wrap.ts'
 
@@ -10,24 +10,25 @@ export function historyLines({ runs }: HistoryDocument, width: number): readonly
 }
 
 function runLines(run: HistoryRun, width: number): readonly Line[] {
-  const { began, by, reason, outcome, because, elapsedMs, writePauseMs } = run
+  const { began, by, reason, because, unwell, elapsedMs, writePauseMs } = run
   const pause = writePauseMs === null ? '' : `, write pause ${printDuration(writePauseMs)}`
-  const cause = because === null ? '' : `: ${because};`
+  const cause = because === null ? (unwell ? ';' : '') : `: ${because};`
   return [
     ...wrap([tell(`${printDay(Date.parse(began))}  `, 'faint'), tell(whatInWords(run), 'strong')], {
       width,
       hang: 2,
     }),
     ...wrap(
-      [
-        tell('  '),
-        tell(outcome === 'done' ? 'done' : 'rolled back', outcome === 'done' ? 'good' : 'warning'),
-        tell(`${cause} in ${printDuration(elapsedMs)}${pause}, by ${by}`),
-      ],
+      [tell('  '), outcomePiece(run), tell(`${cause} in ${printDuration(elapsedMs)}${pause}, by ${by}`)],
       { width, hang: 4 },
     ),
     ...(reason === null ? [] : wrap(line(`  reason: ${reason}`), { width, hang: 4 })),
   ]
+}
+
+function outcomePiece({ outcome, unwell }: HistoryRun): Piece {
+  if (outcome === 'rolled-back') return tell('rolled back', 'warning')
+  return unwell ? tell('done, but not well', 'warning') : tell('done', 'good')
 }
 
 function whatInWords({ operation, set, from, to, term }: HistoryRun): string {

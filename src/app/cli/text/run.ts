@@ -14,7 +14,7 @@ export function runLines(run: RunDocument, shape: RunShape): readonly Line[] {
   const { width } = shape
   return [
     ...wrap([outcomePiece(run), tell(`: ${outcomeInWords(run)}`)], { width, hang: 2 }),
-    ...(run.outcome === 'incomplete' ? remedyLines(shape) : timeLines(run, width)),
+    ...(run.outcome === 'incomplete' ? remedyLines(run, shape) : timeLines(run, width)),
     ...countSame(run.remarks).flatMap(remark => wrap(line(`  ${remark}`), { width, hang: 4 })),
     ...(run.unwell ? wrap(line('  → See `baton status`.'), { width, hang: 4 }) : []),
   ]
@@ -33,7 +33,7 @@ function outcomePiece({ outcome, unwell }: RunDocument): Piece {
   }
 }
 
-function outcomeInWords({ outcome, because, run, operation, from, to, term }: RunDocument): string {
+function outcomeInWords({ outcome, because, run, operation, from, to, term, problems }: RunDocument): string {
   switch (outcome) {
     case 'done':
       return operation === 'push' ? 'every server has its files' : `${to} is active in term ${term}`
@@ -47,7 +47,9 @@ function outcomeInWords({ outcome, because, run, operation, from, to, term }: Ru
       return because === null ? state : `${state}, because ${because}`
     }
     case 'incomplete':
-      return `run ${run} stopped in its middle and holds the fleet`
+      return wasOvertaken(problems)
+        ? `run ${run} is somebody else's now, and this process stopped`
+        : `run ${run} stopped in its middle and holds the fleet`
   }
 }
 
@@ -57,7 +59,13 @@ function timeLines({ writePauseMs, elapsedMs, outcome }: RunDocument, width: num
   return wrap(line(`  ${[...pause, `${printDuration(elapsedMs)} in all`].join(', ')}`), { width, hang: 2 })
 }
 
-function remedyLines({ width, ...shape }: RunShape): readonly Line[] {
+function wasOvertaken(problems: RunDocument['problems']): boolean {
+  return problems.some(({ code }) => code === 'engine.overtaken')
+}
+
+/** Of a run that somebody else took over, the problem itself says where to look. */
+function remedyLines({ problems }: RunDocument, { width, ...shape }: RunShape): readonly Line[] {
+  if (wasOvertaken(problems)) return []
   const remedy =
     shape.return === 'open'
       ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'

@@ -41,7 +41,7 @@ describe('checks as text', () => {
     remedy: 'See its log.',
   }
 
-  it('answers every question, and explains what is not a yes', () => {
+  it('answers every question, and explains what is not a yes, each remedy once', () => {
     const checks = [
       yes,
       { ...yes, question: 'Is every zone loaded?', outcome: 'no', reasons: [reason] },
@@ -70,7 +70,6 @@ no       Is every zone loaded?
            → See its log.
 warning  Is it new?
          warning[check.versions-safe] ns2: z1 is not loaded
-           → See its log.
 
 3 checks: 1 yes, 1 warning, 1 no
 `)
@@ -118,13 +117,18 @@ describe('history as text', () => {
       elapsedMs: 932,
       writePauseMs: 135,
       outcome: 'rolled-back',
+      unwell: false,
       because: 'a person stopped it',
       remarks: [],
     } as const
-    expect(print(historyLines({ version: 1, document: 'history', runs: [run] }, 80))).toBe(`
+    const later = { ...run, outcome: 'done', unwell: true, because: null, reason: null } as const
+    expect(print(historyLines({ version: 1, document: 'history', runs: [run, later] }, 80))).toBe(`
 2026-11-22 12:00:00  switchover of default: ns1 → ns2, term 2
   rolled back: a person stopped it; in 932 ms, write pause 135 ms, by ada@desk
   reason: new kernel
+
+2026-11-22 12:00:00  switchover of default: ns1 → ns2, term 2
+  done, but not well; in 932 ms, write pause 135 ms, by ada@desk
 `)
   })
 })

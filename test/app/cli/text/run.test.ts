@@ -151,6 +151,15 @@ rolled back: everything is as it was, and ns1 is active, because the disk is
     expect(tellEnd(unfinished, 'closed')).not.toContain('baton rollback')
   })
 
+  it("does not speak of ways on when the run is somebody else's now", () => {
+    const because = 'eva@desk (process 42) has taken it over, so this process changes nothing more'
+    const overtaken = failure({ code: 'engine.overtaken', subject: 'r', because, remedy: 'Look.' })
+    expect(tellEnd({ outcome: 'incomplete', remarks: [], problems: [overtaken] })).toBe(`
+incomplete: run 20261122T120304Z-switchover-ab12 is somebody else's now, and
+  this process stopped
+`)
+  })
+
   it('tells that there was nothing to do', () => {
     expect(tellEnd({ outcome: 'nothing-to-do', because: 'every server has its files', remarks: [] })).toBe(
       '\nnothing to do: every server has its files\n',

@@ -1,0 +1,27 @@
+import type { Journal } from './journal.ts'
+
+/** How often the holder of a run shows in the journal that it lives, in milliseconds. */
+const SIGN_INTERVAL_MS = 10_000
+
+/** A holder that has written nothing for so long is taken to be dead, in milliseconds: six signs were left out. */
+export const SILENCE_MAX_MS = 6 * SIGN_INTERVAL_MS
+
+/**
+ * Does something that may take long, and shows all the time that its process lives. A sign that could not be written is
+ * no failure: the line after the step will tell.
+ */
+export async function withSignsOfLife<Value>(journal: Journal, act: () => Promise<Value>): Promise<Value> {
+  let pending = false
+  const show = async () => {
+    if (pending) return
+    pending = true
+    await journal.write({ kind: 'alive' }, 'one-copy')
+    pending = false
+  }
+  const timer = setInterval(() => void show(), SIGN_INTERVAL_MS)
+  try {
+    return await act()
+  } finally {
+    clearInterval(timer)
+  }
+}
