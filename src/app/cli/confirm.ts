@@ -37,7 +37,8 @@ function nobodyToAsk(question: string): Refusal {
     code: 'cli.no-terminal',
     subject: question,
     because: 'there is no terminal to ask on, and --yes was not given',
-    remedy: 'Give --yes when a script is meant to act without asking; --dry-run shows what would be done.',
+    remedy:
+      'Give --yes when a script is meant to act without asking, or --dry-run to see what would be done.',
   })
 }
 

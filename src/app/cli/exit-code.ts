@@ -5,7 +5,7 @@ import type { RunDocument } from '../contract/index.ts'
 export const EXIT = {
   /** Done, or all is well. */
   done: 0,
-  /** A failure of the world; whatever had been begun was taken back. */
+  /** A failure of the world; whatever had been begun was taken back, and nobody had asked for that. */
   failed: 1,
   /** Refused, or never asked properly: nothing was changed. */
   refused: 2,
@@ -29,9 +29,10 @@ export function exitOfProblems(problems: readonly Problem[]): ExitCode {
     : EXIT.refused
 }
 
-export function exitOfRun({ outcome, unwell }: RunDocument): ExitCode {
+/** How a run ended, measured by what was asked for: to a person who ordered a rollback one is a success. */
+export function exitOfRun({ outcome, unwell }: RunDocument, wanted: 'done' | 'rolled-back'): ExitCode {
   if (outcome === 'incomplete') return EXIT.incomplete
-  if (outcome === 'rolled-back') return EXIT.failed
+  if (outcome === 'rolled-back') return wanted === 'rolled-back' ? EXIT.done : EXIT.failed
   return unwell ? EXIT.unwell : EXIT.done
 }
 

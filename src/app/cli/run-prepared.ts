@@ -23,7 +23,7 @@ export async function runPrepared(
     if (format === 'text') terminal.out.lines([...planLines(document, terminal.out.width()), []])
     const confirmed = await confirm(invocation, questionFor(document), choice)
     if (!confirmed.ok) return complain(invocation, [confirmed.error])
-    return await conductRun(invocation, watch => prepared.start(watch))
+    return await conductRun(invocation, { wanted: 'done', start: watch => prepared.start(watch) })
   } finally {
     await prepared.close()
   }

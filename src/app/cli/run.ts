@@ -10,10 +10,14 @@ import { problemLines } from './text/problems.ts'
 import { runLines } from './text/run.ts'
 import { wrap } from './text/wrap.ts'
 
-type Start = (watch: RunWatch) => Promise<Result<RunDocument, readonly Problem[]>>
+export type Conduct = {
+  /** How it should end. */
+  readonly wanted: 'done' | 'rolled-back'
+  readonly start: (watch: RunWatch) => Promise<Result<RunDocument, readonly Problem[]>>
+}
 
 /** Runs with progress and an ear for Ctrl-C, and tells how it ended. */
-export async function conductRun(invocation: Invocation, start: Start): Promise<ExitCode> {
+export async function conductRun(invocation: Invocation, { wanted, start }: Conduct): Promise<ExitCode> {
   const { planDocument } = await import('../commands/index.ts')
   const progress = followRun(invocation.format === 'json' ? undefined : invocation.terminal.out)
   const stop = new AbortController()
@@ -32,16 +36,17 @@ export async function conductRun(invocation: Invocation, start: Start): Promise<
     progress.close()
     silence()
   })
-  return ended.ok ? tellEnd(invocation, ended.value, progress) : complain(invocation, ended.error)
+  if (!ended.ok) return complain(invocation, ended.error)
+  tellEnd(invocation, ended.value, progress)
+  return exitOfRun(ended.value, wanted)
 }
 
 /** What went wrong goes to standard error, how it ended to standard output. */
-function tellEnd(invocation: Invocation, run: RunDocument, progress: Progress): ExitCode {
+function tellEnd(invocation: Invocation, run: RunDocument, progress: Progress): void {
   const { terminal, format } = invocation
   if (format === 'text' && run.problems.length > 0)
     terminal.err.lines(problemLines(run.problems, readTexts(run.problems), terminal.err.width()))
   answer(invocation, run, width => runLines(run, { width, return: progress.canReturn() ? 'open' : 'closed' }))
-  return exitOfRun(run)
 }
 
 function tellStop({ terminal: { err } }: Invocation, progress: Progress): void {

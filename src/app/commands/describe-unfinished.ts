@@ -1,53 +1,89 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { describeStep } from '../../core/plan/index.ts'
-import { findUnfinishedRun, type StepProgress } from '../../io/journal/index.ts'
+import { describeStep, describeUndo } from '../../core/plan/index.ts'
+import { canGoBack } from '../../io/engine/index.ts'
+import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
+import type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from '../contract/index.ts'
+import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
-import { openSession, type SessionOptions } from './session.ts'
-import { nothingUnfinished } from './unfinished.ts'
-
-/** The unfinished run as a person should see it before deciding about it. */
-export type UnfinishedRun = {
-  readonly run: string
-  readonly operation: string
-  /** `person@machine`. */
-  readonly holder: string
-  /** RFC 3339, UTC. */
-  readonly since: string
-  readonly direction: 'forward' | 'back'
-  readonly from: string | null
-  readonly to: string | null
-  readonly term: number | null
-  readonly reason: string | null
-  /** Empty when it died before its plan was recorded: then it had done nothing. */
-  readonly steps: readonly { readonly step: string; readonly progress: StepProgress }[]
-}
+import { openSession, type Session, type SessionOptions } from './session.ts'
+import { hindranceTo, nothingUnfinished, type Way } from './unfinished.ts'
 
 /** Finds the run that holds the fleet, and touches nothing. */
-export async function describeUnfinished(
+export function describeUnfinished(
   options: SessionOptions,
 ): Promise<Result<UnfinishedRun, readonly Problem[]>> {
+  return withFound(options, async (_, found) => ok(describeRun(found)))
+}
+
+/** What `resume` or `rollback` would do, or why it would refuse. */
+export function previewUnfinished(
+  options: SessionOptions & { readonly way: Way; readonly takeOver: boolean },
+): Promise<Result<UnfinishedDocument, readonly Problem[]>> {
+  return withFound(options, async (session, found) => {
+    const hindrance = await hindranceTo(session, found, options)
+    if (hindrance !== undefined) return fail([hindrance])
+    const run = describeRun(found)
+    const isBack = options.way === 'back' || run.direction === 'back'
+    const ahead = found.progress?.ended === undefined ? (isBack ? stepsBack(run) : stepsForward(run)) : []
+    return ok({ version: 1, document: 'unfinished', ...run, ahead })
+  })
+}
+
+export function describeRun({ lock, plan, entries, progress }: FoundRun): UnfinishedRun {
+  return {
+    run: lock.run,
+    operation: lock.operation,
+    holder: lock.holder,
+    since: lock.since,
+    direction: progress?.direction ?? 'forward',
+    from: plan?.handover?.from ?? null,
+    to: plan?.handover?.to ?? null,
+    term: plan?.handover?.termAfter ?? null,
+    reason: plan?.reason ?? null,
+    steps: (plan?.steps ?? []).map((step, index) => ({
+      step: describeStep(step),
+      undo: describeUndo(step) ?? null,
+      progress: progress?.steps[index] ?? 'untouched',
+    })),
+    returnable: plan === undefined || canGoBack(plan, entries),
+    writesStopped: writesStopped({ plan, entries }),
+  }
+}
+
+/** The newest word on writes in the journal: the freeze stops them, all else that names a time opens them. */
+function writesStopped({ plan, entries }: Pick<FoundRun, 'plan' | 'entries'>): string | null {
+  const last = entries.findLast(entry => entry.kind === 'done' && entry.writesAt !== undefined)
+  if (last?.kind !== 'done' || last.writesAt === undefined) return null
+  const isFreeze = plan?.steps[last.step]?.kind === 'freeze' && last.direction === 'forward'
+  return isFreeze ? timestamp(last.writesAt) : null
+}
+
+function stepsForward({ steps }: UnfinishedRun): readonly string[] {
+  return steps.filter(({ progress }) => progress !== 'done').map(({ step }) => step)
+}
+
+function stepsBack({ steps }: UnfinishedRun): readonly string[] {
+  return steps
+    .filter(wantsUndoing)
+    .toReversed()
+    .map(({ undo }) => undo)
+}
+
+function wantsUndoing(step: UnfinishedStep): step is UnfinishedStep & { undo: string } {
+  return step.undo !== null && (step.progress === 'begun' || step.progress === 'done')
+}
+
+async function withFound<Value>(
+  options: SessionOptions,
+  tell: (session: Session, found: FoundRun) => Promise<Result<Value, readonly Problem[]>>,
+): Promise<Result<Value, readonly Problem[]>> {
   const session = await openSession(options)
   if (!session.ok) return session
   try {
     const found = await findUnfinishedRun(journalCopies(session.value, []))
     if (!found.ok) return fail([found.error])
     if (found.value === undefined) return fail([nothingUnfinished(session.value)])
-    const { lock, plan, progress } = found.value
-    return ok({
-      run: lock.run,
-      operation: lock.operation,
-      holder: lock.holder,
-      since: lock.since,
-      direction: progress?.direction ?? 'forward',
-      from: plan?.handover?.from ?? null,
-      to: plan?.handover?.to ?? null,
-      term: plan?.handover?.termAfter ?? null,
-      reason: plan?.reason ?? null,
-      steps: (plan?.steps ?? []).map((step, index) => ({
-        step: describeStep(step),
-        progress: progress?.steps[index] ?? 'untouched',
-      })),
-    })
+    return await tell(session.value, found.value)
   } finally {
     await session.value.close()
   }

@@ -1,8 +1,11 @@
 export { check } from './check.ts'
 export { type DemoEvent, type DemoOptions, demo } from './demo.ts'
-export { describeUnfinished, type UnfinishedRun } from './describe-unfinished.ts'
+export { describeUnfinished, previewUnfinished } from './describe-unfinished.ts'
 export { diff } from './diff.ts'
 export { type FailoverOptions, prepareFailover } from './failover.ts'
+export { guardInstall } from './guard-install.ts'
+export { guardStatus } from './guard-status.ts'
+export { guardTest } from './guard-test.ts'
 export type { HandoverOrder } from './handover.ts'
 export { history } from './history.ts'
 export {

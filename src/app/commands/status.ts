@@ -10,6 +10,7 @@ import {
 } from '../../core/snapshot/index.ts'
 import { LOOK_DEADLINE_MS, observe } from '../../io/observe/index.ts'
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../contract/index.ts'
+import { explainRun } from './explain-run.ts'
 import { type DatedVerdict, dateVerdicts, LAG_MAX_MS } from './first-seen.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
@@ -28,7 +29,7 @@ export async function statusOf(session: Session): Promise<StatusDocument> {
   const { fleet, links, rendered, expected } = session
   const snapshot = await observe(links, { rendered, preflight: new Map() })
   const dated = await dateVerdicts(fleet, judge(fleet, expected, snapshot), snapshot)
-  const verdicts = dated.map(verdict => verdictStatus(verdict, snapshot))
+  const verdicts = await Promise.all(dated.map(verdict => verdictStatus(session, verdict, snapshot)))
   return {
     version: 1,
     document: 'status',
@@ -43,8 +44,13 @@ export async function statusOf(session: Session): Promise<StatusDocument> {
 }
 
 /** Lagging for some seconds is how transfers work; for a minute it is a fault. */
-function verdictStatus({ verdict, since }: DatedVerdict, snapshot: Snapshot): VerdictStatus {
-  const explanation = explain(verdict)
+async function verdictStatus(
+  session: Session,
+  { verdict, since }: DatedVerdict,
+  snapshot: Snapshot,
+): Promise<VerdictStatus> {
+  const isRun = verdict.kind === 'run-unfinished'
+  const explanation = isRun ? await explainRun(session, verdict) : explain(verdict)
   const lasts = snapshot.taken - since > LAG_MAX_MS
   return { ...explanation, severity: lasts ? 'problem' : explanation.severity, since }
 }

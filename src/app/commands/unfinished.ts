@@ -33,9 +33,8 @@ export type UnfinishedOptions = SessionOptions & {
 
 /** Takes the unfinished run to its end, in the direction in which it was going. */
 export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withUnfinished(options, async (session, found) => {
-    if (found.plan === undefined) return fail([planless(found)])
-    const journal = await takeOver(session, found, options)
+  return withUnfinished(options, 'on', async (session, found) => {
+    const journal = await takeOver(session, found)
     if (!journal.ok) return journal
     const ended = found.progress?.ended
     if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
@@ -45,10 +44,9 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
 
 /** Takes the unfinished run back to where it began, as long as writes are not open on the new active. */
 export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withUnfinished(options, async (session, found) => {
-    if (found.plan === undefined) return releasePlanless(session, found, options)
-    if (!canGoBack(found.plan, found.entries)) return fail([pastReturn(found)])
-    const journal = await takeOver(session, found, options)
+  return withUnfinished(options, 'back', async (session, found) => {
+    if (found.plan === undefined) return ok(await releasePlanless(session, found))
+    const journal = await takeOver(session, found)
     if (!journal.ok) return journal
     const ended = found.progress?.ended
     if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
@@ -66,6 +64,7 @@ type Act = (session: Session, found: FoundRun) => Promise<Result<RunDocument, re
 
 async function withUnfinished(
   options: UnfinishedOptions,
+  way: Way,
   act: Act,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const session = await openSession(options)
@@ -74,7 +73,9 @@ async function withUnfinished(
     const found = await findUnfinishedRun(journalCopies(session.value, []))
     if (!found.ok) return fail([found.error])
     if (found.value === undefined) return fail([nothingUnfinished(session.value)])
-    return await act(session.value, found.value)
+    const { takeOver } = options
+    const hindrance = await hindranceTo(session.value, found.value, { way, takeOver })
+    return hindrance === undefined ? await act(session.value, found.value) : fail([hindrance])
   } finally {
     await session.value.close()
   }
@@ -97,17 +98,10 @@ export async function hindranceTo(
   return takeOver ? undefined : seeAlive(session, copies, found)
 }
 
-async function takeOver(
-  session: Session,
-  found: FoundRun,
-  options: UnfinishedOptions,
-): Promise<Result<Journal, readonly Problem[]>> {
+async function takeOver(session: Session, found: FoundRun): Promise<Result<Journal, readonly Problem[]>> {
   const { plan, entries } = found
   if (plan === undefined) return fail([planless(found)])
-  if (plan.fingerprint !== session.fingerprint) return fail([otherSources(found)])
   const copies = journalCopies(session, plan.handover?.without ?? [])
-  const alive = options.takeOver ? undefined : await seeAlive(session, copies, found)
-  if (alive !== undefined) return fail([alive])
   const { clock } = session.links
   const journal = await takeOverRun({ plan, copies, clock, holder: currentOperator(), entries })
   return journal.ok ? journal : fail([journal.error])
@@ -154,16 +148,9 @@ function closeEnded(
 }
 
 /** Every copy has the plan before the first step, so without one nothing was done: the locks are all there is. */
-async function releasePlanless(
-  session: Session,
-  found: FoundRun,
-  options: UnfinishedOptions,
-): Promise<Result<RunDocument, readonly Problem[]>> {
-  const copies = journalCopies(session, [])
-  const alive = options.takeOver ? undefined : await seeAlive(session, copies, found)
-  if (alive !== undefined) return fail([alive])
-  const failures: readonly Failure[] = await releaseLocks(copies, found.lock.run)
-  return ok({
+async function releasePlanless(session: Session, found: FoundRun): Promise<RunDocument> {
+  const failures: readonly Failure[] = await releaseLocks(journalCopies(session, []), found.lock.run)
+  return {
     version: 1,
     document: 'run',
     run: found.lock.run,
@@ -179,7 +166,7 @@ async function releasePlanless(
     because: 'it had not done anything yet',
     remarks: [],
     problems: failures,
-  })
+  }
 }
 
 /** A lock is a text file, and may say anything. */

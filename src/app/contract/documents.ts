@@ -1,4 +1,6 @@
 import type { Instant, Problem } from '../../core/base/index.ts'
+import type { GuardInstallDocument, GuardStatusDocument, GuardTestDocument } from './guard.ts'
+import type { UnfinishedDocument } from './unfinished.ts'
 import type { VerifyDocument } from './verify.ts'
 
 /**
@@ -11,9 +13,13 @@ export type Document =
   | VerifyDocument
   | PlanDocument
   | RunDocument
+  | UnfinishedDocument
   | RenderDocument
   | DiffDocument
   | HistoryDocument
+  | GuardStatusDocument
+  | GuardTestDocument
+  | GuardInstallDocument
   | LabDocument
   | DemoDocument
   | CodesDocument
@@ -173,14 +179,14 @@ export type HistoryRun = {
   readonly elapsedMs: number
   readonly writePauseMs: number | null
   readonly outcome: 'done' | 'rolled-back'
+  /** Whether it was done and left something that wanted a person: the remarks say what. */
+  readonly unwell: boolean
   readonly because: string | null
   readonly remarks: readonly string[]
 }
 
 export type LabDocument = Head<'lab'> & {
   readonly folder: string
-  /** Whether it was done and left something that wanted a person: the remarks say what. */
-  readonly unwell: boolean
   readonly fleet: string
   readonly servers: readonly LabServerStatus[]
 }

@@ -21,4 +21,15 @@ export type {
   StatusDocument,
   VerdictStatus,
 } from './documents.ts'
+export type {
+  GuardDecision,
+  GuardFinding,
+  GuardInstallation,
+  GuardInstallDocument,
+  GuardStatus,
+  GuardStatusDocument,
+  GuardTestDocument,
+  GuardTrial,
+} from './guard.ts'
+export type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from './unfinished.ts'
 export type { ServerVerification, UnknownContent, VerifyDocument, ZoneDifference } from './verify.ts'

@@ -3,7 +3,7 @@ import type { Expected, ExpectedServer } from './expected.ts'
 import type { SeenFiles, SeenLock, Snapshot } from './snapshot.ts'
 import type { Verdict } from './verdict.ts'
 
-/** Drift, and runs that have not ended. While a run is unfinished its own changes are not called drift. */
+/** Drift, and runs that have not ended. */
 export function judgeFiles(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {
   const locks = new Map<string, { lock: SeenLock; servers: string[] }>()
   const verdicts: Verdict[] = []
@@ -23,11 +23,7 @@ export function judgeFiles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
     const paths = driftedPaths(expected.get(server.name), files.value)
     if (paths.length > 0) verdicts.push({ kind: 'configuration-drifted', server: server.name, paths })
   }
-  if (locks.size === 0) return verdicts
-  return [
-    ...[...locks.values()].map(held => ({ kind: 'run-unfinished' as const, ...held })),
-    ...verdicts.filter(verdict => verdict.kind !== 'configuration-drifted'),
-  ]
+  return [...[...locks.values()].map(held => ({ kind: 'run-unfinished' as const, ...held })), ...verdicts]
 }
 
 /** Paths whose content is not as rendered, missing ones among them. */

@@ -11,15 +11,29 @@ import type { Verdict } from './verdict.ts'
 export function judge(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {
   const files = judgeFiles(fleet, expected, snapshot)
   const isRun = ({ kind }: Verdict) => kind === 'run-unfinished'
-  // An unfinished run explains much of what follows, and ending it mends that.
-  return [
-    ...files.filter(isRun),
+  const others = [
     ...judgeRoles(fleet, expected, snapshot),
     ...fleet.servers.flatMap(server => judgeReach(server, snapshot)),
     ...fleet.servers.flatMap(server => judgeZones({ fleet, expected, snapshot, server })),
     ...files.filter(verdict => !isRun(verdict)),
   ]
+  const runs = files.filter(isRun)
+  return [...runs, ...(runs.length === 0 ? others : others.filter(({ kind }) => !EXPLAINED_BY_RUN.has(kind)))]
 }
+
+/**
+ * What a run leaves in its middle, and ending it mends. Two actives are told all the same: the old one may have been
+ * thawed by hand since.
+ */
+const EXPLAINED_BY_RUN: ReadonlySet<Verdict['kind']> = new Set([
+  'configuration-drifted',
+  'state-contradicts',
+  'marker-contradicts',
+  'term-behind',
+  'no-active',
+  'zones-mistyped',
+  'serials-behind',
+])
 
 /** What could not be seen of a server is said once: of one that tells nothing, a closed control channel is no news. */
 function judgeReach({ name }: Server, snapshot: Snapshot): Verdict[] {

@@ -8,12 +8,13 @@ export function declareResume(program: Command, invoke: Invoke): void {
     .command('resume')
     .description('Take an unfinished run to its end.')
     .option(...RUN_FLAGS.takeOver)
+    .option(...RUN_FLAGS.dryRun)
     .option(...RUN_FLAGS.yes)
     .addHelpText('after', '\nExample:\n  baton resume --yes')
     .action(flags =>
       invoke(async invocation => {
         const { resume: act } = await import('../../commands/index.ts')
-        return endUnfinished(invocation, { question: 'Take it to its end?', act, flags })
+        return endUnfinished(invocation, { way: 'on', question: 'Take it to its end?', act, flags })
       }),
     )
 }

@@ -8,12 +8,18 @@ export function declareRollback(program: Command, invoke: Invoke): void {
     .command('rollback')
     .description('Take an unfinished run back to where it began.')
     .option(...RUN_FLAGS.takeOver)
+    .option(...RUN_FLAGS.dryRun)
     .option(...RUN_FLAGS.yes)
     .addHelpText('after', '\nExample:\n  baton rollback --yes')
     .action(flags =>
       invoke(async invocation => {
         const { rollback: act } = await import('../../commands/index.ts')
-        return endUnfinished(invocation, { question: 'Take it back to where it began?', act, flags })
+        return endUnfinished(invocation, {
+          way: 'back',
+          question: 'Take it back to where it began?',
+          act,
+          flags,
+        })
       }),
     )
 }

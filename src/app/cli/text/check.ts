@@ -10,18 +10,29 @@ const MARGIN = 'warning'.length + 2
 /** Every question with its answer, and below an answer that is not yes, why and what to do. */
 export function checkLines({ operation, from, to, checks }: CheckDocument, width: number): readonly Line[] {
   const about = from === null || to === null ? operation : `${operation} ${from} → ${to}`
+  const told = new Set<string>()
   return [
     line(about, 'strong'),
     EMPTY_LINE,
-    ...checks.flatMap(check => oneCheck(check, width)),
+    ...checks.flatMap(check => oneCheck(check, told, width)),
     EMPTY_LINE,
     line(summaryOf(checks)),
   ]
 }
 
-function oneCheck({ outcome, question, reasons }: CheckStatus, width: number): readonly Line[] {
+/** What to do about the same cause on the same server is told where it comes first. */
+function oneCheck(
+  { outcome, question, reasons }: CheckStatus,
+  told: Set<string>,
+  width: number,
+): readonly Line[] {
   const answer = tell(outcome.padEnd(MARGIN), TONES[outcome])
-  const findings = reasons.map(reason => ({ word: outcome, tone: TONES[outcome], frame: [], ...reason }))
+  const findings = reasons.map(reason => {
+    const key = `${reason.subject} ${reason.because} ${reason.remedy}`
+    const remedy = told.has(key) ? undefined : reason.remedy
+    told.add(key)
+    return { word: outcome, tone: TONES[outcome], frame: [], ...reason, remedy }
+  })
   const margin = tell(' '.repeat(MARGIN))
   return [
     ...wrap([answer, tell(question)], { width, hang: MARGIN }),
@@ -38,5 +49,5 @@ export function summaryOf(checks: readonly CheckStatus[]): string {
     ...(warnings === 0 ? [] : [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`]),
     ...(count('no') === 0 ? [] : [`${count('no')} no`]),
   ]
-  return `${checks.length} checks: ${parts.join(', ')}`
+  return `${checks.length} ${checks.length === 1 ? 'check' : 'checks'}: ${parts.join(', ')}`
 }

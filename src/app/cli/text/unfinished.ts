@@ -1,4 +1,4 @@
-import type { UnfinishedRun } from '../../commands/index.ts'
+import type { UnfinishedDocument, UnfinishedRun } from '../../contract/index.ts'
 import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
 import { printDay } from './time.ts'
 import { wrap } from './wrap.ts'
@@ -20,6 +20,18 @@ export function unfinishedLines(run: UnfinishedRun, width: number): readonly Lin
       ? [line('  it had not begun')]
       : run.steps.flatMap(step => stepLines(step, width))),
     EMPTY_LINE,
+  ]
+}
+
+/** The same, and below it what would be done with it. */
+export function previewLines(preview: UnfinishedDocument, width: number): readonly Line[] {
+  const digits = String(preview.ahead.length).length
+  return [
+    ...unfinishedLines(preview, width),
+    line(preview.ahead.length === 0 ? 'would only let go of the fleet' : 'would be done now:', 'strong'),
+    ...preview.ahead.flatMap((step, index) =>
+      wrap(line(`  ${String(index + 1).padStart(digits)}  ${step}`), { width, hang: digits + 4 }),
+    ),
   ]
 }
 

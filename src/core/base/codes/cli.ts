@@ -31,7 +31,7 @@ export const cliCodes = {
   },
   'cli.no-terminal': {
     meaning: 'There is no terminal to ask on, and --yes was not given. Nothing was changed.',
-    remedy: 'Give --yes when a script is meant to act without asking.',
+    remedy: 'Give --yes when a script is meant to act without asking, or --dry-run to see what would be done.',
   },
   'cli.usage': {
     meaning: 'The command line has a word or a value that does not belong there.',

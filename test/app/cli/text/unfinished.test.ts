@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { textOf } from '../../../../src/app/cli/text/line.ts'
-import { unfinishedLines } from '../../../../src/app/cli/text/unfinished.ts'
+import { previewLines, unfinishedLines } from '../../../../src/app/cli/text/unfinished.ts'
 
 const RUN = {
   run: '20261122T161420Z-switchover-8a18',
@@ -13,10 +13,12 @@ const RUN = {
   term: 2,
   reason: 'new kernel',
   steps: [
-    { step: 'freeze ns1: updates are refused from here', progress: 'done' },
-    { step: 'make ns2 active: updates are taken from here', progress: 'begun' },
-    { step: 'make ns1 standby of ns2', progress: 'untouched' },
+    { step: 'freeze ns1: updates are refused from here', undo: 'thaw ns1', progress: 'done' },
+    { step: 'make ns2 active: updates are taken from here', undo: 'make it standby', progress: 'begun' },
+    { step: 'make ns1 standby of ns2', undo: null, progress: 'untouched' },
   ],
+  returnable: true,
+  writesStopped: '2026-11-22T16:14:21Z',
 } as const
 
 const print = (run: Parameters<typeof unfinishedLines>[0], width: number) =>
@@ -36,6 +38,20 @@ describe('an unfinished run, before it is ended', () => {
       '  -       make ns1 standby of ns2',
       '',
     ])
+  })
+
+  it('shows below it what would be done', () => {
+    const preview = { version: 1, document: 'unfinished', ...RUN, ahead: ['undo it', 'thaw ns1'] } as const
+    expect(previewLines(preview, 80).map(textOf).slice(-3)).toEqual([
+      'would be done now:',
+      '  1  undo it',
+      '  2  thaw ns1',
+    ])
+    expect(
+      previewLines({ ...preview, ahead: [] }, 80)
+        .map(textOf)
+        .at(-1),
+    ).toBe('would only let go of the fleet')
   })
 
   it('keeps its columns where the terminal is narrow', () => {

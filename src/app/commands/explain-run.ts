@@ -1,0 +1,46 @@
+import { type Explanation, explain, type Verdict } from '../../core/snapshot/index.ts'
+import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
+import { journalCopies } from './copies.ts'
+import { describeRun } from './describe-unfinished.ts'
+import type { Session } from './session.ts'
+import { hindranceTo } from './unfinished.ts'
+
+/** In words what the lock alone cannot tell of an unfinished run: how far it came, what of updates, which ways are open. */
+export async function explainRun(
+  session: Session,
+  verdict: Extract<Verdict, { kind: 'run-unfinished' }>,
+): Promise<Explanation> {
+  const explanation = explain(verdict)
+  const found = await findUnfinishedRun(journalCopies(session, []))
+  if (!found.ok || found.value === undefined || found.value.lock.run !== verdict.lock.run) return explanation
+  const hindrance = await hindranceTo(session, found.value, { way: 'on', takeOver: false })
+  const alive = hindrance?.code === 'engine.run-alive' ? hindrance.because : undefined
+  const because = [explanation.because, ...progressInWords(found.value, alive)].join('; ')
+  return { ...explanation, because, remedy: remedyFor(found.value, alive) }
+}
+
+function progressInWords(found: FoundRun, alive: string | undefined): readonly string[] {
+  const run = describeRun(found)
+  if (found.plan === undefined) return ['it had not done anything yet']
+  if (found.progress?.ended !== undefined) return ['it has ended, and only its locks are left']
+  const back = run.direction === 'back'
+  const at = back
+    ? run.steps.findLastIndex(({ progress }) => progress === 'begun' || progress === 'done')
+    : run.steps.findIndex(({ progress }) => progress === 'untouched' || progress === 'begun')
+  const step = run.steps[at]
+  const place =
+    step === undefined ? 'all its steps are done' : `step ${at + 1} of ${run.steps.length}: ${step.step}`
+  const way = back ? 'going back, it was at ' : 'it was at '
+  const writes = run.writesStopped === null ? [] : [`updates are refused since ${run.writesStopped}`]
+  return [`${step === undefined ? '' : way}${place}`, ...writes, ...(alive === undefined ? [] : [alive])]
+}
+
+function remedyFor(found: FoundRun, alive: string | undefined): string {
+  const { returnable, direction, steps } = describeRun(found)
+  if (alive !== undefined) return 'Wait for it. Once it is known to be gone: `baton resume --take-over`.'
+  if (steps.length === 0) return '`baton rollback` gives the locks back.'
+  if (direction === 'back') return '`baton resume` takes it back to where it began.'
+  return returnable
+    ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'
+    : '`baton resume` takes it to its end. It cannot be taken back any more: the new active takes updates.'
+}
