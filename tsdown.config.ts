@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'tsdown'
 
 /**
@@ -21,8 +23,18 @@ export default defineConfig({
   dts: { entry: 'src/core/namedconf/index.ts' },
   clean: true,
   deps: { onlyBundle: BUNDLED },
+  define: { BATON_BUILD: JSON.stringify(digestOfSources()) },
   onSuccess: () => {
     const licences = BUNDLED.map(name => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}`)
     writeFileSync('dist/LICENSES', licences.join('\n----\n\n'))
   },
 })
+
+/** Which code was built: what an earlier one remembered is nothing to this one. */
+function digestOfSources(): string {
+  const hash = createHash('sha256')
+  const paths = readdirSync('src', { recursive: true, encoding: 'utf8' }).map(path => join('src', path))
+  for (const path of ['package-lock.json', ...paths].filter(path => statSync(path).isFile()).sort())
+    hash.update(`${path}\n`).update(readFileSync(path))
+  return hash.digest('hex')
+}

@@ -20,8 +20,16 @@ import {
   seeNamed,
   seeState,
 } from '../../io/observe/index.ts'
+import { BUILD } from './build.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { type FleetFolder, readFolder } from './read-folder.ts'
+import {
+  type DigestedRendering,
+  type RenderingOrder,
+  recallRendering,
+  rememberRendering,
+  renderingKey,
+} from './remembered-rendering.ts'
 
 /** A fleet ready to be looked at and acted upon: its folder read, its servers linked, its files rendered. */
 export type Session = {
@@ -63,19 +71,19 @@ async function prepare(
   const [states, releases] = await Promise.all([readStates(links), readReleases(links)])
   const standings = standingsFrom(fleet, states)
   const sources: Sources = { texts, keys, releases }
-  const rendering = render(fleet, sources, standings)
-  if (!rendering.ok) return rendering
-  const { servers } = rendering.value
-  const expected = expectedOf(fleet, servers)
+  const rendered = await renderDigested({ fleet, sources, standings })
+  if (!rendered.ok) return rendered
+  const { rendering } = rendered.value
+  const expected = expectedOf(fleet, rendered.value)
   return ok({
     fleet,
     sources,
     links,
     standings,
-    rendered: servers,
+    rendered: rendering.servers,
     expected,
     fingerprint: fingerprintOf(expected),
-    warnings: [...warnings, ...rendering.value.warnings],
+    warnings: [...warnings, ...rendering.warnings],
     close: links.close,
   })
 }
@@ -162,13 +170,30 @@ function newestStanding(states: ReadonlyMap<string, SeenState>, set: string) {
     .toSorted((left, right) => right.term - left.term)[0]
 }
 
-function expectedOf(fleet: Fleet, servers: ReadonlyMap<string, RenderedServer>): Expected {
+/** As it was remembered, where nothing changed since; else rendered, and remembered. */
+async function renderDigested(
+  order: RenderingOrder,
+): Promise<Result<DigestedRendering, readonly Diagnostic[]>> {
+  const key = BUILD === undefined ? undefined : renderingKey(order, BUILD)
+  const recalled = key === undefined ? undefined : await recallRendering(order, key)
+  if (recalled !== undefined) return ok(recalled)
+  const rendering = render(order.fleet, order.sources, order.standings)
+  if (!rendering.ok) return rendering
+  const digests = [...rendering.value.servers.values()].map(
+    ({ server, files }) =>
+      [server, new Map(files.map(({ path, content }) => [path, digestOf(content)]))] as const,
+  )
+  const digested = { rendering: rendering.value, digests: new Map(digests) }
+  if (key !== undefined) await rememberRendering(order.fleet, key, digested)
+  return ok(digested)
+}
+
+function expectedOf(fleet: Fleet, { rendering, digests }: DigestedRendering): Expected {
   return new Map(
     fleet.servers.map(server => {
-      const rendered = servers.get(server.name)
       const managed = server.kind === 'peer' || server.managed
-      const digests = new Map((rendered?.files ?? []).map(file => [file.path, digestOf(file.content)]))
-      return [server.name, { zones: rendered?.zones ?? [], digests: managed ? digests : undefined }]
+      const zones = rendering.servers.get(server.name)?.zones ?? []
+      return [server.name, { zones, digests: managed ? digests.get(server.name) : undefined }]
     }),
   )
 }
