@@ -14,6 +14,11 @@ export type Orphan = {
   readonly added: readonly WireRecord[]
 }
 
+/** How an orphan is told from the others of its zone. Of content there is one for each name. */
+export function orphanId({ source, from, to, deleted, added }: Orphan): string {
+  return source === 'journal' ? `${from}-${to}` : `content ${[...deleted, ...added][0]?.owner ?? ''}`
+}
+
 /** What was saved of one zone. */
 export type ZoneEvidence = {
   readonly zone: DomainName

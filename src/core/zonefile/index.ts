@@ -5,4 +5,5 @@ export {
   readJournalChanges,
   type WireRecord,
 } from './journal-changes.ts'
+export { type RawProblem, readRawRecords } from './raw-records.ts'
 export type { ZoneFileHead } from './zone-file-head.ts'

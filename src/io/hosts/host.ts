@@ -114,7 +114,7 @@ export type HostCommand =
       readonly zones: boolean
       readonly deadlineMs: number
     }
-  /** `named-compilezone -J`: the slow, certain way to the serial on disk. It says "loaded serial N"; nothing is written. */
+  /** `named-compilezone -J`: the slow, certain way to the serial on disk. It says "loaded serial N". */
   | {
       readonly kind: 'named-compilezone'
       readonly zone: string
@@ -124,6 +124,8 @@ export type HostCommand =
       readonly format: 'text' | 'raw'
       /** named's working directory, where relative paths and those of `$INCLUDE` start. */
       readonly folder: string
+      /** Where the zone is written, in raw format; nothing writes it nowhere. */
+      readonly into?: string | undefined
       readonly deadlineMs: number
     }
   | { readonly kind: 'named-journalprint'; readonly file: string; readonly deadlineMs: number }

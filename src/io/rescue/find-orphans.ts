@@ -122,7 +122,7 @@ async function savedSerials(
 }
 
 /** A path at which nothing is. */
-const NO_JOURNAL = '/nonexistent'
+export const NO_JOURNAL = '/nonexistent'
 
 type ForkQuestion = {
   readonly rescue: SavedRescue

@@ -39,9 +39,41 @@ export const rescueCodes = {
     meaning: 'The saved file of a zone, in which there may be more than in its journal, does not load.',
     remedy: 'Mend the copy below `files/` of the rescue, or ask those who write to the zone.',
   },
+  'rescue.active-unclear': {
+    meaning:
+      'It is not known who is active for the zone set of a rescue, or two are, so there is nothing to hold its orphans against.',
+    remedy: '`baton status` says who claims what. Settle that first.',
+  },
+  'rescue.no-key': {
+    meaning:
+      'No key of the fleet may update a zone: its `update-policy` or `allow-update` names none that is under `keys` in baton.yaml.',
+    remedy:
+      'Add the key that its writers use to `keys` in baton.yaml and name it with --key, or run the script of `baton rescue show … --nsupdate` with a key of your own.',
+  },
+  'rescue.update-refused': {
+    meaning:
+      'The active did not take the replayed update of an orphan. Nothing after it in that zone was sent, because orphans build upon each other.',
+    remedy:
+      'Its log (category update-security) says why. Name a key that may update the zone with --key, then apply again: what was applied is not sent twice.',
+  },
+  'rescue.not-taken': {
+    meaning:
+      'The active answered that it had done a replayed update, but its content does not show it: somebody changed the same records at that moment, or named passed over a part of it.',
+    remedy: 'Look with `baton rescue show`, and at the records themselves.',
+  },
+  'rescue.orphans-left': {
+    meaning:
+      'A rescue that is to be discarded holds orphans that were not replayed, or that cannot be counted. Once it is discarded nobody has them.',
+    remedy:
+      'Look with `baton rescue show`; replay with `baton rescue apply`; or discard them knowingly, --with-orphans.',
+  },
+  'rescue.discarded': {
+    meaning: 'The files of a rescue were discarded, so there is nothing left to show or to replay.',
+    remedy: '`baton history` says who did it, and when.',
+  },
   'rescue.record-unreadable': {
     meaning:
-      'A record that Baton wrote itself, of a fork below `baton/forks` or of a rescue, cannot be read. It is taken as if it were not there.',
+      'A record that Baton wrote itself, of a fork below `baton/forks` or of a rescue, cannot be read. The one of a fork is taken as if it were not there; without the one of a rescue nothing is replayed, since it says what was replayed before.',
     remedy: 'Look at the file: a full disk or another version of Baton may have written it.',
   },
 } as const

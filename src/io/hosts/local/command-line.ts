@@ -22,8 +22,9 @@ export function commandLine(command: HostCommand): readonly [program: string, ..
     case 'named-checkconf':
       return ['named-checkconf', ...(command.zones ? ['-z', '-j'] : []), command.file]
     case 'named-compilezone': {
-      const { format, journal, folder, zone, file } = command
-      const place = ['-f', format, '-J', journal, '-w', folder, '-o', '/dev/null']
+      const { format, journal, folder, zone, file, into } = command
+      const output = into === undefined ? ['-o', '/dev/null'] : ['-F', 'raw', '-o', into]
+      const place = ['-f', format, '-J', journal, '-w', folder, ...output]
       return ['named-compilezone', ...UNCHECKED, '-S', 'ignore', ...place, zone, file]
     }
     case 'named-journalprint':

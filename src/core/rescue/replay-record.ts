@@ -1,0 +1,40 @@
+import { KeyLines } from './key-lines.ts'
+
+/** What became of a rescue: the orphans that were replayed, and whether its files were thrown away (`replayed`). */
+export type ReplayRecord = {
+  /** `zoneId` → the orphans that are on the active, by `orphanId`. */
+  readonly replayed: ReadonlyMap<string, ReadonlySet<string>>
+  readonly discarded: Act | undefined
+}
+
+/** When, RFC 3339 in UTC, and by whom, `person@machine`. */
+export type Act = { readonly at: string; readonly by: string }
+
+/** The first line of the file. */
+export const REPLAY_HEAD = 'version=1\n'
+
+export const REPLAY_NONE: ReplayRecord = { replayed: new Map(), discarded: undefined }
+
+/** One orphan that is on the active now. */
+export function printReplayed(zone: string, orphan: string, { at, by }: Act): string {
+  return `replayed=${zone}\t${orphan}\t${at}\t${by}\n`
+}
+
+export function printDiscarded({ at, by }: Act): string {
+  return `discarded=${at}\t${by}\n`
+}
+
+/** Reads any bytes. Nothing of it is known where its version is another, or it was torn before its first line. */
+export function parseReplayRecord(bytes: Uint8Array): ReplayRecord | undefined {
+  const lines = new KeyLines(bytes)
+  if (lines.value('version') !== '1') return undefined
+  const replayed = new Map<string, Set<string>>()
+  for (const [zone = '', orphan = '', at] of lines.rows('replayed')) {
+    // A line that a crash tore says less than it wanted to.
+    if (at === undefined) continue
+    replayed.set(zone, (replayed.get(zone) ?? new Set()).add(orphan))
+  }
+  const [discarded] = lines.rows('discarded')
+  const [at, by] = discarded ?? []
+  return { replayed, discarded: at === undefined || by === undefined ? undefined : { at, by } }
+}

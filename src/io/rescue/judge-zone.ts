@@ -1,0 +1,99 @@
+import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
+import {
+  isPeoples,
+  type JudgedOrphan,
+  judgeOrphans,
+  type Orphan,
+  orphansByContent,
+  RecordSets,
+  type ReplayRecord,
+} from '../../core/rescue/index.ts'
+import type { WireRecord } from '../../core/zonefile/index.ts'
+import { contentAtFork, contentNow, savedContent, type ZoneContentAt } from './contents.ts'
+import type { RescuedZone, RescueWorld } from './find-orphans.ts'
+import type { SavedRescue } from './read-rescues.ts'
+
+/** A rescued zone whose orphans were held against the active. */
+export type JudgedZone = {
+  readonly rescued: RescuedZone
+  /** Whom they were held against. */
+  readonly active: string
+  /** In their order; those by content last. */
+  readonly judged: readonly JudgedOrphan[]
+  readonly troubles: readonly Failure[]
+}
+
+export type ZoneQuestion = {
+  readonly rescue: SavedRescue
+  readonly rescued: RescuedZone
+  readonly record: ReplayRecord
+}
+
+/** What each orphan of a zone would meet on the active, if it were replayed now. Changes nothing. */
+export async function judgeZone(
+  world: RescueWorld,
+  { rescue, rescued, record }: ZoneQuestion,
+): Promise<Result<JudgedZone, Failure>> {
+  const active = world.actives.get(rescued.set)
+  if (active === undefined) return fail(activeUnclear(rescued))
+  const now = await contentNow(world, active, rescued)
+  if (!now.ok) return now
+  const atFork = await contentAtFork(world, rescue, { active, rescued, now: now.value })
+  const byContent = await findByContent(world, { rescue, rescued, now: now.value, atFork })
+  const { orphans, troubles } = byContent.ok
+    ? { orphans: byContent.value, troubles: [] }
+    : { orphans: [], troubles: [byContent.error] }
+  const judged = judgeOrphans({
+    orphans: [...rescued.orphans, ...orphans],
+    now: new RecordSets(now.value.records),
+    atFork,
+    replayed: record.replayed.get(rescued.id) ?? new Set(),
+  })
+  return ok({ rescued, active, judged, troubles: [...rescued.troubles, ...troubles] })
+}
+
+type ContentQuestion = {
+  readonly rescue: SavedRescue
+  readonly rescued: RescuedZone
+  readonly now: ZoneContentAt
+  readonly atFork: RecordSets | undefined
+}
+
+/** What no journal tells: how the saved file differs from the content of the fork and all orphans that are known. */
+async function findByContent(
+  world: RescueWorld,
+  { rescue, rescued, now, atFork }: ContentQuestion,
+): Promise<Result<readonly Orphan[], Failure>> {
+  const { beyond, fork, orphans } = rescued
+  if (beyond === undefined) return ok([])
+  const saved = await readSaved(world, rescue, rescued)
+  if (!saved.ok) return saved
+  const known = new RecordSets((atFork ?? new RecordSets(now.records)).records())
+  for (const orphan of orphans) known.apply(orphan)
+  const zone = rescued.rendered?.signing === true ? 'signed' : 'unsigned'
+  const wanted = (records: readonly WireRecord[]) => records.filter(record => isPeoples(record, zone))
+  const from = beyond.from ?? (fork.kind === 'unknown' ? now.serial : fork.serial)
+  return ok(orphansByContent(wanted(known.records()), wanted(saved.value), { from, to: beyond.to ?? from }))
+}
+
+/** Where the fork is not known the journal is part of the content, if it fits. */
+async function readSaved(
+  world: RescueWorld,
+  rescue: SavedRescue,
+  rescued: RescuedZone,
+): Promise<Result<readonly WireRecord[], Failure>> {
+  if (rescued.fork.kind === 'unknown') {
+    const whole = await savedContent(world, rescue, { rescued, which: 'with-journal' })
+    if (whole.ok) return whole
+  }
+  return savedContent(world, rescue, { rescued, which: 'alone' })
+}
+
+function activeUnclear({ id, set }: RescuedZone): Failure {
+  return failure({
+    code: 'rescue.active-unclear',
+    subject: id,
+    because: `it is not known who is active for the zone set ${set}, or two are`,
+    remedy: '`baton status` shows who claims what. Settle that first.',
+  })
+}
