@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { ANSWERS, BOOT_TABLE, OWN_STANDINGS, WATCH_TABLE } from '../../src/core/guard/index.ts'
+import {
+  ANSWER_MEANINGS,
+  ANSWERS,
+  BOOT_TABLE,
+  OWN_STANDINGS,
+  printUnits,
+  WATCH_TABLE,
+} from '../../src/core/guard/index.ts'
 
-const lines = readFileSync('docs/guard.md', 'utf8').split('\n')
+const page = readFileSync('docs/guard.md', 'utf8')
+const lines = page.split('\n')
 
 test('the page has a row for every combination, and no other', () => {
   const rows = OWN_STANDINGS.flatMap(own =>
@@ -20,4 +28,15 @@ test('the page says what a running active does', () => {
     return `| ${answer} | ${action} | \`${code}\` |`
   })
   expect(lines.filter(line => /^\| \S+ \| (stay|step-down) \| /.test(line))).toEqual(rows)
+})
+
+test('the page shows the units as they are written', () => {
+  const units = printUnits({ script: '/etc/bind/baton/guard', unit: 'named.service' })
+  const shown = [...page.matchAll(/```ini\n([^`]*)```/g)].map(([, content]) => content)
+  expect(shown).toEqual(units.map(({ content }) => content))
+  for (const { path } of units) expect(page).toContain(`\`/etc/systemd/system/${path}\``)
+})
+
+test('the page says what each answer is', () => {
+  for (const answer of ANSWERS) expect(page).toContain(`\n| ${answer} | ${ANSWER_MEANINGS[answer]} |\n`)
 })

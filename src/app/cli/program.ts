@@ -3,9 +3,11 @@ import { declareCheck } from './commands/check.ts'
 import { declareCodes } from './commands/codes.ts'
 import { declareDiff } from './commands/diff.ts'
 import { declareFailover } from './commands/failover.ts'
+import { declareGuard } from './commands/guard.ts'
 import { declareHistory } from './commands/history.ts'
 import { declareLab } from './commands/lab.ts'
 import { declarePush } from './commands/push.ts'
+import { declareRejoin, declareResolve } from './commands/rejoin.ts'
 import { declareRender } from './commands/render.ts'
 import { declareResume } from './commands/resume.ts'
 import { declareRollback } from './commands/rollback.ts'
@@ -31,12 +33,15 @@ const DECLARATIONS = [
   declareVerify,
   declareSwitchover,
   declareFailover,
+  declareRejoin,
+  declareResolve,
   declareResume,
   declareRollback,
   declareHistory,
   declareRender,
   declareDiff,
   declarePush,
+  declareGuard,
   declareLab,
   declareCodes,
 ]

@@ -19,6 +19,13 @@ export {
   labUp,
 } from './lab.ts'
 export { type PreparedPush, type PushOptions, preparePush } from './push.ts'
+export {
+  type PreparedRejoin,
+  prepareRejoin,
+  prepareResolve,
+  type RejoinOptions,
+  type ResolveOptions,
+} from './rejoin.ts'
 export { renderTo } from './render.ts'
 export type { RunWatch } from './run.ts'
 export type { SessionOptions } from './session.ts'

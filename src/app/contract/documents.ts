@@ -89,9 +89,11 @@ export type CheckStatus = {
   }[]
 }
 
+export type OperationWord = 'switchover' | 'failover' | 'rejoin' | 'resolve' | 'push'
+
 export type PlanDocument = Head<'plan'> & {
   readonly run: string
-  readonly operation: 'switchover' | 'failover' | 'push'
+  readonly operation: OperationWord
   readonly set: string | null
   readonly from: string | null
   readonly to: string | null
@@ -103,6 +105,19 @@ export type PlanDocument = Head<'plan'> & {
   readonly choice: string | null
   /** What a failover may lose; nothing for other operations, which lose nothing. */
   readonly losses: LossesStatus | null
+  /** Zones of which a server holds something else than the active, where that is what the operation is about. */
+  readonly forks: readonly ForkedZone[] | null
+}
+
+export type ForkedZone = {
+  readonly server: string
+  readonly zone: string
+  readonly kind: string
+  /** On that server; nothing where the zone could not be transferred from it. */
+  readonly serial: number | null
+  readonly serialActive: number | null
+  /** In words, to follow the zone's name. */
+  readonly because: string
 }
 
 /** What the server that is gone acknowledged and nobody else has, as far as that can be known. */
@@ -123,7 +138,7 @@ export type LostZone = {
 
 export type RunDocument = Head<'run'> & {
   readonly run: string
-  readonly operation: 'switchover' | 'failover' | 'push'
+  readonly operation: OperationWord
   readonly outcome: 'done' | 'rolled-back' | 'incomplete' | 'nothing-to-do'
   readonly set: string | null
   readonly from: string | null
@@ -168,7 +183,7 @@ export type HistoryDocument = Head<'history'> & { readonly runs: readonly Histor
 
 export type HistoryRun = {
   readonly run: string
-  readonly operation: 'switchover' | 'failover' | 'push'
+  readonly operation: OperationWord
   readonly set: string | null
   readonly from: string | null
   readonly to: string | null

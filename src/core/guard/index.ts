@@ -1,6 +1,8 @@
 export { decideBoot, decideWatch } from './decide.ts'
+export { type GuardLine, type GuardOutcome, readGuardLine } from './read-line.ts'
 export { printGuardScript } from './script/print-script.ts'
 export {
+  ANSWER_MEANINGS,
   ANSWERS,
   type Answer,
   BOOT_TABLE,
@@ -10,3 +12,4 @@ export {
   WATCH_TABLE,
   type WatchDecision,
 } from './table.ts'
+export { isUnitName, NAMED_UNITS, printUnits, type UnitFile } from './units.ts'

@@ -37,6 +37,18 @@ export const ANSWERS = [
 
 export type Answer = (typeof ANSWERS)[number]
 
+/** What each answer is, for people; N is the own term. */
+export const ANSWER_MEANINGS: Readonly<Record<Answer, string>> = {
+  'higher-term': 'a term above N',
+  rival: 'active in term N',
+  'wrong-key': 'an answer without a valid signature of the fleet’s key',
+  'foreign-marker': 'signed, and of another fleet',
+  'no-marker': 'signed, and no marker of that peer and zone set',
+  confirms: 'standby, in a term up to N',
+  'outdated-peer': 'active in a term below N',
+  silent: 'no answer in time, or there is nobody to ask',
+}
+
 /** The role in which named may start, and why. */
 export type Decision = { readonly role: 'active' | 'standby'; readonly code: Code }
 

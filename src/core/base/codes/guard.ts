@@ -97,4 +97,50 @@ export const guardCodes = {
       'A higher term is seen while a run of Baton holds this server, so the run is left to make it standby.',
     remedy: '`baton status` shows the run; `baton resume` ends one that died.',
   },
+  'guard.not-a-peer': {
+    meaning: 'A server was named that has no guard: it is a secondary, which is never active.',
+    remedy: 'Name peers, or no server at all for every peer.',
+  },
+  'guard.script-missing': {
+    meaning: 'There is no `baton/guard` on the peer, so nothing settles its role when it starts.',
+    remedy: '`baton push` writes it.',
+  },
+  'guard.script-different': {
+    meaning:
+      'The script `baton/guard` on the peer is not that of this Baton: it is older, newer, or changed.',
+    remedy: '`baton push` writes it anew.',
+  },
+  'guard.trial-failed': {
+    meaning: 'The guard was asked what it would decide and gave no answer that makes sense.',
+    remedy: '`baton push` writes it anew. It needs dig, rndc and tar on the server.',
+  },
+  'guard.units-missing': {
+    meaning: 'On the peer, systemd starts named without running the guard before it.',
+    remedy: '`baton guard install` puts the units there.',
+  },
+  'guard.units-different': {
+    meaning: 'The guard’s units are on the peer, and not as they should be, or not all of them.',
+    remedy: '`baton guard install --dry-run` shows what they should be; without the flag it writes them.',
+  },
+  'guard.never-ran': {
+    meaning:
+      'Nothing says that the guard ever ran on the peer, and systemd is not there to ask what runs it.',
+    remedy: '`baton guard install` says what belongs into the script that starts named.',
+  },
+  'guard.watch-stopped': {
+    meaning: 'The guard was called by its timer before, and has not been for minutes.',
+    remedy: 'On the server, `systemctl enable --now baton-guard.timer`, or see what cron says.',
+  },
+  'guard.unit-unknown': {
+    meaning: 'The peer runs systemd, but has none of the units by which BIND’s packages start named.',
+    remedy: 'Name the unit with --unit.',
+  },
+  'guard.one-machine': {
+    meaning: 'Several peers are on one machine, where the units can start the guard of only one.',
+    remedy: 'Name one peer; another needs a folder of units of its own.',
+  },
+  'guard.may-not-install': {
+    meaning: 'Baton’s user may not write to the folder of systemd’s units.',
+    remedy: 'Run `baton guard install` as root there, or do by hand what `--dry-run` prints.',
+  },
 } as const

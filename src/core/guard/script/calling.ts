@@ -20,6 +20,8 @@ if [ "$mode" = boot ] && control status; then
   tell 'boot: unsafe because ${RUNNING}; nothing was changed'
   exit 1
 fi
+# When it was last called by its timer, for whoever asks whether the timer runs.
+[ "$mode" = watch ] && touch "$baton/guard.watched" 2>/dev/null
 unusable=$(judge_state)
 set -f
 if [ "$mode" = step-down ]; then

@@ -1,0 +1,71 @@
+import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import { findServer, type Peer } from '../../core/fleet/index.ts'
+import { LOOK_DEADLINE_MS, type ServerLink } from '../../io/observe/index.ts'
+import { digestOf, openSession, type Session, type SessionOptions } from './session.ts'
+
+export type GuardOptions = SessionOptions & {
+  /** Names of peers; none means all of them. */
+  readonly servers: readonly string[]
+}
+
+/** A peer, its link, and where its guard is. */
+export type GuardedPeer = {
+  readonly peer: Peer
+  readonly link: ServerLink
+  /** Absolute path of the folder `baton`. */
+  readonly folder: string
+  /** Absolute path of the script. */
+  readonly script: string
+}
+
+/** Opens the fleet for as long as something is asked of its peers' guards. */
+export async function withGuards<Value>(
+  options: GuardOptions,
+  ask: (session: Session, peers: readonly GuardedPeer[]) => Promise<Result<Value, readonly Problem[]>>,
+): Promise<Result<Value, readonly Problem[]>> {
+  const session = await openSession({ questionMs: LOOK_DEADLINE_MS, ...options })
+  if (!session.ok) return session
+  try {
+    const peers = choosePeers(session.value, options.servers)
+    return peers.ok ? await ask(session.value, peers.value) : fail([peers.error])
+  } finally {
+    await session.value.close()
+  }
+}
+
+function choosePeers(session: Session, names: readonly string[]): Result<readonly GuardedPeer[], Refusal> {
+  for (const name of names) {
+    const found = findServer(session.fleet, name)
+    if (!found.ok) return found
+    if (found.value.kind !== 'peer') return fail(notAPeer(name))
+  }
+  return ok(
+    session.links.servers.flatMap(link => {
+      const { server } = link
+      if (server.kind !== 'peer' || (names.length > 0 && !names.includes(server.name))) return []
+      const folder = `${server.paths.configuration}/baton`
+      return [{ peer: server, link, folder, script: `${folder}/guard` }]
+    }),
+  )
+}
+
+/** How the script on the server compares with ours. */
+export async function compareScript(session: Session, { peer, link, script }: GuardedPeer) {
+  const digests = await link.host.digests([script])
+  if (!digests.ok) return digests
+  const found = digests.value.get(script)
+  const ours = session.rendered.get(peer.name)?.files.find(({ path }) => path === script)
+  if (found === undefined) return ok('missing' as const)
+  return ok(
+    ours !== undefined && digestOf(ours.content) === found ? ('current' as const) : ('different' as const),
+  )
+}
+
+function notAPeer(name: string): Refusal {
+  return refuse({
+    code: 'guard.not-a-peer',
+    subject: name,
+    because: 'it is a secondary, which is never active and has no guard',
+    remedy: 'Name peers, or no server at all for every peer.',
+  })
+}

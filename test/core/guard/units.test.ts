@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { isUnitName, printUnits } from '../../../src/core/guard/index.ts'
+
+test('systemd takes a path literally, whatever is in it', () => {
+  const script = '/srv/50% "of" $HOME/guard'
+  const [dropIn] = printUnits({ script, unit: 'named.service' })
+  expect(dropIn?.content).toContain('/bin/sh "/srv/50%% \\"of\\" $$HOME/guard" boot\n')
+})
+
+test.each([
+  ['named.service', true],
+  ['named@east.service', true],
+  ['named', false],
+  ['../named.service', false],
+  ['.service', false],
+  ['a b.service', false],
+  ['', false],
+])('%s names a unit: %s', (name, expected) => {
+  expect(isUnitName(name)).toBe(expected)
+})
