@@ -10,7 +10,7 @@ export async function explainRun(
   session: Session,
   verdict: Extract<Verdict, { kind: 'run-unfinished' }>,
 ): Promise<Explanation> {
-  const explanation = explain(verdict)
+  const explanation = explain(session.fleet, verdict)
   const found = await findUnfinishedRun(journalCopies(session, []))
   if (!found.ok || found.value === undefined || found.value.lock.run !== verdict.lock.run) return explanation
   const hindrance = await hindranceTo(session, found.value, { way: 'on', takeOver: false })

@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/base/index.ts'
 import type { Fleet } from '../../core/fleet/index.ts'
-import { explain, type Snapshot, type Verdict, type ZoneVerdict } from '../../core/snapshot/index.ts'
+import { type Snapshot, subjectOf, type Verdict, type ZoneVerdict } from '../../core/snapshot/index.ts'
 import { localHost } from '../../io/hosts/index.ts'
 
 /** A verdict with the time at which Baton first saw it from this machine. */
@@ -70,8 +70,7 @@ function dateZones(
 }
 
 function keyOf(verdict: Verdict): string {
-  const { code, subject } = explain(verdict)
-  return `${code} ${subject}`
+  return `snapshot.${verdict.kind} ${subjectOf(verdict)}`
 }
 
 function sameKeys(left: ReadonlyMap<string, Instant>, right: ReadonlyMap<string, Instant>): boolean {

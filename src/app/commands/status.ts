@@ -50,7 +50,7 @@ async function verdictStatus(
   snapshot: Snapshot,
 ): Promise<VerdictStatus> {
   const isRun = verdict.kind === 'run-unfinished'
-  const explanation = isRun ? await explainRun(session, verdict) : explain(verdict)
+  const explanation = isRun ? await explainRun(session, verdict) : explain(session.fleet, verdict)
   const lasts = snapshot.taken - since > LAG_MAX_MS
   return { ...explanation, severity: lasts ? 'problem' : explanation.severity, since }
 }

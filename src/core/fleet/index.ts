@@ -18,3 +18,4 @@ export type {
 export { fleetJsonSchema, type JsonSchema } from './json-schema.ts'
 export { findServer, findZoneSet, markerOf, otherPeers, peersOf, secondariesFollowing } from './lookup.ts'
 export { type FleetReading, parseFleet, readFleet } from './parse.ts'
+export { rndcCommand, rndcZones } from './rndc-command.ts'

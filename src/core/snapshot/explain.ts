@@ -1,6 +1,7 @@
 import { CODES, type Code, unreachable } from '../base/index.ts'
+import { type Fleet, rndcCommand, rndcZones } from '../fleet/index.ts'
 import type { SeenMarker } from './snapshot.ts'
-import type { Verdict, ZoneVerdictKind } from './verdict.ts'
+import type { Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'
 
 /** A verdict in words. A notice passes by itself; a problem wants a person. */
 export type Explanation = {
@@ -16,19 +17,20 @@ export type Explanation = {
 
 const ZONES_SHOWN_MAX = 3
 
-export function explain(verdict: Verdict): Explanation {
+export function explain(fleet: Fleet, verdict: Verdict): Explanation {
   const code = `snapshot.${verdict.kind}` as const
   return {
     code,
     severity: verdict.kind === 'serials-behind' ? 'notice' : 'problem',
     subject: subjectOf(verdict),
     because: becauseOf(verdict),
-    remedy: remedyOf(verdict) ?? CODES[code].remedy,
+    remedy: remedyOf(fleet, verdict) ?? CODES[code].remedy,
     zones: 'zones' in verdict ? verdict.zones : [],
   }
 }
 
-function subjectOf(verdict: Verdict): string {
+/** The server, zone set or run that a verdict is about. */
+export function subjectOf(verdict: Verdict): string {
   if ('server' in verdict) return verdict.server
   return 'set' in verdict ? verdict.set : verdict.lock.run
 }
@@ -84,10 +86,38 @@ const ZONE_WORDS: Readonly<Record<ZoneVerdictKind, string>> = {
   'serials-incomparable': '2^31 away from the active, so neither is newer',
 }
 
-/** Only where the page of the manual does not know enough: two actives have names. */
-function remedyOf(verdict: Verdict): string | undefined {
-  if (verdict.kind !== 'two-actives') return undefined
-  const [newest, ...others] = [...verdict.actives].sort((left, right) => right.term - left.term)
+/** Only where the page of the manual does not know enough: servers and zones have names, and rndc an address and a key. */
+function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
+  switch (verdict.kind) {
+    case 'two-actives':
+      return remedyForTwo(verdict.actives)
+    case 'server-unseen':
+      return fleet.servers.some(({ name, kind }) => name === verdict.server && kind === 'secondary')
+        ? `See whether named runs there and whether its address and ports in baton.yaml are right. Until it is back, a switchover takes \`--without ${verdict.server}\`.`
+        : undefined
+    case 'configuration-refused':
+      return `Run \`named-checkconf -z\` on the server, mend what it names, then \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`; \`baton diff\` shows what differs.`
+    case 'zones-missing':
+      return `\`baton diff\`, then \`baton push\`. If the files agree: \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`.`
+    case 'zones-mistyped':
+      return `\`${rndcCommand(fleet, verdict.server, 'reconfig')}\` makes named read its files; \`baton diff\` shows what was changed in them.`
+    case 'zones-expired':
+      return `Find out why no primary answers it; once one does: \`${zonesCommand(fleet, 'retransfer', verdict)}\`.`
+    case 'serials-behind':
+      return `It asks again at its next refresh; at once with \`${zonesCommand(fleet, 'refresh', verdict)}\`. If that does not help, see its log (category xfer-in, notify).`
+    case 'serials-incomparable':
+      return `Raise the serial on the active by less than 2^31, or \`${zonesCommand(fleet, 'retransfer', verdict)}\`.`
+    default:
+      return undefined
+  }
+}
+
+function zonesCommand(fleet: Fleet, verb: string, { server, zones }: ZoneVerdict): string {
+  return rndcZones(fleet, server, { verb, zones })
+}
+
+function remedyForTwo(actives: readonly SeenMarker[]): string | undefined {
+  const [newest, ...others] = [...actives].sort((left, right) => right.term - left.term)
   if (newest === undefined || others.some(other => other.term === newest.term)) return undefined
   const names = others.map(other => other.server).join(', ')
   return `${newest.server} has the highest term and is right. At once: \`rndc freeze\` on ${names}; then install named.standby.conf there.`

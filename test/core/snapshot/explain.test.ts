@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { CODES } from '../../../src/core/base/index.ts'
 import { explain, type Verdict } from '../../../src/core/snapshot/index.ts'
-import { bad, LOCK, SINCE, TERM } from './world.ts'
+import { bad, LOCK, SINCE, TERM, wellWorld } from './world.ts'
+
+const { fleet } = wellWorld()
 
 const MARKER = { role: 'active', term: TERM, server: 'ns1', fleet: 'demo', since: SINCE } as const
 const OTHER = { ...MARKER, server: 'ns2', term: TERM + 1 }
@@ -92,7 +94,7 @@ describe('a verdict in words', () => {
   it.each(Object.values(WORDS).map(([verdict, because]) => [verdict.kind, verdict, because] as const))(
     '%s',
     (kind, verdict, because) => {
-      const explanation = explain(verdict)
+      const explanation = explain(fleet, verdict)
       expect(explanation).toMatchObject({ code: `snapshot.${kind}`, because })
       expect(explanation.remedy).not.toBe('')
       expect(explanation.subject).not.toBe('')
@@ -111,19 +113,44 @@ describe('a verdict in words', () => {
 
   it('catching up passes by itself; all else wants a person', () => {
     const notices = Object.values(WORDS)
-      .map(([verdict]) => explain(verdict))
+      .map(([verdict]) => explain(fleet, verdict))
       .filter(({ severity }) => severity === 'notice')
     expect(notices.map(({ code }) => code)).toEqual(['snapshot.serials-behind'])
   })
 
   it('of two actives the remedy names the one to freeze', () => {
-    const { remedy } = explain({ kind: 'two-actives', set, actives: [MARKER, OTHER] })
+    const { remedy } = explain(fleet, { kind: 'two-actives', set, actives: [MARKER, OTHER] })
     expect(remedy).toContain('ns2 has the highest term and is right')
     expect(remedy).toContain('`rndc freeze` on ns1')
   })
 
   it('of two actives in one term it names nobody', () => {
-    const { remedy } = explain({ kind: 'two-actives', set, actives: [MARKER, { ...OTHER, term: TERM }] })
+    const { remedy } = explain(fleet, {
+      kind: 'two-actives',
+      set,
+      actives: [MARKER, { ...OTHER, term: TERM }],
+    })
     expect(remedy).toBe(CODES['snapshot.two-actives'].remedy)
+  })
+
+  it('gives the commands as they can be typed here, with the zone where it is one', () => {
+    const control = fleet.servers.find(({ name }) => name === server)?.control
+    const typed = `\`rndc -s ${control?.address} -p ${control?.port} -k ${fleet.folder}/`
+    const behind = (ids: readonly string[]) =>
+      explain(fleet, { kind: 'serials-behind', server, zones: ids }).remedy
+    expect(behind(['a.example'])).toContain(typed)
+    expect(behind(['a.example'])).toContain(' refresh a.example`')
+    expect(behind(['0/25.2.0.192.in-addr.arpa'])).toContain(' refresh 0/25.2.0.192.in-addr.arpa`')
+    expect(behind(zones)).toContain(' refresh ZONE`')
+    const internal = { ...fleet, views: [{ name: 'internal', key: undefined }] }
+    const { remedy } = explain(internal, { kind: 'zones-expired', server, zones: ['a.example/internal'] })
+    expect(remedy).toContain(' retransfer a.example IN internal`')
+  })
+
+  it('speaks of failover where it can help, and of going on without where that can', () => {
+    expect(explain(fleet, { kind: 'server-unseen', server, failure }).remedy).toContain('failover')
+    const { remedy } = explain(fleet, { kind: 'server-unseen', server: 'e1', failure })
+    expect(remedy).toContain('`--without e1`')
+    expect(remedy).not.toContain('failover')
   })
 })

@@ -17,7 +17,7 @@ export const rolesAgree: Check = {
     const peers = involvedPeers(context).map(({ name }) => name)
     const disagreements = judge(context.fleet, context.expected, context.snapshot).flatMap(verdict => {
       if (!STOPPING[context.subject.operation].includes(verdict.kind)) return []
-      const { subject, because, remedy } = explain(verdict)
+      const { subject, because, remedy } = explain(context.fleet, verdict)
       const concerns = verdict.kind === 'two-actives' || peers.includes(subject)
       return concerns ? [refuse({ code: 'check.roles-agree', subject, because, remedy })] : []
     })
@@ -43,5 +43,7 @@ function missingWitnesses(context: CheckContext, peer: string): readonly Refusal
 const STOPPING: Readonly<Record<CheckSubject['operation'], readonly Verdict['kind'][]>> = {
   push: ['marker-contradicts', 'two-actives'],
   switchover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
+  rejoin: [],
+  resolve: [],
   failover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
 }
