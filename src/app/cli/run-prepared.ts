@@ -31,7 +31,14 @@ export async function runPrepared(
 
 function questionFor({ operation, from, to }: PlanDocument): string {
   if (from === null || to === null) return 'Install these files?'
-  return operation === 'failover'
-    ? `Let ${to} take over from ${from}, which is gone?`
-    : `Pass the primary role from ${from} to ${to}?`
+  switch (operation) {
+    case 'failover':
+      return `Let ${to} take over from ${from}, which is gone?`
+    case 'rejoin':
+      return `Make ${from} a standby of ${to}, and replace what it holds by what ${to} has?`
+    case 'resolve':
+      return `Keep ${to} active, make ${from} its standby, and replace what it holds by what ${to} has?`
+    default:
+      return `Pass the primary role from ${from} to ${to}?`
+  }
 }

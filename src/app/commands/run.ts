@@ -7,7 +7,7 @@ import {
   type Result,
   refuse,
 } from '../../core/base/index.ts'
-import type { Plan } from '../../core/plan/index.ts'
+import type { Handover, Plan } from '../../core/plan/index.ts'
 import {
   blankMemory,
   execute,
@@ -102,8 +102,8 @@ async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, 
     if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
   }
   if (plan.handover === undefined) return ok(undefined)
-  const { set, from, to, without } = plan.handover
-  for (const name of [from, to].filter(server => !without.includes(server))) {
+  const { set } = plan.handover
+  for (const name of roleHolders(plan, plan.handover)) {
     const state = await seeState(linkOf(session.links, name))
     if (!state.ok) return state
     const now = state.value?.sets.get(set)
@@ -112,6 +112,12 @@ async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, 
     return fail(changedMeanwhile(name, `it is ${now.role} in term ${now.term} now`))
   }
   return ok(undefined)
+}
+
+/** Those whose word was taken; of a server that rejoins state file and marker may well disagree. */
+function roleHolders({ operation }: Plan, { from, to, without }: Handover): readonly string[] {
+  if (operation === 'rejoin' || operation === 'resolve') return [to]
+  return [from, to].filter(server => !without.includes(server))
 }
 
 function changedMeanwhile(subject: string, because: string): Refusal {

@@ -82,6 +82,7 @@ export function planDocument(plan: Plan, warnings: readonly string[]): PlanDocum
     warnings,
     choice: null,
     losses: null,
+    forks: null,
   }
 }
 

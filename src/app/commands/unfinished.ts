@@ -171,7 +171,8 @@ async function releasePlanless(session: Session, found: FoundRun): Promise<RunDo
 
 /** A lock is a text file, and may say anything. */
 function operationNamed(word: string): RunDocument['operation'] {
-  return word === 'push' || word === 'failover' ? word : 'switchover'
+  const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve']
+  return known.find(operation => operation === word) ?? 'switchover'
 }
 
 export function nothingUnfinished(session: Session): Refusal {

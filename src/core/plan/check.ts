@@ -24,6 +24,7 @@ export type CheckSubject =
       readonly without: readonly string[]
     }
   | FailoverSubject
+  | RejoinSubject
 
 /** A failover relies on the new active alone; what the others are to it is in their own fields. */
 export type FailoverSubject = {
@@ -39,6 +40,16 @@ export type FailoverSubject = {
   readonly fencing: Fencing | undefined
   /** Servers through which the one that is gone was seen to be alive. */
   readonly sightings: readonly Sighting[]
+}
+
+/** A rejoin relies on the active, and on the files of the server that becomes its standby: its named may be down. */
+export type RejoinSubject = {
+  readonly operation: 'rejoin' | 'resolve'
+  readonly set: string
+  readonly from: string
+  readonly to: string
+  /** The servers of the set that do not answer, besides `from`. */
+  readonly absent: readonly string[]
 }
 
 /** A server that reaches the active although we do not. `how` fits after its name. */

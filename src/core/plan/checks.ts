@@ -17,6 +17,7 @@ import { diskReadable } from './checks/disk-readable.ts'
 import { filesReadable } from './checks/files-readable.ts'
 import { fleetIsOurs } from './checks/fleet-is-ours.ts'
 import { foldersWritable } from './checks/folders-writable.ts'
+import { forksFound } from './checks/forks-found.ts'
 import { formatsAlike } from './checks/formats-alike.ts'
 import { handoverMakesSense } from './checks/handover-makes-sense.ts'
 import { markerSigned } from './checks/marker-signed.ts'
@@ -24,6 +25,7 @@ import { noUnfinishedRun } from './checks/no-unfinished-run.ts'
 import { nobodyActive } from './checks/nobody-active.ts'
 import { oneActive } from './checks/one-active.ts'
 import { peersFound } from './checks/peers-found.ts'
+import { returningObeys } from './checks/returning-obeys.ts'
 import { rolesAgree } from './checks/roles-agree.ts'
 import { rolesKept } from './checks/roles-kept.ts'
 import { sameZones } from './checks/same-zones.ts'
@@ -57,6 +59,7 @@ export const CHECKS: readonly Check[] = [
   peersFound,
   serversAnswer,
   controlAnswers,
+  returningObeys,
   filesReadable,
   noUnfinishedRun,
   oneActive,
@@ -102,6 +105,7 @@ export const CHECKS: readonly Check[] = [
   versionsKnown,
   versionsAlike,
   survivorsAnswer,
+  forksFound,
 ]
 
 /**

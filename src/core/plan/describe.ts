@@ -37,6 +37,12 @@ export function describeStep(step: Step): string {
       return `raise the serial of every dynamic zone on ${step.server} by ${step.serialStep}`
     case 'open':
       return `make ${step.server} active: updates are taken from here`
+    case 'step-down':
+      return `let ${step.server} save what it holds in baton/rescue and become standby in term ${step.term}`
+    case 'return':
+      return `see ${step.server} answer as standby of ${step.to}: start its named if it does not run`
+    case 'heal':
+      return `transfer anew on ${step.servers.join(', ')} what is not equal to ${step.to}, until all of it is`
     case 'stage':
       return `stage ${step.files.length} files on ${step.server}, checked by its named-checkconf`
     case 'deploy':
@@ -76,6 +82,9 @@ export function describeUndo(step: Step): string | undefined {
     case 'converge':
     case 'compare':
     case 'inspect':
+    case 'step-down':
+    case 'return':
+    case 'heal':
       return undefined
     default:
       return unreachable(step)

@@ -5,6 +5,7 @@ export type {
   CheckOutcome,
   CheckSubject,
   FailoverSubject,
+  RejoinSubject,
   Sighting,
 } from './check.ts'
 export { CHECKS, runChecks, stoppersOf } from './checks.ts'
@@ -41,4 +42,6 @@ export {
   type StepKind,
 } from './plan.ts'
 export { type PushOrder, planPush } from './push.ts'
+export { planRejoin, type RejoinOrder } from './rejoin.ts'
+export type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 export { planSwitchover, type StandingFiles, type SwitchoverOrder } from './switchover.ts'

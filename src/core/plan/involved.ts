@@ -14,11 +14,13 @@ import type { CheckContext } from './check.ts'
 
 /**
  * The servers an operation touches or relies on: for a switchover all that hold the set, less those left out; for a
- * failover the new active, because what else is left must not stand in its way.
+ * failover the new active, because what else is left must not stand in its way; for a rejoin the two whose roles it settles.
  */
 export function involvedServers({ fleet, subject }: CheckContext): readonly Server[] {
   if (subject.operation === 'push') return fleet.servers.filter(({ name }) => subject.servers.includes(name))
   if (subject.operation === 'failover') return fleet.servers.filter(({ name }) => name === subject.to)
+  if (subject.operation !== 'switchover')
+    return fleet.servers.filter(({ name }) => name === subject.from || name === subject.to)
   return fleet.servers.filter(
     ({ name, sets }) => sets.includes(subject.set) && !subject.without.includes(name),
   )

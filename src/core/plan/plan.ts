@@ -1,3 +1,5 @@
+import type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
+
 /** What would be done, in pieces: what is shown is what is journaled is what runs. Plain data, versioned. */
 export type Plan = {
   readonly version: 1
@@ -11,12 +13,12 @@ export type Plan = {
   readonly reason: string | undefined
   /** RFC 3339, UTC. */
   readonly created: string
-  /** The handover a switchover or a failover is about; nothing for a push. */
+  /** Who gives the role to whom, or steps down for whom; nothing for a push. */
   readonly handover: Handover | undefined
   readonly steps: readonly Step[]
 }
 
-export type Operation = 'switchover' | 'failover' | 'push'
+export type Operation = 'switchover' | 'failover' | 'rejoin' | 'resolve' | 'push'
 
 export type Handover = {
   readonly set: string
@@ -45,6 +47,9 @@ export type Step =
   | CloseStep
   | RaiseStep
   | OpenStep
+  | StepDownStep
+  | ReturnStep
+  | HealStep
   | StageStep
   | DeployStep
   | InspectStep
@@ -88,7 +93,7 @@ export type DemoteStep = {
   readonly changes: readonly FileChange[]
 }
 
-/** Another peer learns the new term. */
+/** A peer learns the term, and its role with it. */
 export type AnnounceStep = {
   readonly kind: 'announce'
   readonly server: string
@@ -219,13 +224,17 @@ export type StagedFile = {
 /** Where an operation can no longer be taken back: once a step of one of these kinds has got so far. */
 export type PointOfNoReturn = { readonly kinds: readonly StepKind[]; readonly when: 'begun' | 'done' }
 
+const NEVER_BACK: PointOfNoReturn = { kinds: ['announce', 'step-down', 'return'], when: 'begun' }
+
 /**
  * A promotion can be undone until it is done, because the old active is there to go back to. In a failover nobody is:
  * a standby whose serials were raised would refuse what the old active serves when it returns, and what writes
- * were let in have nowhere else to go.
+ * were let in have nowhere else to go. A server that rejoins has nothing to go back to but its fork.
  */
 export const POINT_OF_NO_RETURN: Readonly<Record<Operation, PointOfNoReturn>> = {
   switchover: { kinds: ['promote'], when: 'done' },
   failover: { kinds: ['raise', 'open'], when: 'begun' },
+  rejoin: NEVER_BACK,
+  resolve: NEVER_BACK,
   push: { kinds: [], when: 'done' },
 }

@@ -11,14 +11,17 @@ import { demote } from './steps/demote.ts'
 import { deploy, undeploy } from './steps/deploy.ts'
 import { fence } from './steps/fence.ts'
 import { allowWrites, stopWrites } from './steps/freeze.ts'
+import { heal } from './steps/heal.ts'
 import { inspect } from './steps/inspect.ts'
 import { note, unnote } from './steps/note.ts'
 import { open } from './steps/open.ts'
 import { probe } from './steps/probe.ts'
 import { promote } from './steps/promote.ts'
 import { raise } from './steps/raise.ts'
+import { comeBack } from './steps/return.ts'
 import { settle } from './steps/settle.ts'
 import { stage, unstage } from './steps/stage.ts'
+import { stepDown } from './steps/step-down.ts'
 import { unpromote } from './steps/unpromote.ts'
 
 /** How a kind of step is done and undone. Both may be run again after a crash in their middle. */
@@ -50,6 +53,9 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
   close: { run: close, undo: unclose },
   raise: { run: raise, undo: undefined },
   open: { run: open, undo: undefined },
+  'step-down': { run: stepDown, undo: undefined },
+  return: { run: comeBack, undo: undefined },
+  heal: { run: heal, undo: undefined },
   stage: { run: stage, undo: unstage },
   deploy: { run: deploy, undo: undeploy },
   inspect: { run: inspect, undo: undefined },

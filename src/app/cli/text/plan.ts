@@ -18,6 +18,7 @@ export function planLines(plan: PlanDocument, width: number): readonly Line[] {
     EMPTY_LINE,
     ...wrap(line(returnInWords(plan)), { width, hang: 2 }),
     ...lossLines(plan, width),
+    ...forkLines(plan, width),
     ...plan.warnings.flatMap(warning =>
       wrap([tell('warning ', 'warning'), tell(warning)], { width, hang: 2 }),
     ),
@@ -31,6 +32,24 @@ function lossLines({ losses }: PlanDocument, width: number): readonly Line[] {
   return [EMPTY_LINE, line('What may be lost', 'strong'), ...sentences]
 }
 
+const FORKS_SHOWN_MAX = 5
+
+/** Which zones a server has otherwise than the active; the document has them all. */
+function forkLines({ forks, to }: PlanDocument, width: number): readonly Line[] {
+  if (forks === null) return []
+  const shown = forks
+    .slice(0, FORKS_SHOWN_MAX)
+    .flatMap(({ server, zone, because }) => wrap(line(`  ${server}: ${zone} ${because}`), { width, hang: 4 }))
+  const more = forks.length - FORKS_SHOWN_MAX
+  const head = forks.length === 0 ? `No server that answers has anything else than ${to}.` : `Not as on ${to}`
+  return [
+    EMPTY_LINE,
+    ...wrap(line(head, 'strong'), { width, hang: 2 }),
+    ...shown,
+    ...(more > 0 ? [line(`  and ${more} more: --json names them all`)] : []),
+  ]
+}
+
 function headOf({ operation, set, from, to, term }: PlanDocument): string {
   if (from === null || to === null) return operation
   return `${operation} of ${set ?? 'all zones'}: ${from} → ${to}, term ${term ?? 'unknown'}`
@@ -39,6 +58,8 @@ function headOf({ operation, set, from, to, term }: PlanDocument): string {
 /** The last step that can be undone is the one until whose end everything can. */
 function returnInWords({ steps }: PlanDocument): string {
   const last = lastUndoable(steps)
+  if (last === -1)
+    return 'Nothing of it is taken back; what stops in its middle is taken to its end by `baton resume`.'
   if (last === steps.length - 1) return 'Until its end everything can be taken back.'
   return `Until step ${last + 1} is done everything can be taken back; from then on it goes forward.`
 }

@@ -36,7 +36,10 @@ function outcomePiece({ outcome, unwell }: RunDocument): Piece {
 function outcomeInWords({ outcome, because, run, operation, from, to, term, problems }: RunDocument): string {
   switch (outcome) {
     case 'done':
-      return operation === 'push' ? 'every server has its files' : `${to} is active in term ${term}`
+      if (operation === 'push') return 'every server has its files'
+      if (operation === 'rejoin' || operation === 'resolve')
+        return `${from} is a standby of ${to} in term ${term}`
+      return `${to} is active in term ${term}`
     case 'nothing-to-do':
       return because ?? 'all is as it should be'
     case 'rolled-back': {

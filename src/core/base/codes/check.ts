@@ -213,4 +213,14 @@ export const checkCodes = {
     meaning: 'Another server does not answer, so what it alone has cannot be collected.',
     remedy: 'Bring it back first if it may have had something newer; otherwise go on.',
   },
+  'check.returning-obeys': {
+    meaning:
+      'The server that should become a standby serves zones, but takes no orders on its control channel: it can neither be frozen nor reconfigured.',
+    remedy: 'Mend the control channel, or stop named there; then order it again.',
+  },
+  'check.forks-found': {
+    meaning:
+      'A server does not answer. It may have taken, from the old active, what the new one never had; that is not looked at now.',
+    remedy: 'When it is back, `baton verify` names what to transfer anew.',
+  },
 } as const

@@ -10,6 +10,7 @@ import { labCodes } from './lab.ts'
 import { namedconfCodes } from './namedconf.ts'
 import { netCodes } from './net.ts'
 import { planCodes } from './plan.ts'
+import { rejoinCodes } from './rejoin.ts'
 import { renderCodes } from './render.ts'
 import { rescueCodes } from './rescue.ts'
 import { rndcCodes } from './rndc.ts'
@@ -35,6 +36,7 @@ export const CODES = {
   ...planCodes,
   ...engineCodes,
   ...failoverCodes,
+  ...rejoinCodes,
   ...verifyCodes,
   ...rescueCodes,
   ...guardCodes,

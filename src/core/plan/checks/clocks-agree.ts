@@ -6,7 +6,7 @@ import { involvedManaged, preflightPart, refuseUnknown } from '../involved.ts'
 export const clocksAgree: Check = {
   name: 'clocks-agree',
   question: 'Do the clocks of the servers agree with this machine?',
-  operations: ['switchover', 'failover'],
+  operations: ['switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

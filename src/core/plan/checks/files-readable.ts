@@ -5,7 +5,7 @@ import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 export const filesReadable: Check = {
   name: 'files-readable',
   question: 'Can the configuration folder of every managed server be read?',
-  operations: ['push', 'switchover', 'failover'],
+  operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

@@ -6,7 +6,7 @@ import { involvedManaged, involvedSets, refuseUnknown, seenFiles, seenMarker } f
 export const fleetIsOurs: Check = {
   name: 'fleet-is-ours',
   question: 'Is every server the one of this fleet that we take it for?',
-  operations: ['push', 'switchover', 'failover'],
+  operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

@@ -6,7 +6,7 @@ import { involvedManaged, preflightPart, refuseUnknown } from '../involved.ts'
 export const foldersWritable: Check = {
   name: 'folders-writable',
   question: "May named's user write where its zones and journals are?",
-  operations: ['push', 'switchover', 'failover'],
+  operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name, user }) => {

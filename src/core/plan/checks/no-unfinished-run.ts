@@ -6,7 +6,7 @@ import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 export const noUnfinishedRun: Check = {
   name: 'no-unfinished-run',
   question: 'Is no other operation under way or left unfinished?',
-  operations: ['push', 'switchover', 'failover'],
+  operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

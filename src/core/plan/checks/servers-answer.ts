@@ -30,20 +30,15 @@ function refuseSilent(context: CheckContext, server: string): Refusal {
 /** Of those that keep their role all can be left out, and one command names them all. */
 function remedyFor(context: CheckContext, server: string): string {
   const { subject } = context
-  switch (subject.operation) {
-    case 'push':
-      return 'Start named there. A push goes to every server that it would change, or to none.'
-    case 'failover':
-      return 'Start named there: it comes up as standby with what it has.'
-    case 'switchover': {
-      if (server === subject.from)
-        return 'Start named there. If it is gone and stays away, this is a case for `baton failover`.'
-      if (server === subject.to) return 'Start named there: the role can only go to a standby that answers.'
-      const bystanders = involvedServers(context)
-        .map(({ name }) => name)
-        .filter(name => name !== subject.from && name !== subject.to && isSilent(context, name))
-      const without = [...subject.without, ...bystanders].join(' ')
-      return `Start named there, or go on without it: \`--without ${without}\`. Once it is back it catches up by itself.`
-    }
-  }
+  if (subject.operation === 'push')
+    return 'Start named there. A push goes to every server that it would change, or to none.'
+  if (subject.operation !== 'switchover') return 'Start named there: it comes up as standby with what it has.'
+  if (server === subject.from)
+    return 'Start named there. If it is gone and stays away, this is a case for `baton failover`.'
+  if (server === subject.to) return 'Start named there: the role can only go to a standby that answers.'
+  const bystanders = involvedServers(context)
+    .map(({ name }) => name)
+    .filter(name => name !== subject.from && name !== subject.to && isSilent(context, name))
+  const without = [...subject.without, ...bystanders].join(' ')
+  return `Start named there, or go on without it: \`--without ${without}\`. Once it is back it catches up by itself.`
 }

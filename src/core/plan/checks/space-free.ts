@@ -9,7 +9,7 @@ const INODES_MIN = 1000
 export const spaceFree: Check = {
   name: 'space-free',
   question: 'Is there room on every disk that is written to?',
-  operations: ['push', 'switchover', 'failover'],
+  operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

@@ -6,7 +6,7 @@ import { involvedPeers, refuseUnknown, seenFiles } from '../involved.ts'
 export const statesWritten: Check = {
   name: 'states-written',
   question: 'Has every peer its state file?',
-  operations: ['switchover', 'failover'],
+  operations: ['switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
     involvedPeers(context).flatMap(({ name }) => {

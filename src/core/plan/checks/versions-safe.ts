@@ -10,17 +10,21 @@ const CRASH_MENDED: ReadonlyMap<string, number> = new Map([
   ['9.21', 21],
 ])
 
+const GUARDED = 'The guard freezes it first.'
+
 /** A push leaves freezing to a person: it could not tell a zone that it froze from one that somebody else did. */
 const PROTECTION: Readonly<Record<CheckSubject['operation'], string>> = {
   push: 'A push does not freeze: stop updates, or `rndc freeze` the active before it and `rndc thaw` it afterwards.',
   switchover: 'Baton freezes the active first.',
+  rejoin: GUARDED,
+  resolve: GUARDED,
   failover: 'The new active is closed to updates while it is reconfigured.',
 }
 
 export const versionsSafe: Check = {
   name: 'versions-safe',
   question: 'Is no named known to crash on a reconfig while updates arrive?',
-  operations: ['push', 'switchover', 'failover'],
+  operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'warn',
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {

@@ -27,6 +27,7 @@ const PLAN: PlanDocument = {
   warnings: ['ns2: its clock is 2 s ahead'],
   choice: null,
   losses: null,
+  forks: null,
 }
 
 const DONE: RunDocument = {

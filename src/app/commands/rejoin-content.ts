@@ -1,0 +1,82 @@
+import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
+import type { FileChange } from '../../core/plan/index.ts'
+import { renderStanding, type Standing } from '../../core/render/index.ts'
+import type { Snapshot } from '../../core/snapshot/index.ts'
+import { type ContentDifference, compareContent } from '../../io/compare/index.ts'
+import { linkOf } from '../../io/observe/index.ts'
+import { readRescues } from '../../io/rescue/index.ts'
+import type { RejoinHandover } from './rejoin-handover.ts'
+import type { Session } from './session.ts'
+
+/** What of every server that answers is not equal to the active's. */
+export async function findForks(
+  { links, rendered }: Session,
+  snapshot: Snapshot,
+  { handover: { set, to } }: RejoinHandover,
+): Promise<readonly ContentDifference[]> {
+  const pairs = links.servers
+    .filter(({ server: { name } }) => name !== to && snapshot.servers.get(name)?.zones.ok === true)
+    .flatMap(server => {
+      const zones = rendered.get(server.server.name)?.zones.filter(zone => zone.set === set) ?? []
+      return zones.map(zone => ({ server, zone }))
+    })
+  const { differences } = await compareContent(links, { reference: linkOf(links, to), pairs })
+  return differences
+}
+
+/** Content that the active does not have, as far as serials and digests can tell. */
+export function isFork({ difference: { kind } }: ContentDifference): boolean {
+  return kind === 'content-differs' || kind === 'content-ahead' || kind === 'content-incomparable'
+}
+
+/**
+ * Whether the returning server holds something that must be saved before its zones are transferred anew. One that is merely
+ * behind may hide a fork below the raised serial, so that only a rescue of the term that ended shows that nothing is left.
+ */
+export async function mustBeSaved(
+  session: Session,
+  { handover: { set, from, termBefore }, deposed }: RejoinHandover,
+  differences: readonly ContentDifference[],
+): Promise<Result<boolean, Failure>> {
+  if (deposed?.role === 'active') return ok(true)
+  const own = differences.filter(({ server }) => server === from)
+  if (own.some(isFork)) return ok(true)
+  const standing = session.standings.get(from)?.find(each => each.set === set)
+  if (deposed === undefined && standing?.role === 'active') return ok(true)
+  if (deposed !== undefined && own.length === 0) return ok(false)
+  const rescues = await readRescues(linkOf(session.links, from))
+  if (!rescues.ok) return fail(rescues.error)
+  const isSaved = rescues.value.some(
+    ({ manifest }) =>
+      manifest.ok &&
+      (manifest.value.set === set || manifest.value.set === '*') &&
+      (manifest.value.term ?? 0) >= termBefore - 1,
+  )
+  return ok(!isSaved)
+}
+
+/** Per peer the state and the markers that are not yet as they will be. `named.conf` is none of them. */
+export async function standingChanges(
+  session: Session,
+  { handover: { set, from, to, termAfter, without } }: RejoinHandover,
+  since: string,
+): Promise<Result<ReadonlyMap<string, readonly FileChange[]>, Failure>> {
+  const found = new Map<string, readonly FileChange[]>()
+  for (const peer of session.fleet.servers) {
+    if (peer.kind !== 'peer' || !peer.sets.includes(set) || without.includes(peer.name)) continue
+    const role = peer.name === to ? 'active' : 'standby'
+    const standings: readonly Standing[] = (session.standings.get(peer.name) ?? []).map(own =>
+      own.set === set ? { set, role, term: termAfter, since } : own,
+    )
+    const { host } = linkOf(session.links, peer.name)
+    const changes: FileChange[] = []
+    for (const { path, content, mode } of renderStanding(session.fleet, peer, standings)) {
+      const read = await host.read(path)
+      if (!read.ok && read.error.code !== 'hosts.missing') return read
+      const before = read.ok ? new TextDecoder().decode(read.value) : undefined
+      if (before !== content) changes.push({ path, mode, content, before })
+    }
+    if (changes.length > 0 || peer.name === from) found.set(peer.name, changes)
+  }
+  return ok(found)
+}

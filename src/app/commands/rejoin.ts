@@ -1,0 +1,166 @@
+import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { type CheckOutcome, planRejoin, stoppersOf } from '../../core/plan/index.ts'
+import type { Snapshot } from '../../core/snapshot/index.ts'
+import { differenceInWords } from '../../core/verify/index.ts'
+import type { ContentDifference } from '../../io/compare/index.ts'
+import { blankMemory } from '../../io/engine/index.ts'
+import { observe } from '../../io/observe/index.ts'
+import type { ForkedZone, RunDocument } from '../contract/index.ts'
+import { askChecks } from './check.ts'
+import { systemClock, timestamp } from './clock.ts'
+import { currentOperator, newRunId } from './operator.ts'
+import { findForks, isFork, mustBeSaved, standingChanges } from './rejoin-content.ts'
+import {
+  activeInWords,
+  type RejoinHandover,
+  type RejoinWish,
+  type ResolveWish,
+  resolveRejoin,
+  resolveTwoActives,
+} from './rejoin-handover.ts'
+import { startRun } from './run.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
+import { type PreparedRun, planDocument } from './switchover.ts'
+
+type Reasoned = { readonly reason: string | undefined }
+
+export type RejoinOptions = SessionOptions & RejoinWish & Reasoned
+export type ResolveOptions = SessionOptions & ResolveWish & Reasoned
+
+/** A rejoin that may be run, or nothing where the server is a standby with the active's content already. */
+export type PreparedRejoin = PreparedRun | { readonly document: RunDocument; readonly plan: undefined }
+
+/** Looks, checks and plans how an old active becomes a standby. Whoever gets a prepared run must close it. */
+export function prepareRejoin(options: RejoinOptions): Promise<Result<PreparedRejoin, readonly Problem[]>> {
+  return prepareWith(options, async (session, snapshot) => {
+    const who = resolveRejoin(session, snapshot, options)
+    if (!who.ok) return fail([who.error])
+    return prepareIn(session, { who: who.value, snapshot, reason: options.reason })
+  })
+}
+
+/** The same for the one of two actives that a person does not keep. */
+export function prepareResolve(options: ResolveOptions): Promise<Result<PreparedRejoin, readonly Problem[]>> {
+  return prepareWith(options, async (session, snapshot) => {
+    const who = resolveTwoActives(session, snapshot, options)
+    if (!who.ok) return fail([who.error])
+    if (who.value === undefined) return ok(nothingToDo('resolve', `${options.keep} is the only active`))
+    return prepareIn(session, { who: who.value, snapshot, reason: options.reason })
+  })
+}
+
+async function prepareWith(
+  options: SessionOptions,
+  prepare: (session: Session, snapshot: Snapshot) => Promise<Result<PreparedRejoin, readonly Problem[]>>,
+): Promise<Result<PreparedRejoin, readonly Problem[]>> {
+  const session = await openSession(options)
+  if (!session.ok) return session
+  const { links, rendered } = session.value
+  const snapshot = await observe(links, { rendered, preflight: new Map() })
+  const prepared = await prepare(session.value, snapshot)
+  if (!prepared.ok || prepared.value.plan === undefined) await session.value.close()
+  return prepared
+}
+
+type Preparation = {
+  readonly who: RejoinHandover
+  readonly snapshot: Snapshot
+  readonly reason: string | undefined
+}
+
+async function prepareIn(
+  session: Session,
+  { who, snapshot, reason }: Preparation,
+): Promise<Result<PreparedRejoin, readonly Problem[]>> {
+  const { operation, handover, deposed } = who
+  const { set, from, to, without: absent } = handover
+  const { outcomes: checks } = await askChecks(session, { operation, set, from, to, absent })
+  const refusals = stoppersOf(checks)
+  if (refusals.length > 0) return fail(refusals)
+  const created = timestamp(systemClock.now())
+  const since = who.since ?? created
+  const differences = await findForks(session, snapshot, who)
+  const isToBeSaved = await mustBeSaved(session, who, differences)
+  if (!isToBeSaved.ok) return fail([isToBeSaved.error])
+  const standings = await standingChanges(session, who, since)
+  if (!standings.ok) return fail([standings.error])
+  const isSettled =
+    deposed?.role === 'standby' && [...standings.value.values()].every(({ length }) => length === 0)
+  const isEqual = differences.every(found => found.server !== from && !isFork(found))
+  if (isSettled && isEqual && !isToBeSaved.value)
+    return ok(nothingToDo(operation, `${from} is a standby of ${to}, with the same content in every zone`))
+  const plan = planRejoin(session.fleet, {
+    run: newRunId(operation),
+    operation,
+    by: currentOperator().by,
+    reason,
+    created,
+    fingerprint: session.fingerprint,
+    handover,
+    since,
+    content: isToBeSaved.value ? 'to-be-saved' : 'saved-before',
+    standings: standings.value,
+  })
+  const document = planDocument(plan, warningsOf(checks))
+  return ok({
+    plan,
+    document: { ...document, choice: choiceInWords(who), forks: forksOf(differences) },
+    checks,
+    start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
+    close: session.close,
+  })
+}
+
+function choiceInWords({ active, deposed, handover: { from, termAfter } }: RejoinHandover): string {
+  const other = deposed?.role === 'active' ? `${activeInWords(deposed)} is active too` : undefined
+  const own =
+    deposed === undefined
+      ? `named on ${from} does not answer`
+      : `${from} says that it is standby in term ${deposed.term}`
+  const raised =
+    termAfter === active.term ? '' : `; it gets term ${termAfter}, so that no other peer has one as high`
+  return `${activeInWords(active)} stays active${raised}; ${other ?? own}.`
+}
+
+function forksOf(differences: readonly ContentDifference[]): readonly ForkedZone[] {
+  return differences.map(({ server, zone, difference }) => ({
+    server,
+    zone,
+    kind: difference.kind,
+    serial: 'serial' in difference ? difference.serial : null,
+    serialActive: serialActiveOf(difference),
+    because: differenceInWords(difference),
+  }))
+}
+
+function serialActiveOf(difference: ContentDifference['difference']): number | null {
+  if (difference.kind === 'content-differs') return difference.serial
+  return 'serialActive' in difference ? difference.serialActive : null
+}
+
+function warningsOf(outcomes: readonly CheckOutcome[]): readonly string[] {
+  return outcomes.flatMap(({ weight, refusals }) =>
+    weight === 'warn' ? refusals.map(({ subject, because }) => `${subject}: ${because}`) : [],
+  )
+}
+
+function nothingToDo(operation: 'rejoin' | 'resolve', because: string): PreparedRejoin {
+  const document: RunDocument = {
+    version: 1,
+    document: 'run',
+    run: '',
+    operation,
+    outcome: 'nothing-to-do',
+    set: null,
+    from: null,
+    to: null,
+    term: null,
+    elapsedMs: 0,
+    writePauseMs: null,
+    unwell: false,
+    because,
+    remarks: [],
+    problems: [],
+  }
+  return { document, plan: undefined }
+}

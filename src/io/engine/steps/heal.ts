@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import type { HealStep } from '../../../core/plan/index.ts'
+import { differenceInWords } from '../../../core/verify/index.ts'
+import { type ContentDifference, type ContentPair, compareContent } from '../../compare/index.ts'
+import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
+import { commandZones } from '../control.ts'
+import { countOf } from '../count-of.ts'
+
+/** Between two looks at what is not equal yet. */
+const INTERVAL_MS = 200
+/** A transfer that was ordered is given this long before it is ordered again. */
+const PATIENCE_MS = 5_000
+const DIFFERENCES_NAMED_MAX = 5
+
+/**
+ * Compares by content, not by serial, and has transferred anew what is not equal: a transfer of changes alone would keep a
+ * fork, and so would a server that finds equal serials. Writes go on; a zone is equal when it was so at one serial.
+ */
+export async function heal(context: RunContext, step: HealStep): Promise<Result<StepReport, Failure>> {
+  const { clock, fleet } = context.links
+  const reference = linkTo(context, step.to)
+  const wanted = pairsOf(context, step)
+  const began = clock.elapsed()
+  const ordered = new Map<ContentPair, number>()
+  const transferred = new Set<ContentPair>()
+  let open: readonly ContentPair[] = wanted
+  for (;;) {
+    const { differences } = await compareContent(context.links, { reference, pairs: open })
+    const unequal = new Map(differences.map(found => [`${found.server} ${found.zone}`, found]))
+    open = open.filter(pair => unequal.has(keyOf(pair)))
+    const isOver = clock.elapsed() - began > fleet.policy.convergenceMaxS * 1000 || context.signal.aborted
+    if (open.length === 0 || isOver) {
+      return ok(report(step, { differences, wanted: wanted.length, transferred: transferred.size }))
+    }
+    // What is not loaded is being transferred already: its server asked for it when it found no file.
+    const due = open.filter(pair => {
+      const last = ordered.get(pair) ?? (isUnknown(unequal, pair) ? began : Number.NEGATIVE_INFINITY)
+      return clock.elapsed() - last > PATIENCE_MS
+    })
+    for (const pair of due) {
+      ordered.set(pair, clock.elapsed())
+      if (!isManaged(pair)) continue
+      const told = await commandZones(pair.server, 'retransfer', [pair.zone])
+      if (told.ok) transferred.add(pair)
+    }
+    await pause(INTERVAL_MS)
+  }
+}
+
+function pairsOf(context: RunContext, { servers, to, set }: HealStep): readonly ContentPair[] {
+  const held = new Set(zonesOf(context, to, set).map(idOf))
+  return servers.flatMap(name => {
+    const server = linkTo(context, name)
+    const zones = zonesOf(context, name, set).filter(zone => held.has(idOf(zone)))
+    return zones.map(zone => ({ server, zone }))
+  })
+}
+
+function keyOf({ server, zone }: ContentPair): string {
+  return `${server.server.name} ${idOf(zone)}`
+}
+
+function isUnknown(unequal: ReadonlyMap<string, ContentDifference>, pair: ContentPair): boolean {
+  return unequal.get(keyOf(pair))?.difference.kind === 'content-unknown'
+}
+
+/** Whether Baton may give it orders. */
+function isManaged({ server: { server } }: ContentPair): boolean {
+  return server.kind === 'peer' || server.managed
+}
+
+type Outcome = {
+  readonly differences: readonly ContentDifference[]
+  readonly wanted: number
+  readonly transferred: number
+}
+
+function report(step: HealStep, { differences, wanted, transferred }: Outcome): StepReport {
+  const equal = wanted - differences.length
+  const named = differences
+    .slice(0, DIFFERENCES_NAMED_MAX)
+    .map(({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`)
+  const more = differences.length - named.length
+  const remarks = [
+    `${step.servers.join(', ')}: content equal in ${equal} of ${wanted} comparisons, ${countOf(transferred, 'zone')} transferred anew by order`,
+    ...named,
+    ...(more > 0 ? [`and ${more} more: \`baton verify\` names them`] : []),
+  ]
+  // A zone that is written to all the time may be behind whenever it is looked at.
+  const unwell = differences.some(({ difference }) => difference.kind !== 'content-behind')
+  return { remarks, unwell, writesAt: undefined }
+}

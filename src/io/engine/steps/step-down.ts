@@ -1,0 +1,65 @@
+import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
+import { encodeConf } from '../../../core/namedconf/index.ts'
+import type { StepDownStep } from '../../../core/plan/index.ts'
+import { batonFolder, type ServerLink } from '../../observe/index.ts'
+import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+
+/** Copying the files of 20,000 zones and asking for each to be transferred anew takes minutes. */
+const GUARD_DEADLINE_MS = 900_000
+
+/** The guard on the server does it, as it would by itself: nothing is removed before everything is saved. */
+export async function stepDown(
+  context: RunContext,
+  step: StepDownStep,
+): Promise<Result<StepReport, Failure>> {
+  const link = linkTo(context, step.server)
+  const written = await writeGuard(context, link)
+  if (!written.ok) return written
+  const ran = await link.host.run({
+    kind: 'guard',
+    script: `${batonFolder(link.server)}/guard`,
+    action: ['step-down', step.set, step.term, step.since],
+    deadlineMs: GUARD_DEADLINE_MS,
+  })
+  if (!ran.ok) return ran
+  const { exit, stdout, stderr, elapsedMs } = ran.value
+  const said = lastLine(stdout) ?? lastLine(stderr) ?? 'nothing'
+  if (exit === 0) return ok(reportOf(`${step.server}: ${savedInWords(said)}`))
+  return fail(
+    failure({
+      code: 'rejoin.guard-failed',
+      subject: step.server,
+      because: `its guard exited with ${exit} and said: ${said}`,
+      remedy: `Mend what it says (${batonFolder(link.server)}/guard.log has it all), then \`baton resume\`.`,
+      elapsedMs,
+    }),
+  )
+}
+
+/** A server that was away may have the guard of an older Baton, which does not know the order. Its files hold nothing else. */
+async function writeGuard(context: RunContext, link: ServerLink): Promise<Result<void, Failure>> {
+  const { name, user } = link.server
+  const prefix = `${batonFolder(link.server)}/guard`
+  const files = context.rendered.get(name)?.files.filter(({ path }) => isOf(prefix, path)) ?? []
+  for (const { path, mode, content } of files) {
+    const replaced = await link.host.replace({ path, mode, content: encodeConf(content), user })
+    if (!replaced.ok) return replaced
+  }
+  return ok(undefined)
+}
+
+function isOf(prefix: string, path: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}.`)
+}
+
+/** Of the guard's line, what became of the files. */
+function savedInWords(said: string): string {
+  return said.split('; ').at(-1) ?? said
+}
+
+function lastLine(output: string): string | undefined {
+  return output
+    .split('\n')
+    .map(line => line.trim())
+    .findLast(line => line !== '')
+}
