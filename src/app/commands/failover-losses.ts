@@ -1,4 +1,4 @@
-import { compareSerials, type Instant } from '../../core/base/index.ts'
+import { compareSerials, type Instant, listFew } from '../../core/base/index.ts'
 import { type Snapshot, zoneId } from '../../core/snapshot/index.ts'
 import { newestSerials } from '../../io/engine/index.ts'
 import { type Contacts, linkOf, seeDisk } from '../../io/observe/index.ts'
@@ -6,8 +6,6 @@ import type { LossesStatus, LostZone } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import type { FailoverHandover } from './failover-handover.ts'
 import type { Session } from './session.ts'
-
-const ZONES_NAMED_MAX = 5
 
 export type LossesQuestion = {
   readonly handover: FailoverHandover
@@ -53,10 +51,8 @@ function knownSentences(from: string, zones: readonly LostZone[] | undefined): r
   if (zones === undefined) return [`The disk of ${from} cannot be read, so what it alone holds is not known.`]
   if (zones.length === 0)
     return [`The disk of ${from} holds no zone at a newer serial than the servers that answer.`]
-  const named = zones.slice(0, ZONES_NAMED_MAX).map(lostInWords)
-  const more = zones.length - named.length
   return [
-    `The disk of ${from} holds ${zones.length === 1 ? 'one zone' : `${zones.length} zones`} newer than anybody who answers: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}. It stays there for \`baton rejoin ${from}\` to find.`,
+    `The disk of ${from} holds ${zones.length === 1 ? 'one zone' : `${zones.length} zones`} newer than anybody who answers: ${listFew(zones.map(lostInWords), '; ')}. It stays there for \`baton rejoin ${from}\` to find.`,
   ]
 }
 

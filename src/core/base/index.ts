@@ -7,6 +7,7 @@ export {
   nameFromLabels,
   parseDomainName,
 } from './domain-name.ts'
+export { firstFew, listFew } from './few.ts'
 export { renderFrame } from './frame.ts'
 export { Defect, invariant, unreachable } from './invariant.ts'
 export {

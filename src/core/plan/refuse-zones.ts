@@ -1,6 +1,6 @@
-import { type Code, type Refusal, refuse } from '../base/index.ts'
+import { type Code, listFew, type Refusal, refuse } from '../base/index.ts'
 import type { CheckContext } from './check.ts'
-import { countZones, listZones, refuseUnknown, seenZones, type ZoneCase } from './involved.ts'
+import { countZones, refuseUnknown, seenZones, type ZoneCase } from './involved.ts'
 
 /** A question that is asked of every zone of a server. */
 export type ZoneQuestion = {
@@ -22,6 +22,6 @@ export function refuseZones(
   const ids = zones.value.filter(isWrong).map(({ id }) => id)
   if (ids.length === 0) return []
   return [
-    refuse({ code, subject: server, because: `${words}: ${countZones(ids)} (${listZones(ids)})`, remedy }),
+    refuse({ code, subject: server, because: `${words}: ${countZones(ids)} (${listFew(ids)})`, remedy }),
   ]
 }

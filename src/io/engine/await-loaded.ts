@@ -1,4 +1,11 @@
-import { compareSerials, type Failure, failure, type Result, type Serial } from '../../core/base/index.ts'
+import {
+  compareSerials,
+  type Failure,
+  failure,
+  listFew,
+  type Result,
+  type Serial,
+} from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import type { SeenZone, ZoneType } from '../../core/snapshot/index.ts'
 import { type ServerLink, seeNamed, seeZones } from '../observe/index.ts'
@@ -17,7 +24,6 @@ export type LoadedExpectation = {
 const INTERVAL_MS = 50
 /** When no further zone has become right for so long, the rest will not. */
 const STALLED_MS = 5000
-const ZONES_NAMED_MAX = 5
 
 /** `rndc reconfig` answers before zones are loaded, and exits well when some cannot be: so every zone is looked at. */
 export async function awaitLoaded(
@@ -70,16 +76,14 @@ function describe(
   expected: LoadedExpectation,
   found: { wrong: readonly RenderedZone[]; zones: ReadonlyMap<string, SeenZone> },
 ): Failure {
-  const named = found.wrong.slice(0, ZONES_NAMED_MAX).map(zone => {
+  const named = found.wrong.map(zone => {
     const id = idOf(zone)
     return `${id} (${inWords(found.zones.get(id), expected)})`
   })
-  const more = found.wrong.length - named.length
-  const list = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ')
   return failure({
     code: 'engine.zones-not-right',
     subject: link.server.name,
-    because: `${found.wrong.length} of ${expected.zones.length} zones are not as they should be: ${list}`,
+    because: `${found.wrong.length} of ${expected.zones.length} zones are not as they should be: ${listFew(named)}`,
     remedy: "named's log on that server says why a zone did not load.",
   })
 }

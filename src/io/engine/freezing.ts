@@ -1,37 +1,35 @@
-import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import { type ServerLink, seeFrozen } from '../observe/index.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
 import { command, commandZones } from './control.ts'
 
 /**
- * Makes a server refuse updates for a set. One command freezes all its dynamic zones at once, those that are not
- * Baton's too, and is much faster than one a zone; with several sets each zone is frozen by itself, because the
- * others may be active here.
+ * Makes a server refuse updates for a set, or take them again. One command does it to all its dynamic zones at once, those
+ * that are not Baton's too, and is much faster than one a zone; with several sets each zone gets its own, because the others
+ * may be active here. What is so already is not harmed.
  */
-export async function freeze(
+export async function setWrites(
   context: RunContext,
   link: ServerLink,
-  set: string,
+  { set, verb }: { readonly set: string; readonly verb: 'freeze' | 'thaw' },
 ): Promise<Result<void, Failure>> {
   const zones = dynamicZones(context, link, set)
-  const frozen = freezesAll(context)
-    ? await command(link, { kind: 'freeze-all' })
-    : await commandZones(link, 'freeze', zones)
-  return frozen.ok ? frozen : freezeTheRest(link, zones, frozen.error)
-}
-
-/** Lets updates in again, wherever `freeze` shut them out; a zone that is not frozen is not harmed. */
-export async function thaw(
-  context: RunContext,
-  link: ServerLink,
-  set: string,
-): Promise<Result<void, Failure>> {
-  const zones = dynamicZones(context, link, set)
-  const thawed = freezesAll(context)
-    ? await command(link, { kind: 'thaw-all' })
-    : await commandZones(link, 'thaw', zones)
-  return thawed.ok ? thawed : thawTheRest(link, zones, thawed.error)
+  const done = changesAll(context)
+    ? await command(link, { kind: `${verb}-all` })
+    : await commandZones(link, verb, zones)
+  if (done.ok) return done
+  // To freeze what is frozen is an error to named, and so is one zone among all that cannot be loaded: the rest one by one.
+  const seen = await seeFrozen(link, zones)
+  if (!seen.ok) return done
+  let stuck: Failure | undefined
+  for (const zone of zones) {
+    const frozen = seen.value.get(idOf(zone))
+    if (verb === 'freeze' ? frozen === true : frozen !== true) continue
+    const changed = await commandZones(link, verb, [zone])
+    if (!changed.ok) stuck ??= changed.error
+  }
+  return stuck === undefined ? ok(undefined) : fail(stuck)
 }
 
 /** Whether a server may take updates, frozen or not: named calls a zone dynamic only where it is primary for it. */
@@ -50,38 +48,10 @@ export async function thawOthers(
   link: ServerLink,
   set: string,
 ): Promise<Result<void, Failure>> {
-  return freezesAll(context) ? thaw(context, link, set) : ok(undefined)
+  return changesAll(context) ? setWrites(context, link, { set, verb: 'thaw' }) : ok(undefined)
 }
 
-/** One zone that cannot be loaded makes `thaw` an error for all: every zone of ours that is frozen is tried. */
-async function thawTheRest(
-  link: ServerLink,
-  zones: readonly RenderedZone[],
-  cause: Failure,
-): Promise<Result<void, Failure>> {
-  const seen = await seeFrozen(link, zones)
-  if (!seen.ok) return { ok: false, error: cause }
-  let stuck: Failure | undefined
-  for (const zone of zones.filter(zone => seen.value.get(idOf(zone)) === true)) {
-    const thawed = await commandZones(link, 'thaw', [zone])
-    if (!thawed.ok) stuck ??= thawed.error
-  }
-  return stuck === undefined ? ok(undefined) : { ok: false, error: stuck }
-}
-
-/** named calls it an error to freeze what is frozen, as it is when a run is resumed: the rest is frozen by itself. */
-async function freezeTheRest(
-  link: ServerLink,
-  zones: readonly RenderedZone[],
-  cause: Failure,
-): Promise<Result<void, Failure>> {
-  const seen = await seeFrozen(link, zones)
-  if (!seen.ok) return { ok: false, error: cause }
-  const open = zones.filter(zone => seen.value.get(idOf(zone)) !== true)
-  return commandZones(link, 'freeze', open)
-}
-
-function freezesAll(context: RunContext): boolean {
+function changesAll(context: RunContext): boolean {
   return context.links.fleet.zoneSets.length === 1
 }
 

@@ -1,10 +1,9 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { FreezeStep } from '../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../observe/index.ts'
-import { awaitLoaded } from './await-loaded.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
-import { command } from './control.ts'
 import { restoreChanges } from './files.ts'
+import { reconfigureAs } from './reconfigure.ts'
 
 /**
  * Makes the old active active again. Its files go back to what they were; where it has become a secondary meanwhile, because it
@@ -23,9 +22,12 @@ export async function reopen(
   const types = zones.map(zone => seen.value.zones.get(idOf(zone))?.type)
   // Where nobody tells the types a reconfig is the safe side: it leaves zones alone that are primary already.
   if (!types.includes('secondary') && !types.includes('unknown')) return ok(undefined)
-  const reconfigured = await command(link, { kind: 'reconfig' })
-  if (!reconfigured.ok) return reconfigured
-  const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000
-  const loaded = await awaitLoaded(context, link, { type: 'primary', zones, serials: new Map(), deadlineMs })
+  const loaded = await reconfigureAs(context, link, {
+    type: 'primary',
+    zones,
+    serials: new Map(),
+    deadlineMs: context.links.fleet.policy.writePauseMaxS * 1000,
+    install: [],
+  })
   return loaded.ok ? ok(undefined) : loaded
 }

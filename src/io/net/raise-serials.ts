@@ -1,5 +1,5 @@
 import {
-  advanceSerial,
+  compareSerials,
   type DomainName,
   type Failure,
   fail,
@@ -25,28 +25,33 @@ const IN_FLIGHT_MAX = 20
 
 export type RaiseOptions = {
   readonly key: SharedKey | undefined
-  /** By how much, from 1 to 2^30. */
-  readonly step: number
+  /** What each zone is raised to; a zone without a goal is left alone. */
+  readonly goals: ReadonlyMap<DomainName, Serial>
   /** For all zones together, in milliseconds; the questions for their SOA records have as much again. */
   readonly deadlineMs: number
 }
 
 /**
  * Raises the serials of many zones on their primary by an update that adds an SOA record (RFC 2136 section 3.4.2.2). Each
- * asks for one certain serial, so that one that is repeated raises nothing twice. The serial of each zone now, or why not.
+ * asks for one certain serial, and a zone that has reached its goal is asked nothing, so that nothing is raised twice. The goal of
+ * each zone that stands there now, or why it does not.
  */
 export async function raiseSerials(
   endpoint: Endpoint,
   zones: readonly DomainName[],
   options: RaiseOptions,
 ): Promise<ReadonlyMap<DomainName, Result<Serial, Failure>>> {
-  const { key, step, deadlineMs } = options
+  const { key, goals, deadlineMs } = options
   const raised = new Map<DomainName, Result<Serial, Failure>>()
   const changes: Raise[] = []
-  for (const [zone, soa] of await querySoas(endpoint, zones, { key, deadlineMs })) {
-    const change = soa.ok ? raiseOf(endpoint, zone, { soa: soa.value, step }) : soa
-    if (change.ok) changes.push(change.value)
-    else raised.set(zone, change)
+  const asked = zones.filter(zone => goals.has(zone))
+  for (const [zone, soa] of await querySoas(endpoint, asked, { key, deadlineMs })) {
+    const serial = goals.get(zone)
+    if (serial === undefined) continue
+    const change = soa.ok ? raiseOf(endpoint, zone, { soa: soa.value, serial }) : soa
+    if (!change.ok) raised.set(zone, change)
+    else if (change.value === undefined) raised.set(zone, ok(serial))
+    else changes.push(change.value)
   }
   await askInBulk(
     endpoint,
@@ -74,13 +79,14 @@ type Raise = {
   readonly rdata: Uint8Array
 }
 
+/** Nothing where the zone is there already. */
 function raiseOf(
   endpoint: Endpoint,
   zone: DomainName,
-  { soa, step }: { soa: SoaAnswer; step: number },
-): Result<Raise, Failure> {
-  const serial = advanceSerial(soa.serial, step)
-  invariant(serial !== undefined, 'a step is far below 2^31')
+  { soa, serial }: { soa: SoaAnswer; serial: Serial },
+): Result<Raise | undefined, Failure> {
+  const order = compareSerials(soa.serial, serial)
+  if (order === 'same' || order === 'after') return ok(undefined)
   const rdata = withSerial(soa.rdata, serial)
   if (!rdata.ok) return fail(malformed(endpoint, rdata.error))
   return ok({ zone, serial, ttl: soa.ttl, rdata: rdata.value })

@@ -53,6 +53,17 @@ export const engineCodes = {
     meaning: 'The new active did not reach the serials of the frozen one in time.',
     remedy: 'See its log (categories xfer-in and notify) for why transfers do not come.',
   },
+  'engine.pause-over': {
+    meaning:
+      'Writes were stopped for as long as `write-pause-max` allows, and the new active was not ready: all is put back.',
+    remedy: 'See what it was waiting for. Raise `write-pause-max` in baton.yaml if your servers need longer.',
+  },
+  'engine.forked': {
+    meaning:
+      'A promotion is to be taken back, and the would-be active serves a dynamic zone at a serial that does not come after the frozen one: it was loaded from something older, and no transfer can carry home what it may have taken.',
+    remedy:
+      'Copy file and journal of the zone on the would-be active, restart its named (its files make it a standby), then `baton resume`.',
+  },
   'engine.signing-keys-differ': {
     meaning:
       'The new active lacks a DNSSEC key file: it would make a new key and the zone would go bogus later.',

@@ -1,6 +1,6 @@
-import { compareSerials, refuse } from '../../base/index.ts'
+import { compareSerials, listFew, refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, listZones, preflightPart, refuseUnknown, seenZones } from '../involved.ts'
+import { countZones, preflightPart, refuseUnknown, seenZones } from '../involved.ts'
 
 /** After a transfer the disk follows some seconds later (T5): the first step waits for it, and then proves it. */
 export const diskCurrent: Check = {
@@ -29,7 +29,7 @@ export const diskCurrent: Check = {
       refuse({
         code: 'check.disk-current',
         subject: to,
-        because: `${countZones(ids)} older on disk than in memory: ${listZones(ids)}`,
+        because: `${countZones(ids)} older on disk than in memory: ${listFew(ids)}`,
         remedy:
           'The switch waits for the disk before it freezes anything; `rndc sync ZONE` makes it quicker.',
       }),

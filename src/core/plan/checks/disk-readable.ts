@@ -1,6 +1,6 @@
-import { refuse } from '../../base/index.ts'
+import { listFew, refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { changingServers, countZones, listZones, preflightPart, refuseUnknown } from '../involved.ts'
+import { changingServers, countZones, preflightPart, refuseUnknown } from '../involved.ts'
 
 /** `reconfig` makes a zone anew from its files, so what is not on disk is gone. */
 export const diskReadable: Check = {
@@ -21,7 +21,7 @@ export const diskReadable: Check = {
         refuse({
           code: 'check.disk-readable',
           subject: server,
-          because: `${countZones(ids)} without a usable file: ${listZones(ids)} (${first[0]}: ${because})`,
+          because: `${countZones(ids)} without a usable file: ${listFew(ids)} (${first[0]}: ${because})`,
           remedy:
             '`rndc sync ZONE` writes it; see that named may write its folder (owner, AppArmor, SELinux).',
         }),

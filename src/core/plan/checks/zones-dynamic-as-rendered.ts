@@ -1,7 +1,7 @@
-import { refuse } from '../../base/index.ts'
+import { listFew, refuse } from '../../base/index.ts'
 import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedZones, listZones, preflightPart, refuseUnknown } from '../involved.ts'
+import { countZones, involvedZones, preflightPart, refuseUnknown } from '../involved.ts'
 
 /** What named does not hold as dynamic cannot be frozen, and takes no updates: its block is not what runs. */
 export const zonesDynamicAsRendered: Check = {
@@ -23,7 +23,7 @@ export const zonesDynamicAsRendered: Check = {
       refuse({
         code: 'check.zones-dynamic-as-rendered',
         subject: from,
-        because: `${countZones(ids)} should take updates and named says they do not: ${listZones(ids)}`,
+        because: `${countZones(ids)} should take updates and named says they do not: ${listFew(ids)}`,
         remedy:
           '`rndc zonestatus ZONE` and `rndc showzone ZONE` on the active show what named runs; `baton diff` what it should.',
       }),

@@ -1,6 +1,6 @@
-import { refuse } from '../../base/index.ts'
+import { listFew, refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, listZones, preflightPart, refuseUnknown } from '../involved.ts'
+import { countZones, preflightPart, refuseUnknown } from '../involved.ts'
 
 /** Somebody froze a zone to edit its file: a switchover would end that, with the edit half done. */
 export const zonesNotFrozen: Check = {
@@ -19,7 +19,7 @@ export const zonesNotFrozen: Check = {
       refuse({
         code: 'check.zones-not-frozen',
         subject: from,
-        because: `${countZones(ids)} frozen: ${listZones(ids)}`,
+        because: `${countZones(ids)} frozen: ${listFew(ids)}`,
         remedy: 'Ask who froze them and why; then `rndc thaw ZONE`.',
       }),
     ]

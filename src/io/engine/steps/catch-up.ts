@@ -3,6 +3,7 @@ import {
   type Failure,
   fail,
   failure,
+  listFew,
   ok,
   type Result,
   type Serial,
@@ -13,6 +14,8 @@ import { type ServerLink, seeSigningKeys, seeZones } from '../../observe/index.t
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
+import { countOf } from '../count-of.ts'
+import { pauseLeftMs, withinPause } from '../write-pause.ts'
 import { proveOnDisk } from './settle.ts'
 
 const INTERVAL_MS = 20
@@ -20,24 +23,34 @@ const INTERVAL_MS = 20
 const REFRESH_ZONES_MAX = 2000
 
 /** The new active has every serial of the frozen one, in memory and on disk, and its DNSSEC keys. */
-export async function catchUp(context: RunContext, step: CatchUpStep): Promise<Result<StepReport, Failure>> {
-  const caughtUp = await reachSerials(context, step)
+export function catchUp(context: RunContext, step: CatchUpStep): Promise<Result<StepReport, Failure>> {
+  return withinPause(context, step.server, limited => catchUpNow(limited, step))
+}
+
+async function catchUpNow(context: RunContext, step: CatchUpStep): Promise<Result<StepReport, Failure>> {
+  const caughtUp = await reachSerials(context, step, pauseLeftMs(context))
   if (!caughtUp.ok) return caughtUp
   const link = linkTo(context, step.server)
   const zones = zonesOf(context, step.server, step.set)
   const memory = caughtUp.value
-  const proven = await proveOnDisk(context, link, { zones, known: context.memory.proven, memory })
+  const proven = await proveOnDisk(context, link, {
+    zones,
+    known: context.memory.proven,
+    memory,
+    deadlineMs: pauseLeftMs(context),
+  })
   if (!proven.ok) return proven
   const keys = await compareSigningKeys(context, step, zones)
   if (!keys.ok) return keys
   context.memory.frozen = memory
-  return ok(reportOf(`${memory.size} serials equal, in memory and on disk`))
+  return ok(reportOf(`${countOf(memory.size, 'serial')} equal, in memory and on disk`))
 }
 
 /** Waits until every zone of `server` has the serial that it has on `from`; those serials. */
 export async function reachSerials(
   context: RunContext,
   step: Pick<CatchUpStep, 'server' | 'from' | 'set'>,
+  deadlineMs: number,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const source = linkTo(context, step.from)
   const target = linkTo(context, step.server)
@@ -46,7 +59,7 @@ export async function reachSerials(
   return awaitCondition(
     {
       clock: context.links.clock,
-      deadlineMs: context.links.fleet.policy.writePauseMaxS * 1000,
+      deadlineMs,
       intervalMs: INTERVAL_MS,
       signal: context.signal,
     },
@@ -113,7 +126,7 @@ function stillBehind(step: Pick<CatchUpStep, 'server' | 'from'>, zones: readonly
   return failure({
     code: 'engine.still-behind',
     subject: step.server,
-    because: `${zones.length} zones have not reached the serial of ${step.from}, ${zones[0]?.name} among them`,
+    because: `${countOf(zones.length, 'zone')} not at the serial of ${step.from}: ${listFew(zones.map(idOf))}`,
     remedy: 'See its log (categories xfer-in and notify) for why the transfer does not come.',
   })
 }

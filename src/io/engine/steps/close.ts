@@ -1,14 +1,12 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { CloseStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { awaitLoaded } from '../await-loaded.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { command } from '../control.ts'
-import { installChanges, restoreChanges } from '../files.ts'
+import { countOf } from '../count-of.ts'
+import { restoreChanges } from '../files.ts'
 import { serialsOf } from '../memory.ts'
-import { touchZones } from './demote.ts'
-
-const CLOSE_DEADLINE_MS = 120_000
+import { RECONFIGURE_DEADLINE_MS, reconfigureAs, touchZones } from '../reconfigure.ts'
 
 /** Primary, but open to nobody: what was let in at the old serials could meet the same serials elsewhere. */
 export async function close(
@@ -19,17 +17,14 @@ export async function close(
   const zones = zonesOf(context, step.server, step.set)
   const before = await seeZones(context.links, link, zones)
   if (!before.ok) return before
-  const installed = await installChanges(link, step.changes)
-  if (!installed.ok) return installed
-  const reconfigured = await command(link, { kind: 'reconfig' })
-  if (!reconfigured.ok) return reconfigured
-  const loaded = await awaitLoaded(context, link, {
+  const loaded = await reconfigureAs(context, link, {
     type: 'primary',
     zones,
     serials: serialsOf(before.value.zones),
-    deadlineMs: CLOSE_DEADLINE_MS,
+    deadlineMs: RECONFIGURE_DEADLINE_MS,
+    install: step.changes,
   })
-  return loaded.ok ? ok(reportOf(`${loaded.value} zones primary, closed to updates`)) : loaded
+  return loaded.ok ? ok(reportOf(`${countOf(loaded.value, 'zone')} primary, closed to updates`)) : loaded
 }
 
 /** Standby as before: nothing was let in. Files are touched, because expiry counts from their time. */

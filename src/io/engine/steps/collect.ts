@@ -6,6 +6,7 @@ import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { command, commandZones } from '../control.ts'
+import { countOf } from '../count-of.ts'
 import { installChanges, restoreChanges } from '../files.ts'
 import { type NewestSerial, newestSerials } from '../newest-serials.ts'
 
@@ -50,8 +51,8 @@ export async function collect(context: RunContext, step: CollectStep): Promise<R
   return ok(
     reportOf(
       collected.size === 0
-        ? `nothing is newer on any of ${from} other servers`
-        : `${collected.size} zones taken from servers that had them newer`,
+        ? `nothing is newer on any of ${countOf(from, 'other server')}`
+        : `${countOf(collected.size, 'zone')} taken from servers that had them newer`,
     ),
   )
 }
@@ -103,7 +104,7 @@ function notCollected(step: CollectStep, { zone, newest }: Behind, zones: number
   return failure({
     code: 'failover.not-collected',
     subject: step.server,
-    because: `${zones} zones are newer elsewhere: ${idOf(zone)} at ${newest.serial} on ${newest.server}, for one`,
+    because: `${countOf(zones, 'zone')} newer elsewhere: ${idOf(zone)} at ${newest.serial} on ${newest.server}, for one`,
     remedy: `See its log (category xfer-in). What ${newest.server} alone has is given up with --without ${newest.server}.`,
   })
 }

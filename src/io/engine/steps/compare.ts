@@ -1,11 +1,9 @@
-import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { type Failure, firstFew, ok, type Result } from '../../../core/base/index.ts'
 import type { CompareStep } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { compareContent } from '../../compare/index.ts'
 import { choosePairs } from '../choose-pairs.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-
-const DIFFERENCES_NAMED_MAX = 5
 
 /** Equal serials are where checking starts: digests say whether the content is equal too. */
 export async function compare(context: RunContext, step: CompareStep): Promise<Result<StepReport, Failure>> {
@@ -14,15 +12,13 @@ export async function compare(context: RunContext, step: CompareStep): Promise<R
   const zones = zonesOf(context, step.to, step.set)
   const { pairs, left } = choosePairs(context.memory, { reference, servers, zones })
   const { equal, differences } = await compareContent(context.links, { reference, pairs })
-  const named = differences
-    .slice(0, DIFFERENCES_NAMED_MAX)
-    .map(({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`)
-  const more = differences.length - named.length
+  const named = differences.map(
+    ({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`,
+  )
   const remarks = [
     `content equal in ${equal.length} of ${equal.length + differences.length} comparisons`,
     ...(left > 0 ? [`${left} more stood still at equal serials: "baton verify" compares them`] : []),
-    ...named,
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...firstFew(named),
   ]
   // A zone that is written to all the time may be behind whenever it is looked at; converging has been waited for.
   const unwell = differences.some(({ difference }) => difference.kind !== 'content-behind')

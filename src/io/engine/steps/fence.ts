@@ -12,6 +12,8 @@ const OUTPUT_SHOWN_MAX = 500
 
 /** Whoever is deposed must not take writes any more: the fence sees to it, and then it must not answer. */
 export async function fence(context: RunContext, step: FenceStep): Promise<Result<StepReport, Failure>> {
+  const held = await context.stillHeld()
+  if (!held.ok) return held
   const fenced = step.by.kind === 'word' ? ok(step.by.words) : await callFence(step.server, step.by.program)
   if (!fenced.ok) return fenced
   const silent = await seeSilent(context, step.server)

@@ -2,8 +2,9 @@ import { type Code, type Failure, ok, type Result } from '../../../core/base/ind
 import type { FreezeStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
 import { installChanges } from '../files.ts'
-import { freeze, thaw } from '../freezing.ts'
+import { setWrites } from '../freezing.ts'
 import { reopen } from '../reopen.ts'
+import { withinPause } from '../write-pause.ts'
 
 /**
  * From here on writes are refused. The files say standby before: a frozen zone is thawed by a restart, and a server
@@ -17,7 +18,9 @@ export async function stopWrites(
   const installed = await installChanges(link, step.changes)
   if (!installed.ok) return installed
   const writesAt = context.links.clock.now()
-  const frozen = await freeze(context, link, step.set)
+  const frozen = await withinPause(context, step.server, limited =>
+    setWrites(limited, linkTo(limited, step.server), { set: step.set, verb: 'freeze' }),
+  )
   if (!frozen.ok) return frozen
   return ok({ remarks: [], unwell: false, writesAt })
 }
@@ -26,7 +29,7 @@ export async function stopWrites(
 export async function allowWrites(context: RunContext, step: FreezeStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const reopened = await reopen(context, link, step)
-  if (reopened.ok) return thaw(context, link, step.set)
+  if (reopened.ok) return setWrites(context, link, { set: step.set, verb: 'thaw' })
   // Its files are as they were, and a server that does not run has nothing to thaw: it comes up as the active it was.
   return DOWN.has(reopened.error.code) ? ok(undefined) : reopened
 }

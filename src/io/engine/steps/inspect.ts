@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { type Failure, listFew, ok, type Result } from '../../../core/base/index.ts'
 import type { InspectStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
@@ -10,7 +10,6 @@ const DEADLINE_MS = 60_000
 /** When no further zone has come for so long, the rest will not come by itself. */
 const STALLED_MS = 5000
 const INTERVAL_MS = 100
-const ZONES_NAMED_MAX = 5
 
 /**
  * Sees every zone loaded on the servers of a push. What does not load did not load before either, or the push would
@@ -47,13 +46,11 @@ async function lookFor(context: RunContext, server: string): Promise<readonly st
 }
 
 function notLoaded(server: string, ids: readonly string[]): Failure {
-  const named = ids.slice(0, ZONES_NAMED_MAX).join(', ')
-  const more = ids.length > ZONES_NAMED_MAX ? ` and ${ids.length - ZONES_NAMED_MAX} more` : ''
   return {
     kind: 'failure',
     code: 'engine.zones-not-right',
     subject: server,
-    because: `${countOf(ids.length, 'zone')} not loaded, and not before the push either: ${named}${more}`,
+    because: `${countOf(ids.length, 'zone')} not loaded, and not before the push either: ${listFew(ids)}`,
     remedy:
       'A new zone needs its file on the active, where named looks for it; then `rndc reload ZONE` there.',
   }

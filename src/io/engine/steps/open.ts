@@ -1,13 +1,10 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { OpenStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { awaitLoaded } from '../await-loaded.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-import { command } from '../control.ts'
-import { installChanges } from '../files.ts'
+import { countOf } from '../count-of.ts'
 import { serialsOf } from '../memory.ts'
-
-const OPEN_DEADLINE_MS = 120_000
+import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
 export async function open(context: RunContext, step: OpenStep): Promise<Result<StepReport, Failure>> {
@@ -15,17 +12,14 @@ export async function open(context: RunContext, step: OpenStep): Promise<Result<
   const zones = zonesOf(context, step.server, step.set)
   const before = await seeZones(context.links, link, zones)
   if (!before.ok) return before
-  const installed = await installChanges(link, step.changes)
-  if (!installed.ok) return installed
-  const reconfigured = await command(link, { kind: 'reconfig' })
-  if (!reconfigured.ok) return reconfigured
-  const loaded = await awaitLoaded(context, link, {
+  const loaded = await reconfigureAs(context, link, {
     type: 'primary',
     zones,
     serials: serialsOf(before.value.zones),
-    deadlineMs: OPEN_DEADLINE_MS,
+    deadlineMs: RECONFIGURE_DEADLINE_MS,
+    install: step.changes,
   })
   if (!loaded.ok) return loaded
-  const remarks = [`${loaded.value} zones primary`]
+  const remarks = [`${countOf(loaded.value, 'zone')} primary`]
   return ok({ remarks, unwell: false, writesAt: context.links.clock.now() })
 }

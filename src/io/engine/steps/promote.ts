@@ -1,34 +1,30 @@
 import { type Failure, fail, failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
 import type { PromoteStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { awaitLoaded } from '../await-loaded.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-import { command } from '../control.ts'
-import { installChanges } from '../files.ts'
-import { freeze, takesUpdates } from '../freezing.ts'
+import { countOf } from '../count-of.ts'
+import { setWrites, takesUpdates } from '../freezing.ts'
 import { serialsOf } from '../memory.ts'
+import { reconfigureAs } from '../reconfigure.ts'
+import { pauseLeftMs, withinPause } from '../write-pause.ts'
 import { catchUp } from './catch-up.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
 export async function promote(context: RunContext, step: PromoteStep): Promise<Result<StepReport, Failure>> {
-  const link = linkTo(context, step.server)
-  const zones = zonesOf(context, step.server, step.set)
-  const serials = await frozenSerials(context, step)
+  const serials = await withinPause(context, step.server, limited => frozenSerials(limited, step))
   if (!serials.ok) return serials
-  const installed = await installChanges(link, step.changes)
-  if (!installed.ok) return installed
-  const reconfigured = await command(link, { kind: 'reconfig' })
-  if (!reconfigured.ok) return reconfigured
-  const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000
-  const loaded = await awaitLoaded(context, link, {
-    type: 'primary',
-    zones,
-    serials: serials.value,
-    deadlineMs,
-  })
+  const loaded = await withinPause(context, step.server, limited =>
+    reconfigureAs(limited, linkTo(limited, step.server), {
+      type: 'primary',
+      zones: zonesOf(limited, step.server, step.set),
+      serials: serials.value,
+      deadlineMs: pauseLeftMs(limited),
+      install: step.changes,
+    }),
+  )
   if (!loaded.ok) return loaded
   return ok({
-    remarks: [`${loaded.value} zones primary`],
+    remarks: [`${countOf(loaded.value, 'zone')} primary`],
     unwell: false,
     writesAt: context.links.clock.now(),
   })
@@ -44,7 +40,7 @@ async function frozenSerials(
   step: PromoteStep,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   if (context.memory.frozen !== undefined) return ok(context.memory.frozen)
-  const frozen = await freeze(context, linkTo(context, step.from), step.set)
+  const frozen = await setWrites(context, linkTo(context, step.from), { set: step.set, verb: 'freeze' })
   if (!frozen.ok) return fail(oldActiveGone(step, frozen.error))
   const opened = await takesUpdates(context, linkTo(context, step.server), step.set)
   if (!opened.ok) return opened

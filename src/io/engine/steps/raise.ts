@@ -3,6 +3,7 @@ import {
   type Failure,
   fail,
   failure,
+  firstFew,
   ok,
   type Result,
   type Serial,
@@ -12,11 +13,12 @@ import type { RenderedZone } from '../../../core/render/index.ts'
 import { raiseSerials } from '../../net/index.ts'
 import { groupByView, type ServerLink, seeZones, viewKey } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { thaw } from '../freezing.ts'
+import { countOf } from '../count-of.ts'
+import { setWrites } from '../freezing.ts'
+import { recallGoals } from '../raise-goals.ts'
 import { close } from './close.ts'
 
 const RAISE_DEADLINE_MS = 120_000
-const ZONES_NAMED_MAX = 5
 
 /**
  * Raises the serials while nobody else can write. named itself does it, by an update of the SOA, so that its journal leads
@@ -36,7 +38,8 @@ export async function raise(context: RunContext, step: RaiseStep): Promise<Resul
     wrong.value.length === 0 ? ok([]) : await thawAndRaise(context, link, { step, zones: wrong.value })
   if (!left.ok) return left
   const [first] = left.value
-  if (first === undefined) return ok(reportOf(`${dynamic.length} serials raised by ${step.serialStep}`))
+  if (first === undefined)
+    return ok(reportOf(`${countOf(dynamic.length, 'serial')} raised by ${step.serialStep}`))
   if (left.value.length === dynamic.length) return fail(noneRaised(step, first))
   return ok({ remarks: remarksOn(dynamic.length, left.value), unwell: true, writesAt: undefined })
 }
@@ -63,7 +66,7 @@ async function thawAndRaise(
   link: ServerLink,
   { step, zones }: { step: RaiseStep; zones: readonly NotRaised[] },
 ): Promise<Result<readonly NotRaised[], Failure>> {
-  const thawed = await thaw(context, link, step.set)
+  const thawed = await setWrites(context, link, { set: step.set, verb: 'thaw' })
   if (!thawed.ok) return thawed
   const again = zones.map(({ zone }) => zone)
   return raiseAll(context, step, again)
@@ -76,24 +79,33 @@ async function raiseAll(
   zones: readonly RenderedZone[],
 ): Promise<Result<readonly NotRaised[], Failure>> {
   const link = linkTo(context, step.server)
-  const goals = new Map<string, Result<Serial, Failure>>()
+  const recalled = await recallGoals(context, link, { zones, serialStep: step.serialStep })
+  if (!recalled.ok) return recalled
+  const held = await context.stillHeld()
+  if (!held.ok) return held
+  const outcomes = new Map<string, Result<Serial, Failure>>()
   for (const [view, ofView] of groupByView(zones)) {
     const names = ofView.map(({ name }) => name)
     const raised = await raiseSerials(link.server.dns, names, {
       key: viewKey(context.links, view),
-      step: step.serialStep,
+      goals: new Map(
+        ofView.flatMap(zone => {
+          const goal = recalled.value.get(idOf(zone))
+          return goal === undefined ? [] : [[zone.name, goal] as const]
+        }),
+      ),
       deadlineMs: RAISE_DEADLINE_MS,
     })
     for (const zone of ofView) {
-      const goal = raised.get(zone.name)
-      if (goal !== undefined) goals.set(idOf(zone), goal)
+      const outcome = raised.get(zone.name)
+      if (outcome !== undefined) outcomes.set(idOf(zone), outcome)
     }
   }
   const seen = await seeZones(context.links, link, zones)
   if (!seen.ok) return seen
   return ok(
     zones.flatMap(zone => {
-      const because = whyNotRaised(goals.get(idOf(zone)), seen.value.zones.get(idOf(zone))?.serial)
+      const because = whyNotRaised(outcomes.get(idOf(zone)), seen.value.zones.get(idOf(zone))?.serial)
       return because === undefined ? [] : [{ zone, because }]
     }),
   )
@@ -103,7 +115,7 @@ function whyNotRaised(
   goal: Result<Serial, Failure> | undefined,
   serial: Serial | undefined,
 ): string | undefined {
-  if (goal === undefined) return 'it was not asked'
+  if (goal === undefined) return 'it is not loaded'
   if (!goal.ok) return goal.error.because
   if (serial === undefined) return 'it is not loaded'
   const order = compareSerials(serial, goal.value)
@@ -111,13 +123,8 @@ function whyNotRaised(
 }
 
 function remarksOn(count: number, left: readonly NotRaised[]): readonly string[] {
-  const named = left.slice(0, ZONES_NAMED_MAX).map(({ zone, because }) => `${idOf(zone)}: ${because}`)
-  const more = left.length - named.length
-  return [
-    `${count - left.length} of ${count} serials raised`,
-    ...named,
-    ...(more > 0 ? [`and ${more} more`] : []),
-  ]
+  const why = left.map(({ zone, because }) => `${idOf(zone)}: ${because}`)
+  return [`${count - left.length} of ${count} serials raised`, ...firstFew(why)]
 }
 
 function noneRaised(step: RaiseStep, { zone, because }: NotRaised): Failure {

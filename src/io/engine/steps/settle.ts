@@ -3,6 +3,7 @@ import {
   type Failure,
   fail,
   failure,
+  listFew,
   ok,
   type Result,
   type Serial,
@@ -13,6 +14,7 @@ import { type ServerLink, seeDisk, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
+import { countOf } from '../count-of.ts'
 import { serialsOf } from '../memory.ts'
 
 const SETTLE_DEADLINE_MS = 120_000
@@ -25,10 +27,14 @@ const INTERVAL_MS = 100
 export async function settle(context: RunContext, step: SettleStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const zones = zonesOf(context, step.server, step.set)
-  const proven = await proveOnDisk(context, link, { zones, known: context.memory.proven })
+  const proven = await proveOnDisk(context, link, {
+    zones,
+    known: context.memory.proven,
+    deadlineMs: SETTLE_DEADLINE_MS,
+  })
   if (!proven.ok) return proven
   context.memory.proven = proven.value
-  return ok(reportOf(`${zones.length} zones on disk as in memory`))
+  return ok(reportOf(`${countOf(zones.length, 'zone')} on disk as in memory`))
 }
 
 export type DiskQuestion = {
@@ -37,6 +43,7 @@ export type DiskQuestion = {
   readonly known: ReadonlyMap<string, Serial>
   /** The serials in memory where they are known and cannot change; otherwise the server is asked. */
   readonly memory?: ReadonlyMap<string, Serial>
+  readonly deadlineMs: number
 }
 
 /** Waits until the disk of a server holds what its memory holds; the serials that were proven. */
@@ -49,7 +56,7 @@ export async function proveOnDisk(
   let synced = false
   const { clock } = context.links
   const waited = await awaitCondition(
-    { clock, deadlineMs: SETTLE_DEADLINE_MS, intervalMs: INTERVAL_MS, signal: context.signal },
+    { clock, deadlineMs: question.deadlineMs, intervalMs: INTERVAL_MS, signal: context.signal },
     async (): Promise<Look<void>> => {
       const lagging = await findLagging(context, link, { ...question, proven })
       if (!lagging.ok) return { kind: 'never', failure: lagging.error }
@@ -105,7 +112,7 @@ function diskBehind(link: ServerLink, zones: readonly RenderedZone[]): Failure {
   return failure({
     code: 'engine.disk-behind',
     subject: link.server.name,
-    because: `${zones.length} zones are older on disk than in memory, ${zones[0]?.name} among them`,
+    because: `${countOf(zones.length, 'zone')} older on disk than in memory: ${listFew(zones.map(idOf))}`,
     remedy: 'See that named may write its zone files there, and that the disk is not full.',
   })
 }
@@ -114,7 +121,7 @@ function notLoaded(link: ServerLink, zones: readonly RenderedZone[]): Failure {
   return failure({
     code: 'engine.zones-not-right',
     subject: link.server.name,
-    because: `${zones.length} zones are not loaded, ${zones[0]?.name} among them`,
+    because: `${countOf(zones.length, 'zone')} not loaded: ${listFew(zones.map(idOf))}`,
     remedy: "named's log on that server says why.",
   })
 }

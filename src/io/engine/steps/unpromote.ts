@@ -1,14 +1,21 @@
-import { compareSerials, type Failure, ok, type Result } from '../../../core/base/index.ts'
+import {
+  compareSerials,
+  type Failure,
+  fail,
+  failure,
+  listFew,
+  ok,
+  type Result,
+} from '../../../core/base/index.ts'
 import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
-import { awaitLoaded } from '../await-loaded.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
-import { command } from '../control.ts'
+import { countOf } from '../count-of.ts'
 import { restoreChanges } from '../files.ts'
-import { freeze, takesUpdates, thawOthers } from '../freezing.ts'
+import { setWrites, takesUpdates, thawOthers } from '../freezing.ts'
+import { reconfigureAs } from '../reconfigure.ts'
 import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
-import { touchZones } from './demote.ts'
 import { proveOnDisk } from './settle.ts'
 
 /**
@@ -25,7 +32,7 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
   const writable = await takesUpdates(context, target, step.set)
   if (!writable.ok) return writable
   if (writable.value) {
-    const frozen = await freeze(context, target, step.set)
+    const frozen = await setWrites(context, target, { set: step.set, verb: 'freeze' })
     if (!frozen.ok) return frozen
     const moved = await hasMovedOn(context, step)
     if (!moved.ok) return moved
@@ -41,6 +48,11 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
   return reopened.ok ? backToStandby(context, target, step) : reopened
 }
 
+/**
+ * Whether the would-be active has something that the old one lacks. A dynamic zone that it serves at a serial which does not
+ * come after the frozen one was loaded from something older, and what it may have taken there no transfer can carry home:
+ * that is for a person to judge.
+ */
 async function hasMovedOn(context: RunContext, step: PromoteStep): Promise<Result<boolean, Failure>> {
   const zones = zonesOf(context, step.server, step.set)
   const [here, there] = await Promise.all([
@@ -49,36 +61,57 @@ async function hasMovedOn(context: RunContext, step: PromoteStep): Promise<Resul
   ])
   if (!here.ok) return here
   if (!there.ok) return there
-  const moved = zones.some(zone => {
+  const orders = zones.flatMap(zone => {
     const frozen = here.value.zones.get(idOf(zone))?.serial
     const now = there.value.zones.get(idOf(zone))?.serial
-    return frozen !== undefined && now !== undefined && compareSerials(now, frozen) === 'after'
+    return frozen === undefined || now === undefined ? [] : [{ zone, order: compareSerials(now, frozen) }]
   })
-  return ok(moved)
+  const forked = orders.filter(
+    ({ zone, order }) => zone.dynamic && (order === 'before' || order === 'incomparable'),
+  )
+  if (forked.length > 0)
+    return fail(
+      forkedFrom(
+        step,
+        forked.map(({ zone }) => idOf(zone)),
+      ),
+    )
+  return ok(orders.some(({ order }) => order === 'after'))
+}
+
+function forkedFrom({ server, from }: PromoteStep, ids: readonly string[]): Failure {
+  return failure({
+    code: 'engine.forked',
+    subject: server,
+    because: `${countOf(ids.length, 'zone')} there at a serial that does not come from the one frozen on ${from}: ${listFew(ids)}`,
+    remedy: `Both are frozen. Copy file and journal of those zones on ${server} (named-journalprint shows what it took), restart its named, which makes it a standby, and \`baton resume\`.`,
+  })
 }
 
 /** The old active's files say standby since the freeze, so a reconfig is all it needs to become a secondary. */
 async function carryHome(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
   const home = linkTo(context, step.from)
   const zones = zonesOf(context, step.from, step.set)
-  const touched = await touchZones(home, zones)
-  if (!touched.ok) return touched
-  const reconfigured = await command(home, { kind: 'reconfig' })
-  if (!reconfigured.ok) return reconfigured
   const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000
-  const loaded = await awaitLoaded(context, home, {
+  const serials = new Map()
+  const loaded = await reconfigureAs(context, home, {
     type: 'secondary',
     zones,
-    serials: new Map(),
+    serials,
     deadlineMs,
+    install: [],
   })
   if (!loaded.ok) return loaded
-  const carried = await reachSerials(context, { server: step.from, from: step.server, set: step.set })
+  const carried = await reachSerials(
+    context,
+    { server: step.from, from: step.server, set: step.set },
+    deadlineMs,
+  )
   if (!carried.ok) return carried
   // It is about to be loaded from its disk again; zones that the other could not serve have stayed as they were.
   const memory = carried.value
   const open = zones.filter(zone => memory.has(idOf(zone)))
-  const proven = await proveOnDisk(context, home, { zones: open, known: new Map(), memory })
+  const proven = await proveOnDisk(context, home, { zones: open, known: new Map(), memory, deadlineMs })
   return proven.ok ? ok(undefined) : proven
 }
 
@@ -88,16 +121,12 @@ async function backToStandby(
   step: PromoteStep,
 ): Promise<Result<void, Failure>> {
   const zones = zonesOf(context, step.server, step.set)
-  const touched = await touchZones(target, zones)
-  if (!touched.ok) return touched
-  const reconfigured = await command(target, { kind: 'reconfig' })
-  if (!reconfigured.ok) return reconfigured
-  const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000
-  const loaded = await awaitLoaded(context, target, {
+  const loaded = await reconfigureAs(context, target, {
     type: 'secondary',
     zones,
     serials: new Map(),
-    deadlineMs,
+    deadlineMs: context.links.fleet.policy.writePauseMaxS * 1000,
+    install: [],
   })
   return loaded.ok ? thawOthers(context, target, step.set) : loaded
 }
