@@ -28,8 +28,8 @@ export type LabUpOptions = LabFolder & {
 }
 
 export type LabBreakOptions = LabFolder & {
-  readonly kind: string
-  readonly server: string
+  readonly kind: string | undefined
+  readonly server: string | undefined
   readonly zone: string | undefined
 }
 
@@ -74,6 +74,15 @@ export async function labMend({ folder }: LabFolder): Promise<Result<LabDocument
 }
 
 function readBreak({ kind, server, zone }: LabBreakOptions): Result<Break, Refusal> {
+  if (kind === undefined || server === undefined)
+    return fail(
+      refuse({
+        code: 'cli.usage',
+        subject: 'baton lab break',
+        because: kind === undefined ? 'it is not said what to break' : 'it is not said on which server',
+        remedy: `Of a server: ${SERVER_BREAKS.join(', ')}. Of a zone: ${ZONE_BREAKS.join(', ')}. For example \`baton lab break corrupt ns2 z3.example\`; --help says what each does.`,
+      }),
+    )
   const ofServer = SERVER_BREAKS.find(known => known === kind)
   if (ofServer !== undefined) return ok({ kind: ofServer, server })
   const ofZone = ZONE_BREAKS.find(known => known === kind)

@@ -117,8 +117,17 @@ describe('the command line on a fleet', () => {
     }
   })
 
+  it('takes the lab of this folder, and lists what can be broken in it', async () => {
+    const listed = await call(['lab', 'list'])
+    expect(listed.exit).toBe(0)
+    expect(listed.stdout).toContain(`-k ${cwd}/keys/rndc.key status`)
+    const { exit, stderr } = await call(['lab', 'break'])
+    expect(exit).toBe(64)
+    expect(stderr).toMatch(/crash, hang, drift, two-actives\. .* freeze, corrupt, fork\./)
+  })
+
   it('is not well when a server is gone', async () => {
-    expect((await call(['lab', 'break', 'crash', 'e1', '--dir', cwd])).exit).toBe(0)
+    expect((await call(['lab', 'break', 'crash', 'e1'])).exit).toBe(0)
     const { exit, stdout } = await call(['status'])
     expect(exit).toBe(4)
     expect(stdout).toMatch(/\ne1 +east +- +unknown +\?\/5 +\?\/5\n/)
@@ -126,6 +135,10 @@ describe('the command line on a fleet', () => {
     const checked = await call(['check', '--json'])
     expect(checked.exit).toBe(4)
     expect(documentOf(checked)).toMatchObject({ document: 'check', passed: false })
-    expect((await call(['lab', 'mend', '--dir', cwd])).exit).toBe(0)
+    const refused = await call(['switchover', '--to', 'ns1', '--yes'])
+    expect(refused.exit).toBe(2)
+    expect(refused.stderr.match(/error\[/g)).toHaveLength(1)
+    expect(refused.stderr).toContain('`--without e1`')
+    expect((await call(['lab', 'mend'])).exit).toBe(0)
   })
 })

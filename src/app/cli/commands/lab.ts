@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Command } from '@commander-js/extra-typings'
 import type { Problem, Result } from '../../../core/base/index.ts'
 import type { LabDocument } from '../../contract/index.ts'
@@ -8,12 +9,32 @@ import { readCount } from './count.ts'
 import { declareDemo } from './demo.ts'
 
 const FOLDER_DEFAULT = '.lab'
-const FOLDER_FLAG = ['--dir <folder>', 'where the lab is', FOLDER_DEFAULT] as const
+const FOLDER_FLAG = [
+  '--dir <folder>',
+  'where the lab is (default: this folder if it is a lab, else .lab)',
+] as const
+
+/** What can be broken, in the words of whoever has to notice it. */
+const KINDS = [
+  '  crash SERVER         its named is killed, and nothing is saved',
+  '  hang SERVER          its named is there, and answers nobody',
+  '  drift SERVER         somebody edits what it reads, behind Baton’s back',
+  '  two-actives SERVER   somebody makes a standby active by hand, so that two take writes',
+  '  freeze SERVER ZONE   somebody froze the zone and forgot it',
+  '  corrupt SERVER ZONE  the file of the zone is spoilt, which shows at the next load',
+  '  fork SERVER ZONE     it has other content under the same serial',
+].join('\n')
+
+/** As was said; or this folder, for whoever has gone into a lab. */
+function folderOf(said: string | undefined): string {
+  return said ?? (existsSync('lab.json') ? '.' : FOLDER_DEFAULT)
+}
 
 export function declareLab(program: Command, invoke: Invoke): void {
   const lab = program
     .command('lab')
     .description('Play with a fleet of real servers on this machine.')
+    .helpCommand(false)
     .addHelpText('after', '\nExample:\n  baton lab up --zones 50')
   lab
     .command('up')
@@ -26,7 +47,10 @@ export function declareLab(program: Command, invoke: Invoke): void {
       invoke(async invocation => {
         const { labUp } = await import('../../commands/index.ts')
         const searchPath = process.env['PATH'] ?? ''
-        return tell(invocation, await labUp({ folder: dir, zones, zonesDynamic: dynamic, searchPath }))
+        return tell(
+          invocation,
+          await labUp({ folder: folderOf(dir), zones, zonesDynamic: dynamic, searchPath }),
+        )
       }),
     )
   lab
@@ -37,7 +61,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .action(({ dir }) =>
       invoke(async invocation => {
         const { labDown } = await import('../../commands/index.ts')
-        return tell(invocation, await labDown({ folder: dir }))
+        return tell(invocation, await labDown({ folder: folderOf(dir) }))
       }),
     )
   lab
@@ -48,7 +72,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .action(({ dir }) =>
       invoke(async invocation => {
         const { labList } = await import('../../commands/index.ts')
-        return tell(invocation, labList({ folder: dir }))
+        return tell(invocation, labList({ folder: folderOf(dir) }))
       }),
     )
   lab
@@ -56,15 +80,15 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .description(
       'Break something on a server: crash, hang, drift, two-actives, or freeze, corrupt, fork a zone.',
     )
-    .argument('<kind>', 'what to break')
-    .argument('<server>', 'where')
+    .argument('[kind]', 'what to break')
+    .argument('[server]', 'where')
     .argument('[zone]', 'for freeze, corrupt and fork: which zone')
     .option(...FOLDER_FLAG)
-    .addHelpText('after', '\nExample:\n  baton lab break corrupt ns2 z3.example')
+    .addHelpText('after', `\nKinds:\n${KINDS}\n\nExample:\n  baton lab break corrupt ns2 z3.example`)
     .action((...[kind, server, zone, { dir }]) =>
       invoke(async invocation => {
         const { labBreak } = await import('../../commands/index.ts')
-        return tell(invocation, await labBreak({ folder: dir, kind, server, zone }))
+        return tell(invocation, await labBreak({ folder: folderOf(dir), kind, server, zone }))
       }),
     )
   lab
@@ -75,7 +99,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .action(({ dir }) =>
       invoke(async invocation => {
         const { labMend } = await import('../../commands/index.ts')
-        return tell(invocation, await labMend({ folder: dir }))
+        return tell(invocation, await labMend({ folder: folderOf(dir) }))
       }),
     )
   declareDemo(lab, invoke)

@@ -14,9 +14,10 @@ const COLUMNS: readonly Column[] = [
   { heading: 'broken', align: 'left', worth: 4 },
 ]
 
-/** The servers of a lab, where they listen, and what was broken on purpose. */
+/** The servers of a lab, where they listen, what was broken on purpose, and how to talk to them. */
 export function labLines({ folder, fleet, servers }: LabDocument, width: number): readonly Line[] {
-  const address = servers[0]?.address ?? ''
+  const [first] = servers
+  const address = first?.address ?? ''
   return [
     ...wrap([tell(fleet, 'strong'), tell(`  in ${folder}, on ${address}`)], { width, hang: 2 }),
     EMPTY_LINE,
@@ -38,5 +39,11 @@ export function labLines({ folder, fleet, servers }: LabDocument, width: number)
     ),
     EMPTY_LINE,
     ...wrap(line(`baton --fleet ${folder}/baton.yaml status`), { width, hang: 2 }),
+    ...(first === undefined
+      ? []
+      : wrap(line(`rndc -s ${address} -p ${first.controlPort} -k ${folder}/keys/rndc.key status`), {
+          width,
+          hang: 2,
+        })),
   ]
 }
