@@ -1,4 +1,7 @@
-/** Lines as `diff -U0` shows them: each run of changes below the numbers of its first line before and after, from 1. */
+/**
+ * Lines as `diff -U0 -p` shows them: each run of changes below the numbers of its first line before and after, from 1, and
+ * the beginning of the block that it is in.
+ */
 export type LineDiff = { readonly lines: readonly string[]; readonly linesLeftOut: number }
 
 const LINES_SHOWN_MAX = 200
@@ -15,7 +18,7 @@ export function diffLines(before: string, after: string): LineDiff {
   const room = Math.min(old.length, next.length) - head
   while (tail < room && old[old.length - 1 - tail] === next[next.length - 1 - tail]) tail++
   const changes = align(old.slice(head, old.length - tail), next.slice(head, next.length - tail))
-  const lines = printChanges(changes, head)
+  const lines = printChanges(changes, head, old)
   return { lines: lines.slice(0, LINES_SHOWN_MAX), linesLeftOut: Math.max(0, lines.length - LINES_SHOWN_MAX) }
 }
 
@@ -27,15 +30,33 @@ type Change = {
   readonly column: number
 }
 
-function printChanges(changes: readonly Change[], head: number): readonly string[] {
+function printChanges(changes: readonly Change[], head: number, old: readonly string[]): readonly string[] {
   let [rowNext, columnNext] = [-1, -1]
   return changes.flatMap(({ mark, line, row, column }) => {
     const continues = row === rowNext && column === columnNext
     rowNext = mark === '-' ? row + 1 : row
     columnNext = mark === '+' ? column + 1 : column
     const text = `${mark}${line}`
-    return continues ? [text] : [`@@ -${head + row + 1} +${head + column + 1} @@`, text]
+    if (continues) return [text]
+    const place = `@@ -${head + row + 1} +${head + column + 1} @@`
+    const block = BLOCK_BEGIN.test(line) ? undefined : findBlock(old, head + row)
+    return [block === undefined ? place : `${place} ${block}`, text]
   })
+}
+
+/** Something that is not indented, and no closing brace or comment. */
+const BLOCK_BEGIN = /^[A-Za-z]/
+/** So far up is looked for the beginning of a block. */
+const BLOCK_LINES_MAX = 200
+
+/** The line with which the block around a place begins, without its brace. */
+function findBlock(lines: readonly string[], place: number): string | undefined {
+  for (let at = place - 1; at >= Math.max(0, place - BLOCK_LINES_MAX); at--) {
+    const line = lines[at] ?? ''
+    if (BLOCK_BEGIN.test(line)) return line.replace(/\s*\{?\s*$/, '')
+    if (line.startsWith('}')) return undefined
+  }
+  return undefined
 }
 
 /** By the longest common subsequence, where that is affordable. */

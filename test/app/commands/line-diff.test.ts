@@ -13,7 +13,7 @@ function apply(before: string, diff: readonly string[]): string {
   const result: string[] = []
   let at = 0
   for (const line of diff) {
-    const head = /^@@ -(\d+) \+\d+ @@$/.exec(line)
+    const head = /^@@ -(\d+) \+\d+ @@/.exec(line)
     if (head !== null) {
       const place = Number(head[1]) - 1
       result.push(...old.slice(at, place))
@@ -30,6 +30,12 @@ describe('a difference in lines', () => {
       lines: ['@@ -2 +2 @@', '-b', '+x', '@@ -4 +4 @@', '+y'],
       linesLeftOut: 0,
     })
+  })
+
+  it('names the block that a change is in, where it is in one', () => {
+    const before = 'zone "a" {\n\ttype primary;\n};\n'
+    expect(diffLines(before, before.replace('primary', 'secondary')).lines[0]).toBe('@@ -2 +2 @@ zone "a"')
+    expect(diffLines(before, `${before}# the end\n`).lines).toEqual(['@@ -4 +4 @@', '+# the end'])
   })
 
   it('is nothing between equal texts', () => {

@@ -19,11 +19,11 @@ export function printLines(lines: readonly Line[], colouring: Colouring): string
   return lines.map(pieces => `${printLine(pieces, colouring)}\n`).join('')
 }
 
-/** One line without its line feed. What a server said may hold anything, but moves no cursor here. */
+/** One line without its line feed. What a server said may hold anything, but nothing worse than a tab moves the cursor. */
 export function printLine(pieces: Line, colouring: Colouring): string {
   return pieces
     .map(({ text, tone }) => {
-      const harmless = text.replace(/\p{Cc}/gu, '\ufffd')
+      const harmless = text.replace(/(?!\t)\p{Cc}/gu, '\ufffd')
       return colouring === 'colour' ? PAINTS[tone](harmless) : harmless
     })
     .join('')

@@ -82,7 +82,7 @@ describe('differences as text', () => {
       server: 'ns1',
       path: '/etc/bind/named.conf',
       change: 'different',
-      lines: ['-a', '+b'],
+      lines: ['-a', '+\tb'],
       linesLeftOut: 3,
     } as const
     const secret = { ...file, path: '/etc/bind/baton/shared.conf', lines: [], linesLeftOut: 0 }
@@ -92,7 +92,7 @@ describe('differences as text', () => {
     ).toBe(`
 ns1:/etc/bind/named.conf  different
 -a
-+b
++	b
   and 3 more lines
 ns1:/etc/bind/baton/shared.conf  different
   holds secrets, so its lines are not shown
