@@ -6,6 +6,7 @@ import { type ContentDifference, compareContent } from '../../io/compare/index.t
 import { linkOf } from '../../io/observe/index.ts'
 import { readRescues } from '../../io/rescue/index.ts'
 import type { RejoinHandover } from './rejoin-handover.ts'
+import { isOfLastTerm } from './rejoin-orphans.ts'
 import type { Session } from './session.ts'
 
 /** What of every server that answers is not equal to the active's. */
@@ -29,30 +30,33 @@ export function isFork({ difference: { kind } }: ContentDifference): boolean {
   return kind === 'content-differs' || kind === 'content-ahead' || kind === 'content-incomparable'
 }
 
+/** What becomes of the returning server's own content before its zones are transferred anew. */
+export type OwnContent =
+  /** It may have something that the active never received. */
+  | 'to-be-saved'
+  /** A rescue of the term that ended holds it. */
+  | 'saved-before'
+  /** It is equal to the active's, and no rescue says what was there before. */
+  | 'replaced'
+
 /**
- * Whether the returning server holds something that must be saved before its zones are transferred anew. One that is merely
- * behind may hide a fork below the raised serial, so that only a rescue of the term that ended shows that nothing is left.
+ * A server that is merely behind may hide a fork below the raised serial, so that only a rescue of the term that ended shows
+ * that nothing is left to be saved.
  */
-export async function mustBeSaved(
+export async function judgeContent(
   session: Session,
   { handover: { set, from, termBefore }, deposed }: RejoinHandover,
   differences: readonly ContentDifference[],
-): Promise<Result<boolean, Failure>> {
-  if (deposed?.role === 'active') return ok(true)
+): Promise<Result<OwnContent, Failure>> {
   const own = differences.filter(({ server }) => server === from)
-  if (own.some(isFork)) return ok(true)
   const standing = session.standings.get(from)?.find(each => each.set === set)
-  if (deposed === undefined && standing?.role === 'active') return ok(true)
-  if (deposed !== undefined && own.length === 0) return ok(false)
+  const role = deposed?.role ?? standing?.role
+  if (role === 'active' || own.some(isFork)) return ok('to-be-saved')
   const rescues = await readRescues(linkOf(session.links, from))
   if (!rescues.ok) return fail(rescues.error)
-  const isSaved = rescues.value.some(
-    ({ manifest }) =>
-      manifest.ok &&
-      (manifest.value.set === set || manifest.value.set === '*') &&
-      (manifest.value.term ?? 0) >= termBefore - 1,
-  )
-  return ok(!isSaved)
+  const isSaved = rescues.value.some(rescue => rescue.manifest.ok && isOfLastTerm(rescue, set, termBefore))
+  if (isSaved) return ok('saved-before')
+  return ok(deposed !== undefined && own.length === 0 ? 'replaced' : 'to-be-saved')
 }
 
 /** Per peer the state and the markers that are not yet as they will be. `named.conf` is none of them. */

@@ -9,7 +9,7 @@ import type { ForkedZone, RunDocument } from '../contract/index.ts'
 import { askChecks } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { currentOperator, newRunId } from './operator.ts'
-import { findForks, isFork, mustBeSaved, standingChanges } from './rejoin-content.ts'
+import { findForks, isFork, judgeContent, type OwnContent, standingChanges } from './rejoin-content.ts'
 import {
   activeInWords,
   type RejoinHandover,
@@ -80,14 +80,14 @@ async function prepareIn(
   const created = timestamp(systemClock.now())
   const since = who.since ?? created
   const differences = await findForks(session, snapshot, who)
-  const isToBeSaved = await mustBeSaved(session, who, differences)
-  if (!isToBeSaved.ok) return fail([isToBeSaved.error])
+  const content = await judgeContent(session, who, differences)
+  if (!content.ok) return fail([content.error])
   const standings = await standingChanges(session, who, since)
   if (!standings.ok) return fail([standings.error])
   const isSettled =
     deposed?.role === 'standby' && [...standings.value.values()].every(({ length }) => length === 0)
   const isEqual = differences.every(found => found.server !== from && !isFork(found))
-  if (isSettled && isEqual && !isToBeSaved.value)
+  if (isSettled && isEqual && content.value !== 'to-be-saved')
     return ok(nothingToDo(operation, `${from} is a standby of ${to}, with the same content in every zone`))
   const plan = planRejoin(session.fleet, {
     run: newRunId(operation),
@@ -98,10 +98,10 @@ async function prepareIn(
     fingerprint: session.fingerprint,
     handover,
     since,
-    content: isToBeSaved.value ? 'to-be-saved' : 'saved-before',
+    content: content.value,
     standings: standings.value,
   })
-  const document = planDocument(plan, warningsOf(checks))
+  const document = planDocument(plan, [...warningsOf(checks), ...replacedWarning(who, content.value)])
   return ok({
     plan,
     document: { ...document, choice: choiceInWords(who), forks: forksOf(differences) },
@@ -136,6 +136,14 @@ function forksOf(differences: readonly ContentDifference[]): readonly ForkedZone
 function serialActiveOf(difference: ContentDifference['difference']): number | null {
   if (difference.kind === 'content-differs') return difference.serial
   return 'serialActive' in difference ? difference.serialActive : null
+}
+
+/** Where a server took the active's zones by itself there is nothing left to be saved, and nobody can tell what was there. */
+function replacedWarning({ handover: { from, to } }: RejoinHandover, content: OwnContent): readonly string[] {
+  if (content !== 'replaced') return []
+  return [
+    `${from}: it took every zone from ${to} by itself, before anything was saved. If it had updates that ${to} never received, they are gone; its guard would have saved them.`,
+  ]
 }
 
 function warningsOf(outcomes: readonly CheckOutcome[]): readonly string[] {

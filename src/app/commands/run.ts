@@ -24,6 +24,7 @@ import type { RunDocument } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
+import { tellOrphans } from './rejoin-orphans.ts'
 import type { Session } from './session.ts'
 
 /** How a run is watched and stopped from outside. */
@@ -65,7 +66,7 @@ export async function carryOut(
   const context = { ...contextFor(session, journal, watch.signal), memory }
   watch.onPlan(journal.plan)
   const end = await execute({ context, journal, onEvent: watch.onEvent })
-  return finishRun(session, journal, end)
+  return tellOrphans(session, await finishRun(session, journal, end))
 }
 
 export function contextFor(session: Session, journal: Journal, signal: AbortSignal): RunContext {

@@ -15,7 +15,7 @@ export type RejoinOrder = {
   /** When the term of the active began; RFC 3339, UTC. */
   readonly since: string
   /** Whether `from` has something that must be saved and taken out of named's way first. */
-  readonly content: 'to-be-saved' | 'saved-before'
+  readonly content: 'to-be-saved' | 'saved-before' | 'replaced'
   /** Peer name → its state and its markers as they will be; only peers where they differ from what is there. */
   readonly standings: ReadonlyMap<string, readonly FileChange[]>
 }

@@ -1,7 +1,7 @@
 import { CODES, type Code, unreachable } from '../base/index.ts'
 import { type Fleet, rndcCommand, rndcZones } from '../fleet/index.ts'
 import type { SeenMarker } from './snapshot.ts'
-import type { Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'
+import type { ForkSeen, Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'
 
 /** A verdict in words. A notice passes by itself; a problem wants a person. */
 export type Explanation = {
@@ -25,8 +25,13 @@ export function explain(fleet: Fleet, verdict: Verdict): Explanation {
     subject: subjectOf(verdict),
     because: becauseOf(verdict),
     remedy: remedyOf(fleet, verdict) ?? CODES[code].remedy,
-    zones: 'zones' in verdict ? verdict.zones : [],
+    zones: zonesOf(verdict),
   }
+}
+
+function zonesOf(verdict: Verdict): readonly string[] {
+  if (verdict.kind === 'two-actives') return verdict.forks.map(({ zone }) => zone)
+  return 'zones' in verdict ? verdict.zones : []
 }
 
 /** The server, zone set or run that a verdict is about. */
@@ -58,7 +63,7 @@ function becauseOf(verdict: Verdict): string {
     case 'no-active':
       return 'no peer is active, so no update is accepted anywhere'
     case 'two-actives':
-      return `${verdict.actives.map(activeInWords).join(' and ')} are both active`
+      return `${verdict.actives.map(activeInWords).join(' and ')} are both active: ${forksInWords(verdict.forks)}`
     case 'term-behind':
       return `it knows term ${verdict.term}, the newest is ${verdict.termNewest}`
     case 'run-unfinished':
@@ -116,11 +121,24 @@ function zonesCommand(fleet: Fleet, verb: string, { server, zones }: ZoneVerdict
   return rndcZones(fleet, server, { verb, zones })
 }
 
-function remedyForTwo(actives: readonly SeenMarker[]): string | undefined {
+/** Until a person has decided, no more updates than must be are taken by the one that was deposed. */
+function remedyForTwo(fleet: Fleet, actives: readonly SeenMarker[]): string {
   const [newest, ...others] = [...actives].sort((left, right) => right.term - left.term)
-  if (newest === undefined || others.some(other => other.term === newest.term)) return undefined
-  const names = others.map(other => other.server).join(', ')
-  return `${newest.server} has the highest term and is right. At once: \`rndc freeze\` on ${names}; then install named.standby.conf there.`
+  const names = others.map(({ server }) => server)
+  const keep = (server: string | undefined) => `\`baton resolve --keep ${server}\``
+  if (newest === undefined || others.some(({ term }) => term === newest.term))
+    return `Their terms do not say which one is right: the one whose \`baton/state\` says active, because the other was switched by hand. ${actives.map(({ server }) => keep(server)).join(' or ')} saves what the other one alone has, and makes it a standby.`
+  const freezes = names.map(name => `\`${rndcCommand(fleet, name, 'freeze')}\``)
+  return `${newest.server} has the highest term and is right. ${keep(newest.server)} saves what ${names.join(', ')} alone has, and makes it a standby. If that has to wait: ${freezes.join(' and ')}.`
+}
+
+/** Equal serials prove nothing: each may have given the same one to another update. */
+function forksInWords(forks: readonly ForkSeen[]): string {
+  if (forks.length === 0) return 'their serials are alike, which does not prove that their content is'
+  const shown = forks.slice(0, ZONES_SHOWN_MAX).map(({ zone, serials }) => `${zone} (${serials.join(', ')})`)
+  const more = forks.length - ZONES_SHOWN_MAX
+  const count = forks.length === 1 ? '1 zone has' : `${forks.length} zones have`
+  return `${count} forked, ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function activeInWords(marker: SeenMarker): string {

@@ -2,7 +2,7 @@ import { type Fleet, type Peer, peersOf, type Server } from '../fleet/index.ts'
 import type { Expected } from './expected.ts'
 import { type SeenMarker, type SeenServer, type Snapshot, zoneId } from './snapshot.ts'
 import { standingOf } from './standing.ts'
-import type { Verdict } from './verdict.ts'
+import type { ForkSeen, Verdict } from './verdict.ts'
 
 /** Who is active, and whether marker, state and zone types tell the same story. */
 export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {
@@ -10,7 +10,15 @@ export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
   const roles = fleet.zoneSets.flatMap(({ name: set }) => {
     const standing = standingOf(fleet, snapshot, set)
     const verdicts: Verdict[] = []
-    if (standing.actives.length > 1) verdicts.push({ kind: 'two-actives', set, actives: standing.actives })
+    if (standing.actives.length > 1) {
+      const { actives } = standing
+      verdicts.push({
+        kind: 'two-actives',
+        set,
+        actives,
+        forks: forksBetween(expected, snapshot, { set, actives }),
+      })
+    }
     const allKnown = standing.peers.every(peer => peer.marker !== undefined)
     if (standing.actives.length === 0 && allKnown) verdicts.push({ kind: 'no-active', set })
     for (const server of peersOf(fleet, set)) {
@@ -33,6 +41,24 @@ function foreignName(fleet: Fleet, server: Server, seen: SeenServer | undefined)
   const markers = [...(seen?.markers.values() ?? [])].flatMap(marker => (marker.ok ? [marker.value] : []))
   const state = seen?.files?.ok ? seen.files.value.state : undefined
   return [...markers, ...(state === undefined ? [] : [state])].find(
+type Rivals = { readonly set: string; readonly actives: readonly SeenMarker[] }
+
+/** Zones that forked for certain; behind equal serials there may be more. */
+function forksBetween(expected: Expected, snapshot: Snapshot, { set, actives }: Rivals): readonly ForkSeen[] {
+  const [first] = actives
+  const zones = expected.get(first?.server ?? '')?.zones.filter(zone => zone.set === set) ?? []
+  return zones.flatMap(({ name, view }) => {
+    const zone = zoneId(name, view)
+    const seen = actives.flatMap(({ server }) => {
+      const held = snapshot.servers.get(server)?.zones
+      const serial = held?.ok ? held.value.zones.get(zone)?.serial : undefined
+      return serial === undefined ? [] : [{ server, serial }]
+    })
+    if (new Set(seen.map(({ serial }) => serial)).size < 2) return []
+    return [{ zone, serials: seen.map(({ server, serial }) => `${server} at ${serial}`) }]
+  })
+}
+
     says => says.fleet !== fleet.name || says.server !== server.name,
   )
 }

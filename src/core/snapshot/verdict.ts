@@ -34,7 +34,13 @@ export type Verdict =
       readonly says: { readonly server: string; readonly fleet: string }
     }
   | { readonly kind: 'no-active'; readonly set: string }
-  | { readonly kind: 'two-actives'; readonly set: string; readonly actives: readonly SeenMarker[] }
+  | {
+      readonly kind: 'two-actives'
+      readonly set: string
+      readonly actives: readonly SeenMarker[]
+      /** Zones that have other serials on them, with each one's serial in words. */
+      readonly forks: readonly ForkSeen[]
+    }
   | {
       readonly kind: 'term-behind'
       readonly server: string
@@ -61,3 +67,5 @@ export type ZoneVerdictKind =
   | 'serials-behind'
   | 'serials-ahead'
   | 'serials-incomparable'
+export type ForkSeen = { readonly zone: string; readonly serials: readonly string[] }
+

@@ -49,8 +49,13 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   ],
   'no-active': [{ kind: 'no-active', set }, 'no peer is active, so no update is accepted anywhere'],
   'two-actives': [
-    { kind: 'two-actives', set, actives: [MARKER, OTHER] },
-    `ns1 (term 7, since ${SINCE}) and ns2 (term 8, since ${SINCE}) are both active`,
+    {
+      kind: 'two-actives',
+      set,
+      actives: [MARKER, OTHER],
+      forks: [{ zone: 'a.example', serials: ['ns1 at 3', 'ns2 at 5'] }],
+    },
+    `ns1 (term 7, since ${SINCE}) and ns2 (term 8, since ${SINCE}) are both active: 1 zone has forked, a.example (ns1 at 3, ns2 at 5)`,
   ],
   'term-behind': [
     { kind: 'term-behind', server, set, term: 6, termNewest: 7 },
@@ -98,7 +103,12 @@ describe('a verdict in words', () => {
       expect(explanation).toMatchObject({ code: `snapshot.${kind}`, because })
       expect(explanation.remedy).not.toBe('')
       expect(explanation.subject).not.toBe('')
-      expect(explanation.zones).toEqual('zones' in verdict ? verdict.zones : [])
+function zonesIn(verdict: Verdict): readonly string[] {
+  if (verdict.kind === 'two-actives') return verdict.forks.map(({ zone }) => zone)
+  return 'zones' in verdict ? verdict.zones : []
+}
+
+      expect(explanation.zones).toEqual(zonesIn(verdict))
     },
   )
 
@@ -118,25 +128,27 @@ describe('a verdict in words', () => {
     expect(notices.map(({ code }) => code)).toEqual(['snapshot.serials-behind'])
   })
 
-  it('of two actives the remedy names the one to freeze', () => {
-    const { remedy } = explain(fleet, { kind: 'two-actives', set, actives: [MARKER, OTHER] })
+  it('of two actives the remedy names the one to keep, and how to freeze the other', () => {
+    const { remedy } = explain(fleet, { kind: 'two-actives', set, actives: [MARKER, OTHER], forks: [] })
     expect(remedy).toContain('ns2 has the highest term and is right')
-    expect(remedy).toContain('`rndc freeze` on ns1')
+    expect(remedy).toContain('`baton resolve --keep ns2` saves what ns1 alone has')
+    expect(remedy).toMatch(/`rndc -s \S+ -p \d+ .*freeze`/)
   })
 
-  it('of two actives in one term it names nobody', () => {
+  it('of two actives in one term it names both', () => {
     const { remedy } = explain(fleet, {
       kind: 'two-actives',
       set,
       actives: [MARKER, { ...OTHER, term: TERM }],
     })
-    expect(remedy).toBe(CODES['snapshot.two-actives'].remedy)
+    expect(remedy).toContain('`baton resolve --keep ns1` or `baton resolve --keep ns2`')
   })
 
   it('gives the commands as they can be typed here, with the zone where it is one', () => {
     const control = fleet.servers.find(({ name }) => name === server)?.control
     const typed = `\`rndc -s ${control?.address} -p ${control?.port} -k ${fleet.folder}/`
     const behind = (ids: readonly string[]) =>
+      forks: [],
       explain(fleet, { kind: 'serials-behind', server, zones: ids }).remedy
     expect(behind(['a.example'])).toContain(typed)
     expect(behind(['a.example'])).toContain(' refresh a.example`')

@@ -111,6 +111,15 @@ describe('roles', () => {
         { server: 'ns1', term: TERM, since: SINCE },
         { server: 'ns2', term: TERM + 1 },
       ],
+      forks: [],
+    })
+  })
+
+  it('of two actives, the zones that forked for certain', () => {
+    const world = withZone(withMarker(WELL, 'ns2', { role: 'active' }), ['ns2', A], { serial: serial(5) })
+    expect(verdictsOf(world)[0]).toMatchObject({
+      kind: 'two-actives',
+      forks: [{ zone: A, serials: [expect.stringMatching(/^ns1 at \d+$/), 'ns2 at 5'] }],
     })
   })
 

@@ -55,7 +55,7 @@ export const snapshotCodes = {
     meaning:
       'Two peers are active for the same zones and may both take updates, so their content drifts apart with every one.',
     remedy:
-      'The higher term is right; where terms are equal, the one whose own record (`baton/state`) says active, because the other was switched by hand. Freeze the other at once (`rndc freeze`), then install its named.standby.conf and `rndc reconfig`.',
+      'The higher term is right; where terms are equal, the one whose own record (`baton/state`) says active, because the other was switched by hand. `baton resolve --keep SERVER` saves what the other one alone has and makes it a standby; until then `rndc freeze` on the other keeps it from taking more updates.',
   },
   'snapshot.term-behind': {
     meaning: 'This peer has not learned of the last promotion. After a reboot it would judge by an old term.',

@@ -33,7 +33,7 @@ export const oneActive: Check = {
           remedy:
             standing.actives.length === 0
               ? 'If a run is unfinished: `baton resume` or `baton rollback`.'
-              : 'Freeze the one with the lower term at once, then install its standby configuration.',
+              : '`baton resolve --keep SERVER`, with the one that has the higher term; `baton status` says more.',
         }),
       ]
     }),

@@ -1,0 +1,51 @@
+import { listFew } from '../../core/base/index.ts'
+import { linkOf } from '../../io/observe/index.ts'
+import { readRescues, type SavedRescue } from '../../io/rescue/index.ts'
+import type { RunDocument } from '../contract/index.ts'
+import { countOrphans, type OrphanCount } from './count-orphans.ts'
+import type { Session } from './session.ts'
+
+/** Adds to the end of a rejoin what was saved of the returned server, and what of it the active never received. */
+export async function tellOrphans(session: Session, document: RunDocument): Promise<RunDocument> {
+  const { operation, outcome, set, from, to, term } = document
+  const isRejoin = operation === 'rejoin' || operation === 'resolve'
+  if (!isRejoin || outcome !== 'done' || set === null || from === null || to === null || term === null)
+    return document
+  const rescues = await readRescues(linkOf(session.links, from))
+  if (!rescues.ok) return { ...document, problems: [...document.problems, rescues.error] }
+  const told: string[] = []
+  for (const rescue of rescues.value.filter(each => isOfLastTerm(each, set, term))) {
+    const { place } = rescue
+    const counted = await countOrphans(session, { server: from, place })
+    const see = `\`baton rescue show ${from} ${place}\``
+    told.push(
+      counted.ok
+        ? `rescue ${place} of ${from}: ${inWords(counted.value, { to, see })}`
+        : `rescue ${place} of ${from}: what ${to} never received is not known: see ${see}`,
+    )
+  }
+  return { ...document, remarks: [...document.remarks, ...told] }
+}
+
+/** Whether it holds what its server had in the term that ended, for as far as its manifest can be read. */
+export function isOfLastTerm({ manifest }: SavedRescue, set: string, term: number): boolean {
+  if (!manifest.ok) return true
+  const { value } = manifest
+  return (value.set === set || value.set === '*') && (value.term === undefined || value.term >= term - 1)
+}
+
+function inWords(
+  zones: readonly OrphanCount[],
+  { to, see }: { readonly to: string; readonly see: string },
+): string {
+  const orphans = zones.filter(zone => zone.orphans > 0)
+  const total = orphans.reduce((sum, zone) => sum + zone.orphans, 0)
+  const unclear = zones.filter(({ troubles }) => troubles.length > 0)
+  const counted = listFew(orphans.map(zone => `${zone.zone} ${zone.orphans}`))
+  const known =
+    total === 0
+      ? `it holds no update that ${to} never received`
+      : `it holds ${total === 1 ? '1 update' : `${total} updates`} that ${to} never received (${counted}): ${see}`
+  if (unclear.length === 0) return known
+  return `${known}; not all is known of ${listFew(unclear.map(({ zone }) => zone))}: ${see}`
+}
