@@ -12,7 +12,9 @@ import { LOOK_DEADLINE_MS, observe } from '../../io/observe/index.ts'
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../contract/index.ts'
 import { explainRun } from './explain-run.ts'
 import { type DatedVerdict, dateVerdicts, LAG_MAX_MS } from './first-seen.ts'
+import { lookAgain } from './look-again.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
+import { readTermsReached } from './terms-reached.ts'
 
 /** How the fleet stands, and what is wrong with it. */
 export async function status(options: SessionOptions): Promise<Result<StatusDocument, readonly Problem[]>> {
@@ -27,7 +29,11 @@ export async function status(options: SessionOptions): Promise<Result<StatusDocu
 
 export async function statusOf(session: Session): Promise<StatusDocument> {
   const { fleet, links, rendered, expected } = session
-  const snapshot = await observe(links, { rendered, preflight: new Map() })
+  const [seen, termsReached] = await Promise.all([
+    observe(links, { rendered, preflight: new Map() }),
+    readTermsReached(session),
+  ])
+  const snapshot = { ...(await lookAgain(session, seen)), termsReached }
   const dated = await dateVerdicts(fleet, judge(fleet, expected, snapshot), snapshot)
   const verdicts = await Promise.all(dated.map(verdict => verdictStatus(session, verdict, snapshot)))
   return {

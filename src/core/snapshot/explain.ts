@@ -66,12 +66,15 @@ function becauseOf(verdict: Verdict): string {
       return `${verdict.actives.map(activeInWords).join(' and ')} are both active: ${forksInWords(verdict.forks)}`
     case 'term-behind':
       return `it knows term ${verdict.term}, the newest is ${verdict.termNewest}`
+    case 'term-went-back':
+      return `it was in term ${verdict.termReached} and says ${verdict.role} in term ${verdict.term}: its disk or its machine was put back to an earlier state`
     case 'run-unfinished':
       return `${verdict.lock.operation} by ${verdict.lock.holder} since ${verdict.lock.since} holds ${verdict.servers.join(', ')}`
     case 'zones-missing':
     case 'zones-unloaded':
     case 'zones-expired':
     case 'zones-mistyped':
+    case 'serials-went-back':
     case 'serials-behind':
     case 'serials-ahead':
     case 'serials-incomparable':
@@ -86,6 +89,8 @@ const ZONE_WORDS: Readonly<Record<ZoneVerdictKind, string>> = {
   'zones-unloaded': 'not loaded, answering SERVFAIL',
   'zones-expired': 'expired, answering SERVFAIL',
   'zones-mistyped': 'of the wrong type for this role',
+  'serials-went-back':
+    'older than on every other server: its disk or its machine was put back to an earlier state, or it was promoted before it had caught up',
   'serials-behind': 'catching up with the active',
   'serials-ahead': 'newer than on the active',
   'serials-incomparable': '2^31 away from the active, so neither is newer',
@@ -95,15 +100,19 @@ const ZONE_WORDS: Readonly<Record<ZoneVerdictKind, string>> = {
 function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
   switch (verdict.kind) {
     case 'two-actives':
-      return remedyForTwo(verdict.actives)
+      return remedyForTwo(fleet, verdict.actives)
+    case 'term-went-back':
+      return verdict.role === 'active'
+        ? `Stop its named first: it takes updates that collide with newer ones. Where another peer is active, \`baton rejoin ${verdict.server}\`; otherwise \`baton failover --from ${verdict.server}\`, then rejoin it.`
+        : `\`baton push\` if its files drifted, then \`baton rejoin ${verdict.server}\`: its zones come anew from the active.`
+    case 'serials-went-back':
+      return `\`${rndcCommand(fleet, verdict.server, 'freeze')}\` at once: what it takes now collides with what the others have. \`baton verify\` shows the difference. Then stop its named, \`baton failover --from ${verdict.server}\`, and \`baton rejoin ${verdict.server}\`.`
     case 'server-unseen':
       return fleet.servers.some(({ name, kind }) => name === verdict.server && kind === 'secondary')
         ? `See whether named runs there and whether its address and ports in baton.yaml are right. Until it is back, a switchover takes \`--without ${verdict.server}\`.`
         : undefined
     case 'configuration-refused':
       return `Run \`named-checkconf -z\` on the server, mend what it names, then \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`; \`baton diff\` shows what differs.`
-    case 'zones-missing':
-      return `\`baton diff\`, then \`baton push\`. If the files agree: \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`.`
     case 'zones-mistyped':
       return `\`${rndcCommand(fleet, verdict.server, 'reconfig')}\` makes named read its files; \`baton diff\` shows what was changed in them.`
     case 'zones-expired':

@@ -24,23 +24,23 @@ export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
     for (const server of peersOf(fleet, set)) {
       const seen = snapshot.servers.get(server.name)
       if (seen !== undefined)
-        verdicts.push(...judgePeer({ fleet, expected, server, seen, set, termNewest: standing.term }))
+        verdicts.push(
+          ...judgePeer({
+            fleet,
+            expected,
+            server,
+            seen,
+            set,
+            termNewest: standing.term,
+            termReached: snapshot.termsReached?.get(server.name)?.get(set) ?? 0,
+          }),
+        )
     }
     return verdicts
   })
   return [...roles, ...names]
 }
 
-/** A peer whose marker or state file names another server or fleet, once, whatever the number of its sets. */
-function judgeName(fleet: Fleet, server: Server, snapshot: Snapshot): Verdict[] {
-  const says = foreignName(fleet, server, snapshot.servers.get(server.name))
-  return says === undefined ? [] : [{ kind: 'foreign-fleet', server: server.name, says }]
-}
-
-function foreignName(fleet: Fleet, server: Server, seen: SeenServer | undefined) {
-  const markers = [...(seen?.markers.values() ?? [])].flatMap(marker => (marker.ok ? [marker.value] : []))
-  const state = seen?.files?.ok ? seen.files.value.state : undefined
-  return [...markers, ...(state === undefined ? [] : [state])].find(
 type Rivals = { readonly set: string; readonly actives: readonly SeenMarker[] }
 
 /** Zones that forked for certain; behind equal serials there may be more. */
@@ -59,6 +59,16 @@ function forksBetween(expected: Expected, snapshot: Snapshot, { set, actives }: 
   })
 }
 
+/** A peer whose marker or state file names another server or fleet, once, whatever the number of its sets. */
+function judgeName(fleet: Fleet, server: Server, snapshot: Snapshot): Verdict[] {
+  const says = foreignName(fleet, server, snapshot.servers.get(server.name))
+  return says === undefined ? [] : [{ kind: 'foreign-fleet', server: server.name, says }]
+}
+
+function foreignName(fleet: Fleet, server: Server, seen: SeenServer | undefined) {
+  const markers = [...(seen?.markers.values() ?? [])].flatMap(marker => (marker.ok ? [marker.value] : []))
+  const state = seen?.files?.ok ? seen.files.value.state : undefined
+  return [...markers, ...(state === undefined ? [] : [state])].find(
     says => says.fleet !== fleet.name || says.server !== server.name,
   )
 }
@@ -70,10 +80,11 @@ type PeerCase = {
   readonly seen: SeenServer
   readonly set: string
   readonly termNewest: number
+  readonly termReached: number
 }
 
 function judgePeer(peer: PeerCase): Verdict[] {
-  const { fleet, server, seen, set, termNewest } = peer
+  const { fleet, server, seen, set, termNewest, termReached } = peer
   const answer = seen.markers.get(set)
   if (answer === undefined) return []
   if (!answer.ok) {
@@ -92,7 +103,10 @@ function judgePeer(peer: PeerCase): Verdict[] {
     if (state?.role !== marker.role || state.term !== marker.term)
       verdicts.push({ kind: 'state-contradicts', server: server.name, set, marker, state })
   }
-  if (marker.term < termNewest)
+  const { role, term } = marker
+  if (term < termReached)
+    verdicts.push({ kind: 'term-went-back', server: server.name, set, role, term, termReached })
+  else if (term < termNewest)
     verdicts.push({ kind: 'term-behind', server: server.name, set, term: marker.term, termNewest })
   return verdicts
 }

@@ -10,16 +10,20 @@ type ZonesCase = {
   readonly expected: Expected
   readonly snapshot: Snapshot
   readonly server: Server
+  /** Where the active itself is behind, which is not to be said of every other server as well. */
+  readonly wentBack: readonly ZoneVerdict[]
 }
 
 /** What is wrong with the zones of one server, gathered by kind. A server that was not seen gets no verdict here. */
-export function judgeZones({ fleet, expected, snapshot, server }: ZonesCase): readonly ZoneVerdict[] {
+export function judgeZones(zonesCase: ZonesCase): readonly ZoneVerdict[] {
+  const { fleet, expected, snapshot, server } = zonesCase
   const seen = snapshot.servers.get(server.name)
   if (seen?.zones.ok !== true) return []
   const { zones } = seen.zones.value
   const actives = new Map(
     fleet.zoneSets.map(set => [set.name, activeZones(fleet, snapshot, set.name)] as const),
   )
+  const wentBack = new Set(zonesCase.wentBack.flatMap(({ zones: ids }) => ids))
   const found = new Map<ZoneVerdictKind, string[]>()
   for (const zone of expected.get(server.name)?.zones ?? []) {
     const id = zoneId(zone.name, zone.view)
@@ -31,7 +35,7 @@ export function judgeZones({ fleet, expected, snapshot, server }: ZonesCase): re
       now: snapshot.taken,
       serialActive: active?.server === server.name ? undefined : active?.zones?.get(id)?.serial,
     })
-    if (kind === undefined) continue
+    if (kind === undefined || (kind === 'serials-ahead' && wentBack.has(id))) continue
     const ids = found.get(kind)
     if (ids === undefined) found.set(kind, [id])
     else ids.push(id)

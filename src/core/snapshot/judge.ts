@@ -6,15 +6,18 @@ import { judgeRoles } from './judge-roles.ts'
 import { judgeZones } from './judge-zones.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Verdict } from './verdict.ts'
+import { findWentBack } from './went-back.ts'
 
 /** Everything that is not as it should be, worst first; empty when all is well. Pure: the snapshot holds the time. */
 export function judge(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {
   const files = judgeFiles(fleet, expected, snapshot)
+  const wentBack = findWentBack(fleet, expected, snapshot)
   const isRun = ({ kind }: Verdict) => kind === 'run-unfinished'
   const others = [
     ...judgeRoles(fleet, expected, snapshot),
     ...fleet.servers.flatMap(server => judgeReach(server, snapshot)),
-    ...fleet.servers.flatMap(server => judgeZones({ fleet, expected, snapshot, server })),
+    ...wentBack,
+    ...fleet.servers.flatMap(server => judgeZones({ fleet, expected, snapshot, server, wentBack })),
     ...files.filter(verdict => !isRun(verdict)),
   ]
   const runs = files.filter(isRun)

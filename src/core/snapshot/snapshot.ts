@@ -6,6 +6,8 @@ export type Snapshot = {
   /** How long it took to gather, in milliseconds. */
   readonly elapsedMs: number
   readonly servers: ReadonlyMap<string, SeenServer>
+  /** Peer → zone set → the newest term in which the history of the fleet has it; nothing when that was not asked. */
+  readonly termsReached?: ReadonlyMap<string, ReadonlyMap<string, number>> | undefined
 }
 
 /** Each part was asked for by itself, so each can be missing by itself. */

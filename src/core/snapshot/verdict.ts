@@ -48,6 +48,15 @@ export type Verdict =
       readonly term: number
       readonly termNewest: number
     }
+  | {
+      readonly kind: 'term-went-back'
+      readonly server: string
+      readonly set: string
+      readonly role: 'active' | 'standby'
+      readonly term: number
+      /** The one that it was in before. */
+      readonly termReached: number
+    }
   | ZoneVerdict
   | { readonly kind: 'run-unfinished'; readonly lock: SeenLock; readonly servers: readonly string[] }
 
@@ -59,13 +68,14 @@ export type ZoneVerdict = {
   readonly zones: readonly string[]
 }
 
+export type ForkSeen = { readonly zone: string; readonly serials: readonly string[] }
+
 export type ZoneVerdictKind =
   | 'zones-missing'
   | 'zones-unloaded'
   | 'zones-expired'
   | 'zones-mistyped'
+  | 'serials-went-back'
   | 'serials-behind'
   | 'serials-ahead'
   | 'serials-incomparable'
-export type ForkSeen = { readonly zone: string; readonly serials: readonly string[] }
-

@@ -61,6 +61,14 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
     { kind: 'term-behind', server, set, term: 6, termNewest: 7 },
     'it knows term 6, the newest is 7',
   ],
+  'term-went-back': [
+    { kind: 'term-went-back', server, set, role: 'active', term: 5, termReached: 7 },
+    'it was in term 7 and says active in term 5: its disk or its machine was put back to an earlier state',
+  ],
+  'serials-went-back': [
+    { kind: 'serials-went-back', server, zones: ['a.example'] },
+    '1 zone (a.example) older than on every other server: its disk or its machine was put back to an earlier state, or it was promoted before it had caught up',
+  ],
   'zones-missing': [
     { kind: 'zones-missing', server, zones },
     '5 zones (a.example, b.example, c.example and 2 more) not configured in named',
@@ -95,6 +103,11 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   ],
 }
 
+function zonesIn(verdict: Verdict): readonly string[] {
+  if (verdict.kind === 'two-actives') return verdict.forks.map(({ zone }) => zone)
+  return 'zones' in verdict ? verdict.zones : []
+}
+
 describe('a verdict in words', () => {
   it.each(Object.values(WORDS).map(([verdict, because]) => [verdict.kind, verdict, because] as const))(
     '%s',
@@ -103,11 +116,6 @@ describe('a verdict in words', () => {
       expect(explanation).toMatchObject({ code: `snapshot.${kind}`, because })
       expect(explanation.remedy).not.toBe('')
       expect(explanation.subject).not.toBe('')
-function zonesIn(verdict: Verdict): readonly string[] {
-  if (verdict.kind === 'two-actives') return verdict.forks.map(({ zone }) => zone)
-  return 'zones' in verdict ? verdict.zones : []
-}
-
       expect(explanation.zones).toEqual(zonesIn(verdict))
     },
   )
@@ -140,6 +148,7 @@ function zonesIn(verdict: Verdict): readonly string[] {
       kind: 'two-actives',
       set,
       actives: [MARKER, { ...OTHER, term: TERM }],
+      forks: [],
     })
     expect(remedy).toContain('`baton resolve --keep ns1` or `baton resolve --keep ns2`')
   })
@@ -148,7 +157,6 @@ function zonesIn(verdict: Verdict): readonly string[] {
     const control = fleet.servers.find(({ name }) => name === server)?.control
     const typed = `\`rndc -s ${control?.address} -p ${control?.port} -k ${fleet.folder}/`
     const behind = (ids: readonly string[]) =>
-      forks: [],
       explain(fleet, { kind: 'serials-behind', server, zones: ids }).remedy
     expect(behind(['a.example'])).toContain(typed)
     expect(behind(['a.example'])).toContain(' refresh a.example`')

@@ -61,6 +61,18 @@ export const snapshotCodes = {
     meaning: 'This peer has not learned of the last promotion. After a reboot it would judge by an old term.',
     remedy: 'If a run is unfinished, `baton resume`. Otherwise `baton push` writes the newest term.',
   },
+  'snapshot.term-went-back': {
+    meaning:
+      'The history of the fleet has this peer in a newer term than the one it names: its disk or its whole machine was put back to an earlier state, a snapshot or a backup.',
+    remedy:
+      'If it is active, stop its named and let another take over. `baton rejoin` brings it back behind the active.',
+  },
+  'snapshot.serials-went-back': {
+    meaning:
+      'The active has older zones than every other server: its disk or its machine was put back to an earlier state, or it was promoted before it had caught up. No server transfers from one that has less, and its new updates take serials that others gave to something else.',
+    remedy:
+      'Freeze it at once and compare (`baton verify`). Then stop its named, `baton failover`, and `baton rejoin`: the newest copies of all survivors count.',
+  },
   'snapshot.zones-missing': {
     meaning: 'named on this server does not have zones that the fleet says it should have.',
     remedy: '`baton diff`, then `baton push`. If the files agree, `rndc reconfig` on the server.',
