@@ -1,10 +1,12 @@
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { RunDocument } from '../../src/app/contract/index.ts'
-import { startServer } from '../../src/app/lab/index.ts'
+import { labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
 import type { Problem, Result } from '../../src/core/base/index.ts'
 import { dynamicZone } from '../support/fail-over.ts'
 import { equalContent, guard, marker, orphans } from '../support/guarded-lab.ts'
-import { forkByFailover, installStandby, must, rejoin, rescuesOn } from '../support/rejoin.ts'
+import { codesOf, forkByFailover, installStandby, must, rejoin, rescuesOn } from '../support/rejoin.ts'
 import { beginStory, type Story } from '../support/story.ts'
 
 const POLICY = { 'convergence-max': '30s' }
@@ -16,6 +18,7 @@ describe.each(['raised', 'kept'] as const)('a fork is seen and healed, serials %
     expect((await guard(story.lab, 'ns1', 'boot')).exit).toBe(0)
     await must(startServer(story.lab, 'ns1', 'answering'))
     await expectRejoined(story, await rejoin(story, 'ns1'))
+    await expectSaved(story)
   })
 
   it('when a person made it a standby with the files that it had', async () => {
@@ -23,7 +26,10 @@ describe.each(['raised', 'kept'] as const)('a fork is seen and healed, serials %
     await forkByFailover(story, serials)
     installStandby(story.lab, 'ns1')
     await must(startServer(story.lab, 'ns1', 'loaded'))
-    await expectRejoined(story, await rejoin(story, 'ns1'))
+    const ended = await rejoin(story, 'ns1')
+    // A raised serial makes its named take the whole zone by itself, and with it goes what nobody had saved.
+    if (serials === 'kept') await expectSaved(story)
+    await expectRejoined(story, ended)
   })
 
   it('when its named does not run, and a person starts it on the way', async () => {
@@ -38,6 +44,37 @@ describe.each(['raised', 'kept'] as const)('a fork is seen and healed, serials %
     })
     await Promise.all(starts)
     await expectRejoined(story, ended)
+    await expectSaved(story)
+    if (ended.ok) expect(ended.value.remarks.at(-1)).toMatch(SAVED)
+  })
+})
+
+const SAVED =
+  /^rescue 1 of ns1: it holds 1 update that ns2 never received \(\S+ 1\): `baton rescue show ns1 1`$/
+
+describe('what cannot rejoin is refused', () => {
+  it('the active, a secondary, a server that nobody knows', async () => {
+    const story = await begin()
+    expect(codesOf(await rejoin(story, 'ns1'))).toEqual(['rejoin.is-active'])
+    expect(codesOf(await rejoin(story, 'e1'))).toEqual(['rejoin.not-a-peer'])
+    expect(codesOf(await rejoin(story, 'ns9'))).toEqual(['fleet.unknown-server'])
+    expect(await rejoin(story, 'ns2')).toMatchObject({ ok: true, value: { outcome: 'nothing-to-do' } })
+  })
+
+  it('anybody while no active answers, and a server whose files nobody can read', async () => {
+    const story = await begin()
+    const { configuration } = labServerPaths(story.lab.folder, 'ns2')
+    await must(stopServer(story.lab, 'ns2'))
+    const state = join(configuration, 'baton', 'state')
+    renameSync(state, `${state}.away`)
+    mkdirSync(state)
+    expect(codesOf(await rejoin(story, 'ns2'))).toContain('check.files-readable')
+    rmdirSync(state)
+    renameSync(`${state}.away`, state)
+    await must(stopServer(story.lab, 'ns1'))
+    const refused = await rejoin(story, 'ns2')
+    expect(codesOf(refused)).toEqual(['rejoin.no-active'])
+    if (!refused.ok) expect(JSON.stringify(refused.error)).toContain('ns1 was active in term 1')
   })
 })
 
@@ -50,10 +87,14 @@ async function begin(): Promise<Story> {
 async function expectRejoined(story: Story, ended: Result<RunDocument, readonly Problem[]>): Promise<void> {
   expect(ended).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false, from: 'ns1', to: 'ns2' } })
   await equalContent(story.lab)
-  expect(rescuesOn(story.lab, 'ns1')).toEqual(['1'])
-  expect(await orphans(story.lab, 'ns1', dynamicZone(story.lab))).toContain('orphan')
+  const rescues = rescuesOn(story.lab, 'ns1')
   expect(await marker(story.lab, 'ns1')).toContain('"role=standby" "term=2"')
   const again = await rejoin(story, 'ns1')
   expect(again).toMatchObject({ ok: true, value: { outcome: 'nothing-to-do' } })
-  expect(rescuesOn(story.lab, 'ns1')).toEqual(['1'])
+  expect(rescuesOn(story.lab, 'ns1')).toEqual(rescues)
+}
+
+async function expectSaved({ lab }: Story): Promise<void> {
+  expect(rescuesOn(lab, 'ns1')).toEqual(['1'])
+  expect(await orphans(lab, 'ns1', dynamicZone(lab))).toContain('orphan')
 }

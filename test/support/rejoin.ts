@@ -72,3 +72,8 @@ export async function must<Value>(outcome: Promise<Result<Value, Problem>>): Pro
   if (!result.ok) throw new Error('because' in result.error ? result.error.because : result.error.code)
   return result.value
 }
+
+/** Why it was refused; nothing when it was not. */
+export function codesOf(outcome: Result<unknown, readonly Problem[]>): readonly string[] {
+  return outcome.ok ? [] : outcome.error.map(({ code }) => code)
+}
