@@ -113,6 +113,8 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
         : undefined
     case 'configuration-refused':
       return `Run \`named-checkconf -z\` on the server, mend what it names, then \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`; \`baton diff\` shows what differs.`
+    case 'zones-missing':
+      return `\`baton diff\`, then \`baton push\`. If the files agree: \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`.`
     case 'zones-mistyped':
       return `\`${rndcCommand(fleet, verdict.server, 'reconfig')}\` makes named read its files; \`baton diff\` shows what was changed in them.`
     case 'zones-expired':
@@ -121,7 +123,18 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
       return `It asks again at its next refresh; at once with \`${zonesCommand(fleet, 'refresh', verdict)}\`. If that does not help, see its log (category xfer-in, notify).`
     case 'serials-incomparable':
       return `Raise the serial on the active by less than 2^31, or \`${zonesCommand(fleet, 'retransfer', verdict)}\`.`
-    default:
+    case 'control-unseen':
+    case 'files-unseen':
+    case 'configuration-drifted':
+    case 'role-unknown':
+    case 'marker-contradicts':
+    case 'state-contradicts':
+    case 'foreign-fleet':
+    case 'no-active':
+    case 'term-behind':
+    case 'run-unfinished':
+    case 'zones-unloaded':
+    case 'serials-ahead':
       return undefined
   }
 }
