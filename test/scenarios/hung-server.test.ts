@@ -14,10 +14,15 @@ describe('a server that hangs', () => {
   it('is a refusal with a reason once the deadline has passed, and nothing was changed', async () => {
     const hung = await breakLab(story.lab.folder, { kind: 'hang', server: 'ns2' })
     expect(hung.ok).toBe(true)
-    const run = await switchOver(story, { to: 'ns2' })
+    const waited = new Set<string>()
+    const lookWatch = { began: () => undefined, ended: (server: string) => waited.add(server) }
+    const run = await switchOver(story, { to: 'ns2', lookWatch })
     expect((await mendLab(story.lab.folder)).ok).toBe(true)
     expect(run.ok).toBe(false)
-    expect(run.ok ? [] : run.error).toContainEqual(expect.objectContaining({ subject: 'ns2' }))
+    expect(run.ok ? [] : run.error).toEqual([
+      expect.objectContaining({ code: 'check.servers-answer', subject: 'ns2' }),
+    ])
+    expect([...waited]).toContain('ns2')
     const standings = [{ active: 'ns1', term: 1 }]
     expect(await findFaults(story.lab, { standings, written: { updates: [], unacknowledged: [] } })).toEqual(
       [],

@@ -1,10 +1,11 @@
 import type { Problem, Result } from '../../core/base/index.ts'
-import type { SessionOptions, UnfinishedOptions } from '../commands/index.ts'
+import type { UnfinishedOptions } from '../commands/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import type { RunChoice } from './commands/run-options.ts'
 import { confirm } from './confirm.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { answer, complain, type Invocation } from './invocation.ts'
+import { look } from './look.ts'
 import { conductRun } from './run.ts'
 import { previewLines, unfinishedLines } from './text/unfinished.ts'
 
@@ -22,20 +23,19 @@ export async function endUnfinished(invocation: Invocation, choice: UnfinishedCh
   const takeOver = flags.takeOver === true
   const { describeUnfinished, previewUnfinished } = await import('../commands/index.ts')
   const { fleetFile, terminal, format } = invocation
-  const options: SessionOptions = { fleetFile }
   if (flags.dryRun === true) {
-    const preview = await previewUnfinished({ ...options, way, takeOver })
+    const preview = await look(invocation, session => previewUnfinished({ ...session, way, takeOver }))
     if (!preview.ok) return complain(invocation, preview.error)
     answer(invocation, preview.value, width => previewLines(preview.value, width))
     return EXIT.done
   }
-  const found = await describeUnfinished(options)
+  const found = await look(invocation, describeUnfinished)
   if (!found.ok) return complain(invocation, found.error)
   if (format === 'text') terminal.out.lines(unfinishedLines(found.value, terminal.out.width()))
   const confirmed = await confirm(invocation, choice.question, flags)
   if (!confirmed.ok) return complain(invocation, [confirmed.error])
   return conductRun(invocation, {
     wanted: way === 'back' ? 'rolled-back' : 'done',
-    start: watch => choice.act({ ...options, takeOver, watch }),
+    start: watch => choice.act({ fleetFile, takeOver, watch }),
   })
 }

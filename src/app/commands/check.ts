@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { type CheckOutcome, type CheckSubject, type Handover, runChecks } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
-import { observe, type PreflightQuestions } from '../../io/observe/index.ts'
+import { LOOK_DEADLINE_MS, observe, type PreflightQuestions } from '../../io/observe/index.ts'
 import type { CheckDocument, CheckStatus } from '../contract/index.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
@@ -10,7 +10,7 @@ import { openSession, type Session, type SessionOptions } from './session.ts'
 export async function check(
   options: SessionOptions & HandoverOrder,
 ): Promise<Result<CheckDocument, readonly Problem[]>> {
-  const session = await openSession(options)
+  const session = await openSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options })
   if (!session.ok) return session
   try {
     const handover = resolveHandover(session.value, options)
@@ -53,8 +53,8 @@ export async function askChecks(session: Session, subject: CheckSubject): Promis
 
 /** The snapshot that the checks of an operation need. */
 export function observeFor(session: Session, subject: CheckSubject): Promise<Snapshot> {
-  const { links, rendered } = session
-  return observe(links, { rendered, preflight: questionsFor(session, subject) })
+  const { links, rendered, silent } = session
+  return observe(links, { rendered, preflight: questionsFor(session, subject), silent })
 }
 
 export function statusOfCheck({ name, question, weight, refusals }: CheckOutcome): CheckStatus {

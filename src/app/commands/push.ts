@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { planPush, type StagedFile, stoppersOf } from '../../core/plan/index.ts'
 import { blankMemory } from '../../io/engine/index.ts'
+import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { askChecks } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
@@ -17,7 +18,7 @@ export type PreparedPush = PreparedRun | { readonly document: RunDocument; reado
 
 /** Looks what differs, checks, and plans to install it. Whoever gets a prepared run must close it. */
 export async function preparePush(options: PushOptions): Promise<Result<PreparedPush, readonly Problem[]>> {
-  const session = await openSession(options)
+  const session = await openSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options })
   if (!session.ok) return session
   const prepared = await prepareIn(session.value, options)
   if (!prepared.ok || prepared.value.plan === undefined) await session.value.close()

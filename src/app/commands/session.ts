@@ -12,8 +12,10 @@ import {
 } from '../../core/render/index.ts'
 import type { Expected, SeenStanding, SeenState } from '../../core/snapshot/index.ts'
 import {
+  attend,
   type Doors,
   type FleetLinks,
+  type LookWatch,
   openLinks,
   type ServerLink,
   seeMarker,
@@ -43,6 +45,8 @@ export type Session = {
   /** Over everything rendered that does not change with the roles. */
   readonly fingerprint: string
   readonly warnings: readonly Diagnostic[]
+  /** Servers that did not answer when they were asked for their release. */
+  readonly silent: ReadonlySet<string>
   readonly close: () => Promise<void>
 }
 
@@ -50,16 +54,20 @@ export type SessionOptions = Doors & {
   readonly fleetFile: string
   /** How long one question to a server may take, in milliseconds. */
   readonly questionMs?: number | undefined
+  /** The same for the first questions, before the fleet is rendered; like all others unless said. */
+  readonly firstQuestionMs?: number | undefined
+  /** Told which servers are being waited for. */
+  readonly lookWatch?: LookWatch | undefined
 }
 
 export async function openSession(options: SessionOptions): Promise<Result<Session, readonly Problem[]>> {
   const folder = await readFolder(options.fleetFile)
   if (!folder.ok) return folder
   const { fleet, keys } = folder.value
-  const { openHost, openControl, questionMs } = options
-  const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl, questionMs })
+  const { openHost, openControl, questionMs, lookWatch, firstQuestionMs = questionMs } = options
+  const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl, questionMs, lookWatch })
   if (!links.ok) return fail([links.error])
-  const session = await prepare(folder.value, links.value)
+  const session = await prepare(folder.value, links.value, firstQuestionMs)
   if (!session.ok) await links.value.close()
   return session
 }
@@ -67,8 +75,10 @@ export async function openSession(options: SessionOptions): Promise<Result<Sessi
 async function prepare(
   { fleet, keys, texts, warnings }: FleetFolder,
   links: FleetLinks,
+  firstQuestionMs = links.questionMs,
 ): Promise<Result<Session, readonly Problem[]>> {
-  const [states, releases] = await Promise.all([readStates(links), readReleases(links)])
+  const first = links.within({ questionMs: firstQuestionMs })
+  const [states, { releases, silent }] = await Promise.all([readStates(first), readReleases(first)])
   const standings = standingsFrom(fleet, states)
   const sources: Sources = { texts, keys, releases }
   const rendered = await renderDigested({ fleet, sources, standings })
@@ -84,6 +94,7 @@ async function prepare(
     expected,
     fingerprint: fingerprintOf(expected),
     warnings: [...warnings, ...rendering.warnings],
+    silent,
     close: links.close,
   })
 }
@@ -92,7 +103,10 @@ async function prepare(
 async function readStates(links: FleetLinks): Promise<ReadonlyMap<string, SeenState>> {
   const peers = links.servers.filter(({ server }) => server.kind === 'peer')
   const states = await Promise.all(
-    peers.map(async link => [link.server.name, await readState(links, link)] as const),
+    peers.map(async link => {
+      const { name } = link.server
+      return [name, await attend(links, name, () => readState(links, link))] as const
+    }),
   )
   return new Map(states)
 }
@@ -119,17 +133,19 @@ async function readState(links: FleetLinks, link: ServerLink): Promise<SeenState
   return { fleet: links.fleet.name, server, sets: standings }
 }
 
-async function readReleases(links: FleetLinks): Promise<ReadonlyMap<string, Release>> {
+async function readReleases(links: FleetLinks): Promise<Pick<Session, 'silent'> & Pick<Sources, 'releases'>> {
   const releases = new Map<string, Release>()
+  const silent = new Set<string>()
   const managed = links.servers.filter(({ server }) => server.kind === 'peer' || server.managed)
   await Promise.all(
     managed.map(async link => {
-      const named = await seeNamed(link)
+      const named = await attend(links, link.server.name, () => seeNamed(link))
+      if (!named.ok) silent.add(link.server.name)
       const release = named.ok ? releaseOf(named.value.version) : undefined
       if (release !== undefined) releases.set(link.server.name, release)
     }),
   )
-  return releases
+  return { releases, silent }
 }
 
 /** Development releases after 9.21.0 are taken as 9.21, and a stable one that is newer as the newest known. */

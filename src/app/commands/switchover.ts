@@ -12,6 +12,7 @@ import {
 } from '../../core/plan/index.ts'
 import type { Standing } from '../../core/render/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
+import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import type { PlanDocument, RunDocument } from '../contract/index.ts'
 import { checkHandover } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
@@ -36,7 +37,7 @@ export type PreparedRun = {
 export async function prepareSwitchover(
   options: SwitchoverOptions,
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
-  const session = await openSession(options)
+  const session = await openSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options })
   if (!session.ok) return session
   const prepared = await prepareIn(session.value, options)
   if (!prepared.ok) await session.value.close()

@@ -1,3 +1,4 @@
+export { attend, type LookWatch } from './attend.ts'
 export {
   type Doors,
   type FleetLinks,

@@ -10,6 +10,7 @@ import {
 import type { Fleet, Server } from '../../core/fleet/index.ts'
 import { type Host, openHost } from '../hosts/index.ts'
 import { type Control, type ControlTarget, DnsClient, openControl } from '../net/index.ts'
+import type { LookWatch } from './attend.ts'
 import { formerControlKeys } from './control-keys.ts'
 import { openControlLink } from './control-link.ts'
 
@@ -50,6 +51,8 @@ export type FleetLinks = {
   readonly clock: Clock
   /** How long one question may take, in milliseconds. */
   readonly questionMs: number
+  /** Who is told which servers are being waited for. */
+  readonly lookWatch: LookWatch | undefined
   /** In the order of the fleet. */
   readonly servers: readonly ServerLink[]
   /** The same connections, with other limits for whatever goes through them. */
@@ -64,6 +67,7 @@ export type LinkOptions = Doors & {
   readonly clock: Clock
   /** How long one question may take, in milliseconds; `QUESTION_DEADLINE_MS` by default. */
   readonly questionMs?: number | undefined
+  readonly lookWatch?: LookWatch | undefined
 }
 
 /** The two ways in by which a server is changed. The crash tests go through doors behind which a process dies. */
@@ -92,10 +96,10 @@ export function openLinks(options: LinkOptions): Result<FleetLinks, Failure> {
 
 function linksOver(
   connections: readonly Connection[],
-  { fleet, keys, clock }: LinkOptions,
+  { fleet, keys, clock, lookWatch }: LinkOptions,
   limits: Limits,
 ): FleetLinks {
-  const options = { fleet, keys, clock }
+  const options = { fleet, keys, clock, lookWatch }
   return {
     ...options,
     questionMs: limits.questionMs,

@@ -1,7 +1,8 @@
 import { compareSerials, type Failure, type Result } from '../../core/base/index.ts'
 import type { RenderedServer } from '../../core/render/index.ts'
 import type { SeenMarker, SeenServer, SeenZones, Snapshot } from '../../core/snapshot/index.ts'
-import { type FleetLinks, linkOf, type ServerLink } from './link.ts'
+import { attend } from './attend.ts'
+import { type FleetLinks, LOOK_DEADLINE_MS, linkOf, type ServerLink } from './link.ts'
 import { seeFiles } from './see-files.ts'
 import { seeMarker } from './see-marker.ts'
 import { seeNamed } from './see-named.ts'
@@ -13,13 +14,20 @@ export type Observation = {
   readonly rendered: ReadonlyMap<string, RenderedServer>
   /** Server name → its slower questions; a server that is not in it is only asked for its state. */
   readonly preflight: ReadonlyMap<string, PreflightQuestions>
+  /** Servers that did not answer a moment ago: they are asked once more, and given up sooner. */
+  readonly silent?: ReadonlySet<string> | undefined
 }
 
 /** One snapshot of the whole fleet, everything in parallel, every question with a limit. It never fails as a whole. */
 export async function observe(links: FleetLinks, observation: Observation): Promise<Snapshot> {
   const began = links.clock.elapsed()
+  const brief = links.within({ questionMs: Math.min(LOOK_DEADLINE_MS, links.questionMs) })
   const seen = await Promise.all(
-    links.servers.map(async link => [link.server.name, await seeServer(links, link, observation)] as const),
+    links.servers.map(async ({ server: { name } }) => {
+      const asking = observation.silent?.has(name) === true ? brief : links
+      const look = () => seeServer(asking, linkOf(asking, name), observation)
+      return [name, await attend(links, name, look)] as const
+    }),
   )
   const servers = await lookAgainAtActives(links, observation, new Map(seen))
   return { taken: links.clock.now(), elapsedMs: links.clock.elapsed() - began, servers }

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings'
 import { EXIT } from '../exit-code.ts'
 import { answer, complain, type Invoke } from '../invocation.ts'
+import { look } from '../look.ts'
 import { checkLines } from '../text/check.ts'
 import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
 
@@ -15,7 +16,7 @@ export function declareCheck(program: Command, invoke: Invoke): void {
     .action(options =>
       invoke(async invocation => {
         const { check } = await import('../../commands/index.ts')
-        const checked = await check({ fleetFile: invocation.fleetFile, ...handoverOrder(options) })
+        const checked = await look(invocation, session => check({ ...session, ...handoverOrder(options) }))
         if (!checked.ok) return complain(invocation, checked.error)
         answer(invocation, checked.value, width => checkLines(checked.value, width))
         return checked.value.passed ? EXIT.done : EXIT.unwell

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings'
 import { EXIT } from '../exit-code.ts'
 import { answer, complain, type Invoke } from '../invocation.ts'
+import { look } from '../look.ts'
 import { diffLines } from '../text/diff.ts'
 
 export function declareDiff(program: Command, invoke: Invoke): void {
@@ -11,7 +12,7 @@ export function declareDiff(program: Command, invoke: Invoke): void {
     .action(() =>
       invoke(async invocation => {
         const { diff } = await import('../../commands/index.ts')
-        const compared = await diff({ fleetFile: invocation.fleetFile })
+        const compared = await look(invocation, diff)
         if (!compared.ok) return complain(invocation, compared.error)
         answer(invocation, compared.value, () => diffLines(compared.value))
         return compared.value.same ? EXIT.done : EXIT.unwell

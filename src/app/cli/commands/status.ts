@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
 import type { StatusDocument } from '../../contract/index.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { answer, complain, type Invoke } from '../invocation.ts'
+import { look } from '../look.ts'
 import type { Line } from '../text/line.ts'
 import { statusLines } from '../text/status.ts'
 import { zoneLines } from '../text/zones.ts'
@@ -21,16 +22,20 @@ export function declareStatus(program: Command, invoke: Invoke): void {
     .action(({ zones, watch }) =>
       invoke(async invocation => {
         const { status } = await import('../../commands/index.ts')
-        const look = () => status({ fleetFile: invocation.fleetFile })
         const render = (document: StatusDocument, width: number): readonly Line[] => [
           ...statusLines(document, width),
           ...(zones === true ? zoneLines(document, width) : []),
         ]
         if (watch !== undefined) {
           const intervalS = watch === true ? INTERVAL_DEFAULT_S : watch
-          return watchStatus(invocation, { look, render, intervalMs: intervalS * 1000 })
+          const { fleetFile } = invocation
+          return watchStatus(invocation, {
+            look: () => status({ fleetFile }),
+            render,
+            intervalMs: intervalS * 1000,
+          })
         }
-        const seen = await look()
+        const seen = await look(invocation, status)
         if (!seen.ok) return complain(invocation, seen.error)
         answer(invocation, seen.value, width => render(seen.value, width))
         return exitOf(seen.value)

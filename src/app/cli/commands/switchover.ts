@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings'
 import { complain, type Invoke } from '../invocation.ts'
+import { look } from '../look.ts'
 import { runPrepared } from '../run-prepared.ts'
 import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
 import { RUN_FLAGS } from './run-options.ts'
@@ -18,9 +19,8 @@ export function declareSwitchover(program: Command, invoke: Invoke): void {
     .action(options =>
       invoke(async invocation => {
         const { prepareSwitchover } = await import('../../commands/index.ts')
-        const { fleetFile } = invocation
-        const order = handoverOrder(options)
-        const prepared = await prepareSwitchover({ fleetFile, reason: options.reason, ...order })
+        const order = { reason: options.reason, ...handoverOrder(options) }
+        const prepared = await look(invocation, session => prepareSwitchover({ ...session, ...order }))
         if (!prepared.ok) return complain(invocation, prepared.error)
         return runPrepared(invocation, prepared.value, options)
       }),

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings'
 import { EXIT } from '../exit-code.ts'
 import { answer, complain, type Invoke } from '../invocation.ts'
+import { look } from '../look.ts'
 import { verifyLines } from '../text/verify.ts'
 
 export function declareVerify(program: Command, invoke: Invoke): void {
@@ -12,10 +13,8 @@ export function declareVerify(program: Command, invoke: Invoke): void {
     .action(({ all }) =>
       invoke(async invocation => {
         const { verify } = await import('../../commands/index.ts')
-        const verified = await verify({
-          fleetFile: invocation.fleetFile,
-          believe: all === true ? 'nothing' : 'what-was-verified',
-        })
+        const believe = all === true ? 'nothing' : 'what-was-verified'
+        const verified = await look(invocation, session => verify({ ...session, believe }))
         if (!verified.ok) return complain(invocation, verified.error)
         answer(invocation, verified.value, width => verifyLines(verified.value, width))
         return verified.value.well ? EXIT.done : EXIT.unwell

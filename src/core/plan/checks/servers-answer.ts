@@ -31,14 +31,16 @@ function refuseSilent(context: CheckContext, server: string): Refusal {
 function remedyFor(context: CheckContext, server: string): string {
   const { subject } = context
   if (subject.operation === 'push')
-    return 'Start named there. A push goes to every server that it would change, or to none.'
-  if (subject.operation !== 'switchover') return 'Start named there: it comes up as standby with what it has.'
+    return 'Start named there, or see why it hangs. A push goes to every server that it would change, or to none.'
+  if (subject.operation !== 'switchover')
+    return 'Start named there, or see why it hangs; it comes up as standby with what it has.'
   if (server === subject.from)
-    return 'Start named there. If it is gone and stays away, this is a case for `baton failover`.'
-  if (server === subject.to) return 'Start named there: the role can only go to a standby that answers.'
+    return 'Start named there, or see why it hangs. If it is gone and stays away, this is a case for `baton failover`.'
+  if (server === subject.to)
+    return 'Start named there, or see why it hangs; the role can only go to a standby that answers.'
   const bystanders = involvedServers(context)
     .map(({ name }) => name)
     .filter(name => name !== subject.from && name !== subject.to && isSilent(context, name))
   const without = [...subject.without, ...bystanders].join(' ')
-  return `Start named there, or go on without it: \`--without ${without}\`. Once it is back it catches up by itself.`
+  return `Start named there, or see why it hangs; or go on without it: \`--without ${without}\`. Once it is back it catches up by itself.`
 }
