@@ -6,14 +6,21 @@ import { allZones, involvedServers, isSilent, refuseUnknown } from '../involved.
 export const serversAnswer: Check = {
   name: 'servers-answer',
   question: 'Does every server tell which zones it has?',
-  operations: ['push', 'switchover', 'failover'],
+  operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {
+      if (isPrepared(context, name)) return []
       if (isSilent(context, name)) return [refuseSilent(context, name)]
       const zones = allZones(context, name)
       return zones.kind === 'seen' ? [] : [refuseUnknown('check.servers-answer', name, zones)]
     }),
+}
+
+/** The returning server need not run: what it holds is saved, and its next start prepared, in its files. */
+function isPrepared({ subject, snapshot }: CheckContext, server: string): boolean {
+  const isRejoin = subject.operation === 'rejoin' || subject.operation === 'resolve'
+  return isRejoin && server === subject.from && snapshot.servers.get(server)?.files?.ok === true
 }
 
 function refuseSilent(context: CheckContext, server: string): Refusal {
@@ -30,6 +37,10 @@ function refuseSilent(context: CheckContext, server: string): Refusal {
 /** Of those that keep their role all can be left out, and one command names them all. */
 function remedyFor(context: CheckContext, server: string): string {
   const { subject } = context
+  if (subject.operation === 'rejoin' || subject.operation === 'resolve')
+    return server === subject.from
+      ? 'Its files cannot be read either. Start the machine, or mend the way to it: its named need not run.'
+      : 'Bring the active back first: its content is what the other one takes.'
   if (subject.operation === 'push')
     return 'Start named there, or see why it hangs. A push goes to every server that it would change, or to none.'
   if (subject.operation !== 'switchover')
