@@ -9,6 +9,7 @@ import { declareLab } from './commands/lab.ts'
 import { declarePush } from './commands/push.ts'
 import { declareRejoin, declareResolve } from './commands/rejoin.ts'
 import { declareRender } from './commands/render.ts'
+import { declareRescue } from './commands/rescue.ts'
 import { declareResume } from './commands/resume.ts'
 import { declareRollback } from './commands/rollback.ts'
 import { declareStatus } from './commands/status.ts'
@@ -35,6 +36,7 @@ const DECLARATIONS = [
   declareFailover,
   declareRejoin,
   declareResolve,
+  declareRescue,
   declareResume,
   declareRollback,
   declareHistory,

@@ -27,6 +27,10 @@ export {
   type ResolveOptions,
 } from './rejoin.ts'
 export { renderTo } from './render.ts'
+export { type PreparedReplay, prepareReplay, type RescueApplyOptions } from './rescue-apply.ts'
+export { type PreparedDiscard, prepareDiscard } from './rescue-discard.ts'
+export { rescueList } from './rescue-list.ts'
+export { rescueShow } from './rescue-show.ts'
 export type { RunWatch } from './run.ts'
 export type { SessionOptions } from './session.ts'
 export { status } from './status.ts'

@@ -1,5 +1,6 @@
 import type { Instant, Problem } from '../../core/base/index.ts'
 import type { GuardInstallDocument, GuardStatusDocument, GuardTestDocument } from './guard.ts'
+import type { DiscardDocument, ReplayDocument, RescueDocument, RescuesDocument } from './rescue.ts'
 import type { UnfinishedDocument } from './unfinished.ts'
 import type { VerifyDocument } from './verify.ts'
 
@@ -14,6 +15,10 @@ export type Document =
   | PlanDocument
   | RunDocument
   | UnfinishedDocument
+  | RescuesDocument
+  | RescueDocument
+  | ReplayDocument
+  | DiscardDocument
   | RenderDocument
   | DiffDocument
   | HistoryDocument
@@ -98,6 +103,8 @@ export type PlanDocument = Head<'plan'> & {
   readonly from: string | null
   readonly to: string | null
   readonly term: number | null
+  /** Servers that were left out: not waited for, and not looked at. */
+  readonly leftOut: readonly string[]
   readonly reason: string | null
   readonly steps: readonly { readonly step: string; readonly undo: string | null }[]
   readonly warnings: readonly string[]
@@ -139,11 +146,14 @@ export type LostZone = {
 export type RunDocument = Head<'run'> & {
   readonly run: string
   readonly operation: OperationWord
-  readonly outcome: 'done' | 'rolled-back' | 'incomplete' | 'nothing-to-do'
+  /** `superseded`: a server was lost on the way, and a failover went on from where this stood. */
+  readonly outcome: 'done' | 'rolled-back' | 'superseded' | 'incomplete' | 'nothing-to-do'
   readonly set: string | null
   readonly from: string | null
   readonly to: string | null
   readonly term: number | null
+  /** Servers that were left out: not waited for, and not looked at. */
+  readonly leftOut: readonly string[]
   readonly elapsedMs: number
   readonly writePauseMs: number | null
   /** Whether something was found that wants a person, although the operation is done. */
@@ -183,17 +193,19 @@ export type HistoryDocument = Head<'history'> & { readonly runs: readonly Histor
 
 export type HistoryRun = {
   readonly run: string
-  readonly operation: OperationWord
+  readonly operation: OperationWord | 'rescue-apply' | 'rescue-discard'
   readonly set: string | null
   readonly from: string | null
   readonly to: string | null
   readonly term: number | null
+  /** Servers that were left out: not waited for, and not looked at. */
+  readonly leftOut: readonly string[]
   readonly by: string
   readonly reason: string | null
   readonly began: string
   readonly elapsedMs: number
   readonly writePauseMs: number | null
-  readonly outcome: 'done' | 'rolled-back'
+  readonly outcome: 'done' | 'rolled-back' | 'superseded'
   /** Whether it was done and left something that wanted a person: the remarks say what. */
   readonly unwell: boolean
   readonly because: string | null

@@ -33,5 +33,17 @@ export type {
   GuardTestDocument,
   GuardTrial,
 } from './guard.ts'
+export type {
+  DiscardDocument,
+  OrphanStatus,
+  ReplayDocument,
+  ReplayedOrphan,
+  ReplayOutcomeWord,
+  RescueDocument,
+  RescuedZoneStatus,
+  RescueState,
+  RescueStatus,
+  RescuesDocument,
+} from './rescue.ts'
 export type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from './unfinished.ts'
 export type { ServerVerification, UnknownContent, VerifyDocument, ZoneDifference } from './verify.ts'

@@ -11,7 +11,7 @@ export {
 export { type Manifest, parseManifest, type SavedZone } from './manifest.ts'
 export { orphanUpdate } from './orphan-update.ts'
 export { orphansByContent } from './orphans-by-content.ts'
-export { obstacleWords, printScript, type ScriptHead, type ScriptZone } from './print-script.ts'
+export { printScript, type ScriptHead, type ScriptZone } from './print-script.ts'
 export { type RecordChange, RecordSets } from './record-sets.ts'
 export {
   type Act,

@@ -42,7 +42,9 @@ function zoneLines({ name, view, keys, orphans }: ScriptZone): readonly string[]
     keys.length === 0 ? 'no key of the fleet may update it' : `sign with the key ${keys.join(' or ')}`
   return [
     '',
-    comment(`zone ${absolute(name)}${where}: ${orphans.length} orphans; ${key}`),
+    comment(
+      `zone ${absolute(name)}${where}: ${orphans.length === 1 ? '1 orphan' : `${orphans.length} orphans`}; ${key}`,
+    ),
     ...orphans.flatMap((judged, index) => [
       '',
       comment(`${index + 1} of ${orphans.length}: ${inWords(judged)}`),
@@ -114,13 +116,8 @@ function changeLine(change: Change): string {
   }
 }
 
-/** What an orphan would do that is not replayed, and what is there. */
-function obstacleLines(obstacle: Obstacle): readonly string[] {
-  return obstacleWords(obstacle).map(comment)
-}
-
-/** The same for a person: which set, why, what it would do, and what is there now. */
-export function obstacleWords({ owner, type, because, deleted, added, now }: Obstacle): readonly string[] {
+/** Of an orphan that is not replayed: which set, why, what it would do, and what is there now. */
+function obstacleLines({ owner, type, because, deleted, added, now }: Obstacle): readonly string[] {
   return [
     `${absolute(owner)} ${printRecordType(type)}: ${because}`,
     ...deleted.map(record => `  would delete ${printRecord(record)}`),
@@ -128,7 +125,7 @@ export function obstacleWords({ owner, type, because, deleted, added, now }: Obs
     ...(now.length === 0
       ? ['  there is none now']
       : now.map(record => `  there is now ${printRecord(record)}`)),
-  ]
+  ].map(comment)
 }
 
 function typeAndData({ type, rdata }: Pick<WireRecord, 'type' | 'rdata'>): string {

@@ -1,16 +1,19 @@
 import type { Failure } from '../../core/base/index.ts'
 import type { Operation } from '../../core/plan/index.ts'
 import { historyPath, JOURNAL_MODE, type JournalCopy } from './copy.ts'
+import type { RunOutcome } from './entry.ts'
 
 /** One line of the fleet's history: who did what, why, how long, and how it ended. */
 export type HistoryEntry = {
   readonly version: 1
   readonly run: string
-  readonly operation: Operation
+  readonly operation: Operation | 'rescue-apply' | 'rescue-discard'
   readonly set: string | undefined
   readonly from: string | undefined
   readonly to: string | undefined
   readonly term: number | undefined
+  /** Servers that it did without; nothing where there were none. */
+  readonly leftOut?: readonly string[] | undefined
   readonly by: string
   readonly reason: string | undefined
   /** RFC 3339, UTC. */
@@ -18,7 +21,7 @@ export type HistoryEntry = {
   readonly elapsedMs: number
   /** From the freeze to writes being open again; nothing when writes never stopped. */
   readonly writePauseMs: number | undefined
-  readonly outcome: 'done' | 'rolled-back'
+  readonly outcome: RunOutcome
   /** Whether it was done and left something that wants a person; left out where it did not. */
   readonly unwell?: boolean | undefined
   readonly because: string | undefined

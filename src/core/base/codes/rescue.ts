@@ -4,6 +4,10 @@ export const rescueCodes = {
     meaning: 'The server has no rescue of that name in `baton/rescue`.',
     remedy: '`baton rescue list` shows every rescue of every peer, by the name that it has.',
   },
+  'rescue.zone-without-orphans': {
+    meaning: 'A rescue holds no orphan of the zone that was named with --zone.',
+    remedy: '`baton rescue show` without --zone shows every zone that has one.',
+  },
   'rescue.manifest-unreadable': {
     meaning:
       'The file `manifest` of a rescue is missing, damaged, or of another version, so it is not known which file belongs to which zone.',

@@ -1,0 +1,122 @@
+import type { Command } from '@commander-js/extra-typings'
+import { confirm } from '../confirm.ts'
+import { EXIT } from '../exit-code.ts'
+import { answer, complain, type Invoke } from '../invocation.ts'
+import { applyReplay } from '../rescue-apply.ts'
+import { rescueLines } from '../text/rescue.ts'
+import { discardLines, rescuesLines } from '../text/rescues.ts'
+import { RUN_FLAGS } from './run-options.ts'
+
+const PLACE = ['<server>', '<term>'] as const
+const ZONE_FLAG = ['--zone <zone>', 'this zone alone, as it is shown'] as const
+
+export function declareRescue(program: Command, invoke: Invoke): void {
+  const rescue = program
+    .command('rescue')
+    .description('What deposed servers alone had: show it, and replay it.')
+    .addHelpText('after', '\nExample:\n  baton rescue list')
+  declareList(rescue, invoke)
+  declareShow(rescue, invoke)
+  declareApply(rescue, invoke)
+  declareDiscard(rescue, invoke)
+}
+
+function declareList(rescue: Command, invoke: Invoke): void {
+  rescue
+    .command('list')
+    .description('Show every rescue on every peer, and how many orphans it holds.')
+    .addHelpText('after', '\nExample:\n  baton rescue list')
+    .action(() =>
+      invoke(async invocation => {
+        const { rescueList } = await import('../../commands/index.ts')
+        const listed = await rescueList({ fleetFile: invocation.fleetFile })
+        if (!listed.ok) return complain(invocation, listed.error)
+        answer(invocation, listed.value, width => rescuesLines(listed.value, width))
+        return listed.value.problems.length > 0 ? EXIT.unwell : EXIT.done
+      }),
+    )
+}
+
+function declareShow(rescue: Command, invoke: Invoke): void {
+  rescue
+    .command('show')
+    .description('Show each orphan of a rescue, and what it would meet on the active now.')
+    .argument(PLACE[0], 'the server that was deposed')
+    .argument(PLACE[1], 'the rescue, as `baton rescue list` names it')
+    .option(...ZONE_FLAG)
+    .option('--nsupdate', 'print a script for nsupdate instead')
+    .addHelpText('after', '\nExample:\n  baton rescue show ns1 7 --zone example.com')
+    .action((server, place, { zone, nsupdate }) =>
+      invoke(async invocation => {
+        const { rescueShow } = await import('../../commands/index.ts')
+        const { fleetFile, terminal, format } = invocation
+        const shown = await rescueShow({ fleetFile, server, place, zone })
+        if (!shown.ok) return complain(invocation, shown.error)
+        if (nsupdate === true && format === 'text') terminal.out.write(shown.value.nsupdate)
+        else answer(invocation, shown.value, width => rescueLines(shown.value, width))
+        return shown.value.problems.length > 0 ? EXIT.unwell : EXIT.done
+      }),
+    )
+}
+
+function declareApply(rescue: Command, invoke: Invoke): void {
+  rescue
+    .command('apply')
+    .description('Replay the orphans of a rescue on the active, those that nothing speaks against.')
+    .argument(PLACE[0], 'the server that was deposed')
+    .argument(PLACE[1], 'the rescue, as `baton rescue list` names it')
+    .option(...ZONE_FLAG)
+    .option('--key <name>', 'sign with this key of baton.yaml; by default one that the zone names')
+    .option(...RUN_FLAGS.reason)
+    .option(...RUN_FLAGS.dryRun)
+    .option(...RUN_FLAGS.yes)
+    .addHelpText('after', '\nExample:\n  baton rescue apply ns1 7 --zone example.com')
+    .action((server, place, { zone, key, reason, ...choice }) =>
+      invoke(async invocation => {
+        const { prepareReplay } = await import('../../commands/index.ts')
+        const { fleetFile } = invocation
+        const prepared = await prepareReplay({ fleetFile, server, place, zone, key, reason })
+        return prepared.ok
+          ? applyReplay(invocation, prepared.value, choice)
+          : complain(invocation, prepared.error)
+      }),
+    )
+}
+
+function declareDiscard(rescue: Command, invoke: Invoke): void {
+  rescue
+    .command('discard')
+    .description('Throw away what a rescue holds. What was done with it stays on record.')
+    .argument(PLACE[0], 'the server that was deposed')
+    .argument(PLACE[1], 'the rescue, as `baton rescue list` names it')
+    .option('--with-orphans', 'also when it holds orphans that were not replayed')
+    .option(...RUN_FLAGS.reason)
+    .option(...RUN_FLAGS.dryRun)
+    .option(...RUN_FLAGS.yes)
+    .addHelpText('after', '\nExample:\n  baton rescue discard ns1 7')
+    .action((server, place, { withOrphans, reason, ...choice }) =>
+      invoke(async invocation => {
+        const { prepareDiscard } = await import('../../commands/index.ts')
+        const { fleetFile, terminal, format } = invocation
+        const prepared = await prepareDiscard({ fleetFile, server, place, reason })
+        if (!prepared.ok) return complain(invocation, prepared.error)
+        const { document, left, start, close } = prepared.value
+        try {
+          if (choice.dryRun === true || document.discarded) {
+            answer(invocation, document, width => discardLines(document, width))
+            return EXIT.done
+          }
+          if (left !== undefined && withOrphans !== true) return complain(invocation, [left])
+          if (format === 'text') terminal.out.lines(discardLines(document, terminal.out.width()))
+          const confirmed = await confirm(invocation, `Discard rescue ${place} of ${server}?`, choice)
+          if (!confirmed.ok) return complain(invocation, [confirmed.error])
+          const done = await start()
+          if (!done.ok) return complain(invocation, done.error)
+          answer(invocation, done.value, width => discardLines(done.value, width))
+          return EXIT.done
+        } finally {
+          await close()
+        }
+      }),
+    )
+}

@@ -1,0 +1,88 @@
+import type { OrphanStatus, RescueDocument, RescuedZoneStatus } from '../../contract/index.ts'
+import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
+import { problemLines } from './problems.ts'
+import { printDay } from './time.ts'
+import { wrap } from './wrap.ts'
+
+const VERDICTS: Readonly<Record<OrphanStatus['verdict'], readonly [words: string, tone: Tone]>> = {
+  applies: ['applies', 'good'],
+  'already-there': ['already there', 'faint'],
+  conflict: ['in conflict', 'warning'],
+  unknown: ['not known', 'warning'],
+}
+
+/** A rescue, zone by zone and orphan by orphan: what each did, and how it stands to the active now. */
+export function rescueLines(rescue: RescueDocument, width: number): readonly Line[] {
+  const { server, place, saved, code, zones, problems } = rescue
+  const term = rescue.term === null ? '' : `, active in term ${rescue.term}`
+  return [
+    ...wrap(
+      [
+        tell(`rescue ${place} of ${server}`, 'strong'),
+        tell(`${term}, saved ${printDay(Date.parse(saved))} `),
+        tell(`(${code})`, 'faint'),
+      ],
+      { width, hang: 2 },
+    ),
+    ...(zones.length === 0 ? [line('no orphans: everything that was saved had come over')] : []),
+    ...zones.flatMap(zone => zoneLines(zone, width)),
+    ...(problems.length === 0 ? [] : [EMPTY_LINE, ...problemLines(problems, new Map(), width)]),
+    ...nextLines(rescue, width),
+  ]
+}
+
+function zoneLines(zone: RescuedZoneStatus, width: number): readonly Line[] {
+  const name = zone.view === '_default' ? zone.zone : `${zone.zone} in view ${zone.view}`
+  const count = zone.orphans.length === 1 ? '1 orphan' : `${zone.orphans.length} orphans`
+  return [
+    EMPTY_LINE,
+    ...wrap([tell(name, 'strong'), tell(`  ${count}, ${forkInWords(zone)}, against ${zone.active} now`)], {
+      width,
+      hang: 2,
+    }),
+    ...problemLines(zone.troubles, new Map(), width),
+    ...zone.orphans.flatMap(orphan => orphanLines(orphan, width)),
+  ]
+}
+
+function forkInWords({ fork, forkKnown }: RescuedZoneStatus): string {
+  if (fork === null) return 'fork unknown'
+  return forkKnown === 'recorded' ? `forked at ${fork}` : `forked at ${fork} by the journals`
+}
+
+/** Records are never wrapped: one that is copied has to be whole. */
+function orphanLines(
+  { from, to, source, verdict, deleted, added, obstacles }: OrphanStatus,
+  width: number,
+): readonly Line[] {
+  const [words, tone] = VERDICTS[verdict]
+  const which = source === 'journal' ? `${from} to ${to}` : 'by content'
+  return [
+    [tell(`  ${which}  `), tell(words, tone)],
+    ...deleted.map(record => line(`    - ${record}`, 'bad')),
+    ...added.map(record => line(`    + ${record}`, 'good')),
+    ...obstacles.flatMap(({ owner, type, because, now }) => [
+      ...wrap([tell(`    ${owner} ${type}: ${because}`, 'warning')], { width, hang: 6 }),
+      ...(now.length === 0
+        ? [line('      there is none now', 'faint')]
+        : now.map(record => line(`      now ${record}`, 'faint'))),
+    ]),
+  ]
+}
+
+function nextLines({ server, place, zones }: RescueDocument, width: number): readonly Line[] {
+  const verdicts = zones.flatMap(({ orphans }) => orphans.map(({ verdict }) => verdict))
+  const applies = verdicts.filter(verdict => verdict === 'applies').length
+  const left = verdicts.filter(verdict => verdict === 'conflict' || verdict === 'unknown').length
+  const next = (text: string) => wrap([tell('→ ', 'faint'), tell(text)], { width, hang: 2 })
+  return [
+    ...(verdicts.length > 0 ? [EMPTY_LINE] : []),
+    ...(applies > 0 ? next(`\`baton rescue apply ${server} ${place}\` replays what applies.`) : []),
+    ...(left > 0
+      ? next('What is in conflict, or not known, is never replayed: decide yourself, and use nsupdate.')
+      : []),
+    ...(applies + left === 0
+      ? next(`\`baton rescue discard ${server} ${place}\` throws the saved files away.`)
+      : []),
+  ]
+}

@@ -1,0 +1,87 @@
+import type { DiscardDocument, RescueState, RescueStatus, RescuesDocument } from '../../contract/index.ts'
+import { EMPTY_LINE, type Line, line, type Piece, type Tone, tell } from './line.ts'
+import { problemLines } from './problems.ts'
+import { type Column, layTable } from './table.ts'
+import { printDay } from './time.ts'
+import { wrap } from './wrap.ts'
+
+const COLUMNS: readonly Column[] = [
+  { heading: 'server', align: 'left', worth: 7 },
+  { heading: 'rescue', align: 'left', worth: 8 },
+  { heading: 'saved', align: 'left', worth: 3 },
+  { heading: 'because', align: 'left', worth: 1 },
+  { heading: 'zones', align: 'right', worth: 2 },
+  { heading: 'orphans', align: 'right', worth: 5 },
+  { heading: 'replayed', align: 'right', worth: 4 },
+  { heading: 'state', align: 'left', worth: 6 },
+]
+
+const STATES: Readonly<Record<RescueState, readonly [words: string, tone: Tone]>> = {
+  new: ['new', 'warning'],
+  'partly-replayed': ['partly replayed', 'warning'],
+  replayed: ['replayed', 'good'],
+  'nothing-lost': ['nothing lost', 'good'],
+  unclear: ['unclear', 'warning'],
+  unreadable: ['unreadable', 'bad'],
+  discarded: ['discarded', 'faint'],
+}
+
+/** Every rescue in a line, what cannot be told of them, and what to do next. */
+export function rescuesLines({ rescues, problems }: RescuesDocument, width: number): readonly Line[] {
+  const told = [...problems, ...rescues.flatMap(rescue => rescue.problems)]
+  if (rescues.length === 0) return [line('no rescue on any peer'), ...problemLines(told, new Map(), width)]
+  const next = rescues.find(
+    ({ state }) => state === 'new' || state === 'partly-replayed' || state === 'unclear',
+  )
+  return [
+    ...layTable({ columns: COLUMNS, rows: rescues.map(rescueRow) }, width),
+    ...(told.length === 0 ? [] : [EMPTY_LINE, ...problemLines(told, new Map(), width)]),
+    ...(next === undefined
+      ? []
+      : [
+          EMPTY_LINE,
+          ...wrap([tell('→ ', 'faint'), tell(`\`baton rescue show ${next.server} ${next.place}\``)], {
+            width,
+            hang: 2,
+          }),
+        ]),
+  ]
+}
+
+function rescueRow(rescue: RescueStatus): readonly Piece[] {
+  const { server, place, saved, code, zones, orphans, replayed, zonesUnclear, state } = rescue
+  const isKnown = state !== 'unreadable' && state !== 'discarded'
+  const more = zonesUnclear > 0 ? '+?' : ''
+  const [words, tone] = STATES[state]
+  return [
+    tell(server),
+    tell(place),
+    tell(saved === null ? '?' : printDay(Date.parse(saved))),
+    tell(code ?? '?'),
+    tell(saved === null ? '?' : String(zones)),
+    tell(isKnown ? `${orphans}${more}` : '-', orphans > replayed ? 'warning' : 'plain'),
+    tell(isKnown ? String(replayed) : '-'),
+    tell(words, tone),
+  ]
+}
+
+/** What is lost with a rescue, or that it is gone. */
+export function discardLines(discard: DiscardDocument, width: number): readonly Line[] {
+  const { server, place, orphansLeft, zonesUnclear, discarded, problems } = discard
+  if (discarded)
+    return [
+      ...wrap([tell(`rescue ${place} of ${server} is discarded`, 'good')], { width, hang: 2 }),
+      ...problemLines(problems, new Map(), width),
+    ]
+  const lost =
+    orphansLeft === 0
+      ? 'no update is lost that is known of'
+      : `${orphansLeft === 1 ? 'one update is' : `${orphansLeft} updates are`} lost that nobody else has`
+  const zones = zonesUnclear === 1 ? 'one zone' : `${zonesUnclear} zones`
+  const unclear = zonesUnclear === 0 ? '' : `; in ${zones} not every one can be counted`
+  const tone = orphansLeft > 0 ? 'bad' : zonesUnclear > 0 ? 'warning' : 'good'
+  return wrap([tell(`with rescue ${place} of ${server} `), tell(lost, tone), tell(unclear)], {
+    width,
+    hang: 2,
+  })
+}

@@ -1,0 +1,139 @@
+import {
+  type Failure,
+  fail,
+  ok,
+  type Problem,
+  type Refusal,
+  type Result,
+  refuse,
+} from '../../core/base/index.ts'
+import { printDiscarded } from '../../core/rescue/index.ts'
+import { writeHistory } from '../../io/journal/index.ts'
+import { linkOf } from '../../io/observe/index.ts'
+import { addToReplayRecord, type SavedRescue } from '../../io/rescue/index.ts'
+import type { DiscardDocument, RescueStatus } from '../contract/index.ts'
+import { systemClock, timestamp } from './clock.ts'
+import { journalCopies } from './copies.ts'
+import { currentOperator, newRunId } from './operator.ts'
+import { rescueStatus } from './rescue-list.ts'
+import { findRescue, openRescueWorld } from './rescue-world.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
+
+export type RescueDiscardOptions = SessionOptions & {
+  readonly server: string
+  readonly place: string
+  readonly reason: string | undefined
+}
+
+/** A rescue that may be discarded, and what would be lost with it. */
+export type PreparedDiscard = {
+  readonly document: DiscardDocument
+  /** Why that should not be done without a word; nothing where nothing would be lost. */
+  readonly left: Refusal | undefined
+  readonly start: () => Promise<Result<DiscardDocument, readonly Problem[]>>
+  readonly close: () => Promise<void>
+}
+
+/** Counts what would be lost. Whoever gets a prepared discard must close it. */
+export async function prepareDiscard(
+  options: RescueDiscardOptions,
+): Promise<Result<PreparedDiscard, readonly Problem[]>> {
+  const session = await openSession(options)
+  if (!session.ok) return session
+  const found = await findRescue(session.value, options)
+  if (!found.ok) {
+    await session.value.close()
+    return found
+  }
+  const status = await rescueStatus(await openRescueWorld(session.value), found.value)
+  const document = documentOf(status)
+  return ok({
+    document,
+    left: leftIn(status, document),
+    start: () => discard(session.value, found.value, { status, document, reason: options.reason }),
+    close: session.value.close,
+  })
+}
+
+function documentOf(status: RescueStatus): DiscardDocument {
+  const { server, place, orphans, replayed, zonesUnclear, state, problems } = status
+  return {
+    version: 1,
+    document: 'discard',
+    server,
+    place,
+    orphansLeft: orphans - replayed,
+    zonesUnclear,
+    discarded: state === 'discarded',
+    problems,
+  }
+}
+
+function leftIn(
+  { server, place, state }: RescueStatus,
+  { orphansLeft, zonesUnclear }: DiscardDocument,
+): Refusal | undefined {
+  const because =
+    state === 'unreadable'
+      ? 'it cannot be told what it holds'
+      : orphansLeft > 0
+        ? `it holds ${orphansLeft === 1 ? 'one orphan that was' : `${orphansLeft} orphans that were`} not replayed`
+        : zonesUnclear > 0
+          ? `in ${zonesUnclear === 1 ? 'one zone' : `${zonesUnclear} zones`} not every orphan can be counted`
+          : undefined
+  if (because === undefined) return undefined
+  return refuse({
+    code: 'rescue.orphans-left',
+    subject: `${server} ${place}`,
+    because,
+    remedy: `\`baton rescue show ${server} ${place}\` shows them, \`apply\` replays them; --with-orphans discards them.`,
+  })
+}
+
+type Discarding = {
+  readonly status: RescueStatus
+  readonly document: DiscardDocument
+  readonly reason: string | undefined
+}
+
+/**
+ * Written down first: files without a word on why they are gone would be worse. What the guard wrote stays, so that its name is
+ * not given to another rescue.
+ */
+async function discard(
+  session: Session,
+  rescue: SavedRescue,
+  { status, document, reason }: Discarding,
+): Promise<Result<DiscardDocument, readonly Problem[]>> {
+  if (document.discarded) return ok(document)
+  const began = systemClock.now()
+  const act = { at: timestamp(began), by: currentOperator().by }
+  const link = linkOf(session.links, rescue.server)
+  const noted = await addToReplayRecord(link, rescue, printDiscarded(act))
+  if (!noted.ok) return fail([noted.error])
+  const failures: Failure[] = []
+  for (const name of ['files', 'list']) {
+    const removed = await link.host.remove(`${rescue.folder}/${name}`)
+    if (!removed.ok) failures.push(removed.error)
+  }
+  failures.push(
+    ...(await writeHistory(journalCopies(session, []), {
+      version: 1,
+      run: newRunId('rescue-discard'),
+      operation: 'rescue-discard',
+      set: status.set ?? undefined,
+      from: rescue.server,
+      to: undefined,
+      term: status.term ?? undefined,
+      by: act.by,
+      reason,
+      began: act.at,
+      elapsedMs: systemClock.now() - began,
+      writePauseMs: undefined,
+      outcome: 'done',
+      because: undefined,
+      remarks: [`rescue ${rescue.place}`, `${document.orphansLeft} orphans not replayed`],
+    })),
+  )
+  return ok({ ...document, discarded: true, problems: [...document.problems, ...failures] })
+}

@@ -1,0 +1,192 @@
+import {
+  type Failure,
+  fail,
+  ok,
+  type Problem,
+  parseDomainName,
+  type Refusal,
+  type Result,
+  refuse,
+} from '../../core/base/index.ts'
+import { printRecord, printRecordType } from '../../core/dns/index.ts'
+import { type JudgedOrphan, type Manifest, printScript, type ReplayRecord } from '../../core/rescue/index.ts'
+import { linkOf } from '../../io/observe/index.ts'
+import {
+  findOrphans,
+  type JudgedZone,
+  judgeZone,
+  type RescuedZone,
+  type RescueWorld,
+  readReplayRecord,
+  type SavedRescue,
+} from '../../io/rescue/index.ts'
+import type { OrphanStatus, RescueDocument, RescuedZoneStatus } from '../contract/index.ts'
+import { updateKeysOf } from './rescue-keys.ts'
+import { findRescue, openRescueWorld } from './rescue-world.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
+
+/** Which rescue, and what of it. */
+export type RescueOrder = {
+  readonly server: string
+  readonly place: string
+  /** One zone alone, by `zoneId` or by name; nothing takes all. */
+  readonly zone: string | undefined
+}
+
+/** A rescue whose orphans were held against the active. */
+export type JudgedRescue = {
+  readonly world: RescueWorld
+  readonly rescue: SavedRescue
+  readonly manifest: Manifest
+  readonly record: ReplayRecord
+  readonly zones: readonly JudgedZone[]
+  /** Of zones that could not be looked at. */
+  readonly failures: readonly Failure[]
+}
+
+/** Every orphan of a rescue, and what it would meet on the active now. Changes nothing. */
+export async function rescueShow(
+  options: SessionOptions & RescueOrder,
+): Promise<Result<RescueDocument, readonly Problem[]>> {
+  const session = await openSession(options)
+  if (!session.ok) return session
+  try {
+    const judged = await judgeRescue(session.value, options)
+    return judged.ok ? ok(rescueDocument(session.value, judged.value)) : judged
+  } finally {
+    await session.value.close()
+  }
+}
+
+export async function judgeRescue(
+  session: Session,
+  order: RescueOrder,
+): Promise<Result<JudgedRescue, readonly Problem[]>> {
+  const found = await findRescue(session, order)
+  if (!found.ok) return found
+  const rescue = found.value
+  if (!rescue.manifest.ok) return fail([rescue.manifest.error])
+  const record = await readReplayRecord(linkOf(session.links, rescue.server), rescue)
+  if (!record.ok) return fail([record.error])
+  if (record.value.discarded !== undefined) return fail([discarded(rescue, record.value.discarded)])
+  const world = await openRescueWorld(session)
+  const orphans = await findOrphans(world, rescue)
+  if (!orphans.ok) return fail([orphans.error])
+  const chosen = chooseZones(rescue, orphans.value, order.zone)
+  if (!chosen.ok) return fail([chosen.error])
+  const zones: JudgedZone[] = []
+  const failures: Failure[] = []
+  for (const rescued of chosen.value) {
+    const judged = await judgeZone(world, { rescue, rescued, record: record.value })
+    if (judged.ok) zones.push(judged.value)
+    else failures.push(judged.error)
+  }
+  return ok({ world, rescue, manifest: rescue.manifest.value, record: record.value, zones, failures })
+}
+
+function chooseZones(
+  rescue: SavedRescue,
+  zones: readonly RescuedZone[],
+  wanted: string | undefined,
+): Result<readonly RescuedZone[], Refusal> {
+  if (wanted === undefined) return ok(zones)
+  const name = parseDomainName(wanted)
+  const chosen = zones.filter(({ id, zone }) => id === wanted || (name.ok && zone.name === name.value))
+  if (chosen.length > 0) return ok(chosen)
+  const others = zones.map(({ id }) => id).slice(0, ZONES_NAMED_MAX)
+  return fail(
+    refuse({
+      code: 'rescue.zone-without-orphans',
+      subject: wanted,
+      because: `rescue ${rescue.place} of ${rescue.server} holds no orphan of it`,
+      remedy: others.length === 0 ? 'It holds none at all.' : `It holds orphans of ${others.join(', ')}.`,
+    }),
+  )
+}
+
+const ZONES_NAMED_MAX = 5
+
+function discarded(rescue: SavedRescue, { at, by }: { readonly at: string; readonly by: string }): Refusal {
+  return refuse({
+    code: 'rescue.discarded',
+    subject: `${rescue.server} ${rescue.place}`,
+    because: `${by} discarded it at ${at}`,
+    remedy: 'There is nothing left to show or to replay; `baton history` says more.',
+  })
+}
+
+export function rescueDocument(session: Session, judged: JudgedRescue): RescueDocument {
+  const { rescue, manifest, zones, failures, world } = judged
+  return {
+    version: 1,
+    document: 'rescue',
+    server: rescue.server,
+    place: rescue.place,
+    set: manifest.set,
+    term: manifest.term ?? null,
+    saved: manifest.saved,
+    code: manifest.code,
+    zones: zones.map(zone => zoneStatus(session, zone)),
+    nsupdate: scriptsOf(session, judged),
+    problems: [...world.forks.failures, ...failures],
+  }
+}
+
+function zoneStatus(session: Session, { rescued, active, judged, troubles }: JudgedZone): RescuedZoneStatus {
+  const { zone, fork } = rescued
+  return {
+    zone: zone.name,
+    view: zone.view,
+    active,
+    fork: fork.kind === 'unknown' ? null : fork.serial,
+    forkKnown: fork.kind,
+    keys: updateKeysOf(session, rescued),
+    orphans: judged.map(orphanStatus),
+    troubles,
+  }
+}
+
+function orphanStatus({ orphan, verdict, obstacles }: JudgedOrphan): OrphanStatus {
+  const { from, to, source, deleted, added } = orphan
+  return {
+    from,
+    to,
+    source,
+    verdict,
+    deleted: deleted.map(printRecord),
+    added: added.map(printRecord),
+    obstacles: obstacles.map(({ owner, type, because, now }) => ({
+      owner,
+      type: printRecordType(type),
+      because,
+      now: now.map(printRecord),
+    })),
+  }
+}
+
+/** One script for each active: several zone sets may have several. */
+function scriptsOf(session: Session, { rescue, manifest, zones }: JudgedRescue): string {
+  const actives = [...new Set(zones.map(({ active }) => active))]
+  return actives
+    .map(active => {
+      const { address, port } = linkOf(session.links, active).server.dns
+      const term = manifest.term === undefined ? '' : ` in term ${manifest.term}`
+      const comments = [
+        `Updates that ${rescue.server} acknowledged${term} and ${active} never received,`,
+        `from rescue ${rescue.place} of ${rescue.server}, saved ${manifest.saved}.`,
+        'Use: nsupdate -k FILE THIS-FILE, with the file of a key that each zone names.',
+        'Each update is refused, whole, when anything it touches has changed since this was written.',
+      ]
+      const own = zones.filter(zone => zone.active === active)
+      return printScript(
+        { comments, server: { address, port } },
+        own.map(({ rescued, judged }) => ({
+          name: rescued.zone.name,
+          view: rescued.zone.view,
+          keys: updateKeysOf(session, rescued),
+          orphans: judged,
+        })),
+      )
+    })
+    .join('\n')
+}
