@@ -27,6 +27,7 @@ export function resolveHandover(session: Session, order: HandoverOrder): Result<
   const candidates = otherPeers(fleet, from, set.value).map(({ name }) => name)
   const [next, ...others] = candidates.filter(name => !order.without.includes(name))
   const to = order.to ?? (others.length === 0 ? next : undefined)
+  if (to === undefined && candidates.length > 0 && next === undefined) return fail(allLeftOut(candidates))
   if (to === undefined || !candidates.includes(to)) return fail(targetUnclear(order.to, candidates))
   const termBefore = Math.max(...[...standings.keys()].map(server => current(server)?.term ?? 0))
   return ok({ set: set.value, from, to, termBefore, termAfter: termBefore + 1, without: order.without })
@@ -64,6 +65,17 @@ function alreadyActive(server: string): Refusal {
     subject: server,
     because: 'it is the active',
     remedy: 'Nothing to do; `baton status` shows since when.',
+  })
+}
+
+/** With every peer left out that could become active nothing is left to do. */
+function allLeftOut(candidates: readonly string[]): Refusal {
+  return refuse({
+    code: 'check.bystanders-left-out',
+    subject: candidates.join(', '),
+    because: 'the role can go nowhere else, so it cannot be left out',
+    remedy:
+      'Drop it from --without. If it is down, start it first: the role can only go to a server that answers.',
   })
 }
 

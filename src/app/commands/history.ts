@@ -31,6 +31,7 @@ function historyRun(entry: HistoryEntry): HistoryRun {
     from: entry.from ?? null,
     to: entry.to ?? null,
     term: entry.term ?? null,
+    leftOut: entry.leftOut ?? [],
     by,
     reason: entry.reason ?? null,
     began,

@@ -80,6 +80,7 @@ function nothingToDo(): RunDocument {
     from: null,
     to: null,
     term: null,
+    leftOut: [],
     elapsedMs: 0,
     writePauseMs: null,
     unwell: false,

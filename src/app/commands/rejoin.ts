@@ -163,6 +163,7 @@ function nothingToDo(operation: 'rejoin' | 'resolve', because: string): Prepared
     from: null,
     to: null,
     term: null,
+    leftOut: [],
     elapsedMs: 0,
     writePauseMs: null,
     unwell: false,

@@ -23,6 +23,7 @@ import { linkOf, seeState } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
+import { leftOut } from './left-out.ts'
 import { currentOperator } from './operator.ts'
 import { tellOrphans } from './rejoin-orphans.ts'
 import type { Session } from './session.ts'
@@ -37,19 +38,24 @@ export type RunWatch = {
 }
 
 /** A plan, and what was seen when it was made. */
-export type RunOrder = { readonly plan: Plan; readonly memory: RunMemory }
+export type RunOrder = {
+  readonly plan: Plan
+  readonly memory: RunMemory
+  /** Who held the fleet when the checks were asked: `us` where this run goes on from one that we have just ended. */
+  readonly heldBy?: 'nobody' | 'us'
+}
 
 /** Takes the locks, sees that nothing changed since the checks, and runs the plan to its end. */
 export async function startRun(
   session: Session,
-  { plan, memory }: RunOrder,
+  { plan, memory, heldBy = 'nobody' }: RunOrder,
   watch: RunWatch,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const copies = journalCopies(session, plan.handover?.without ?? [])
   const { clock } = session.links
   const journal = await beginRun({ plan, copies, clock, holder: currentOperator() })
   if (!journal.ok) return fail([journal.error])
-  const unchanged = await seeUnchanged(session, plan)
+  const unchanged = heldBy === 'us' ? ok(undefined) : await seeUnchanged(session, plan)
   if (!unchanged.ok) {
     const kept = await journal.value.release()
     return fail([unchanged.error, ...kept])
@@ -146,10 +152,11 @@ function documentOf(journal: Journal, end: RunEnd, now: number): RunDocument {
     from: plan.handover?.from ?? null,
     to: plan.handover?.to ?? null,
     term: plan.handover?.termAfter ?? null,
+    leftOut: leftOut(plan),
     elapsedMs: now - began,
-    writePauseMs: end.outcome === 'incomplete' ? null : (end.writePauseMs ?? null),
+    writePauseMs: 'writePauseMs' in end ? (end.writePauseMs ?? null) : null,
     unwell: end.outcome === 'done' && end.unwell,
-    because: end.outcome === 'rolled-back' ? end.because : null,
+    because: 'because' in end ? end.because : null,
     remarks,
     problems: problemsOf(end),
   }
@@ -160,7 +167,11 @@ function problemsOf(end: RunEnd): readonly Problem[] {
   return end.outcome === 'rolled-back' && end.failure !== undefined ? [end.failure] : []
 }
 
-function historyOf(journal: Journal, document: RunDocument, end: RunEnd): HistoryEntry {
+function historyOf(
+  journal: Journal,
+  document: RunDocument,
+  end: Exclude<RunEnd, { outcome: 'incomplete' }>,
+): HistoryEntry {
   const { plan } = journal
   return {
     version: 1,
@@ -170,12 +181,13 @@ function historyOf(journal: Journal, document: RunDocument, end: RunEnd): Histor
     from: plan.handover?.from,
     to: plan.handover?.to,
     term: plan.handover?.termAfter,
+    leftOut: document.leftOut.length === 0 ? undefined : document.leftOut,
     by: plan.by,
     reason: plan.reason,
     began: timestamp(journal.entries()[0]?.at ?? 0),
     elapsedMs: document.elapsedMs,
     writePauseMs: document.writePauseMs ?? undefined,
-    outcome: end.outcome === 'rolled-back' ? 'rolled-back' : 'done',
+    outcome: end.outcome,
     unwell: document.unwell || undefined,
     because: document.because ?? undefined,
     remarks: document.remarks,

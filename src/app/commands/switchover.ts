@@ -17,6 +17,7 @@ import type { PlanDocument, RunDocument } from '../contract/index.ts'
 import { checkHandover } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
+import { leftOut } from './left-out.ts'
 import { currentOperator, newRunId } from './operator.ts'
 import { roleFiles } from './role-files.ts'
 import { type RunWatch, startRun } from './run.ts'
@@ -78,6 +79,7 @@ export function planDocument(plan: Plan, warnings: readonly string[]): PlanDocum
     from: plan.handover?.from ?? null,
     to: plan.handover?.to ?? null,
     term: plan.handover?.termAfter ?? null,
+    leftOut: leftOut(plan),
     reason: plan.reason ?? null,
     steps: plan.steps.map(step => ({ step: describeStep(step), undo: describeUndo(step) ?? null })),
     warnings,

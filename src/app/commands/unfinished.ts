@@ -14,6 +14,7 @@ import {
   type Journal,
   type JournalCopy,
   progressOf,
+  type RunOutcome,
   readHolder,
   releaseLocks,
   SILENCE_MAX_MS,
@@ -135,16 +136,19 @@ function isRunning(pid: number): boolean {
 }
 
 /** It died after it had ended, before it could let go. */
-function closeEnded(
-  session: Session,
-  journal: Journal,
-  outcome: 'done' | 'rolled-back',
-): Promise<RunDocument> {
+function closeEnded(session: Session, journal: Journal, outcome: RunOutcome): Promise<RunDocument> {
   const writePauseMs = writePauseOf(journal)
-  const because = progressOf(journal.plan, journal.entries()).turnedBecause ?? 'a person rolled it back'
-  return outcome === 'done'
-    ? finishRun(session, journal, { outcome, unwell: wasUnwell(journal), writePauseMs })
-    : finishRun(session, journal, { outcome, because, failure: undefined, writePauseMs })
+  const { turnedBecause, endedBecause = 'a failover took over' } = progressOf(journal.plan, journal.entries())
+  switch (outcome) {
+    case 'done':
+      return finishRun(session, journal, { outcome, unwell: wasUnwell(journal), writePauseMs })
+    case 'superseded':
+      return finishRun(session, journal, { outcome, because: endedBecause })
+    case 'rolled-back': {
+      const because = turnedBecause ?? 'a person rolled it back'
+      return finishRun(session, journal, { outcome, because, failure: undefined, writePauseMs })
+    }
+  }
 }
 
 /** Every copy has the plan before the first step, so without one nothing was done: the locks are all there is. */
@@ -160,6 +164,7 @@ async function releasePlanless(session: Session, found: FoundRun): Promise<RunDo
     from: null,
     to: null,
     term: null,
+    leftOut: [],
     elapsedMs: 0,
     writePauseMs: null,
     unwell: false,

@@ -61,7 +61,7 @@ describe('who passes the role to whom', () => {
     ['to a secondary', { to: 'e1' }, 'cli.target-unclear'],
     ['to nobody known', { to: 'ns3' }, 'fleet.unknown-server'],
     ['without somebody unknown', { without: ['e9'] }, 'fleet.unknown-server'],
-    ['without the only candidate', { without: ['ns2'] }, 'cli.target-unclear'],
+    ['without the only candidate', { without: ['ns2'] }, 'check.bystanders-left-out'],
     ['of an unknown set', { set: 'customers' }, 'fleet.unknown-set'],
   ])('not %s', (_, order, code) => {
     expect(resolve(order)).toMatchObject({ ok: false, error: { kind: 'refusal', code } })

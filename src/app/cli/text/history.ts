@@ -1,4 +1,5 @@
 import type { HistoryDocument, HistoryRun } from '../../contract/index.ts'
+import { leftOutLines } from './left-out.ts'
 import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
 import { printDay, printDuration } from './time.ts'
 import { wrap } from './wrap.ts'
@@ -22,12 +23,14 @@ function runLines(run: HistoryRun, width: number): readonly Line[] {
       [tell('  '), outcomePiece(run), tell(`${cause} in ${printDuration(elapsedMs)}${pause}, by ${by}`)],
       { width, hang: 4 },
     ),
+    ...leftOutLines(run.leftOut, { width, hang: 2 }),
     ...(reason === null ? [] : wrap(line(`  reason: ${reason}`), { width, hang: 4 })),
   ]
 }
 
 function outcomePiece({ outcome, unwell }: HistoryRun): Piece {
   if (outcome === 'rolled-back') return tell('rolled back', 'warning')
+  if (outcome === 'superseded') return tell('superseded', 'warning')
   return unwell ? tell('done, but not well', 'warning') : tell('done', 'good')
 }
 

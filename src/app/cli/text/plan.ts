@@ -1,4 +1,5 @@
 import type { PlanDocument } from '../../contract/index.ts'
+import { leftOutLines } from './left-out.ts'
 import { EMPTY_LINE, type Line, line, tell } from './line.ts'
 import { wrap } from './wrap.ts'
 
@@ -9,6 +10,7 @@ export function planLines(plan: PlanDocument, width: number): readonly Line[] {
   return [
     ...wrap(line(headOf(plan), 'strong'), { width, hang: 2 }),
     ...(plan.reason === null ? [] : wrap(line(`reason: ${plan.reason}`), { width, hang: 2 })),
+    ...leftOutLines(plan.leftOut, { width, hang: 0 }),
     ...(plan.choice === null ? [] : wrap(line(plan.choice), { width, hang: 2 })),
     EMPTY_LINE,
     ...plan.steps.flatMap(({ step, undo }, index) => [

@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../contract/index.ts'
+import { leftOutLines } from './left-out.ts'
 import { type Line, line, type Piece, tell } from './line.ts'
 import { printDuration } from './time.ts'
 import { wrap } from './wrap.ts'
@@ -15,6 +16,7 @@ export function runLines(run: RunDocument, shape: RunShape): readonly Line[] {
   return [
     ...wrap([outcomePiece(run), tell(`: ${outcomeInWords(run)}`)], { width, hang: 2 }),
     ...(run.outcome === 'incomplete' ? remedyLines(run, shape) : timeLines(run, width)),
+    ...leftOutLines(run.leftOut, { width, hang: 2 }),
     ...countSame(run.remarks).flatMap(remark => wrap(line(`  ${remark}`), { width, hang: 4 })),
     ...(run.unwell ? wrap(line('  → See `baton status`.'), { width, hang: 4 }) : []),
   ]
@@ -26,6 +28,8 @@ function outcomePiece({ outcome, unwell }: RunDocument): Piece {
       return unwell ? tell('done, but not well', 'warning') : tell('done', 'good')
     case 'nothing-to-do':
       return tell('nothing to do', 'good')
+    case 'superseded':
+      return tell('superseded', 'warning')
     case 'rolled-back':
       return tell('rolled back', 'warning')
     case 'incomplete':
@@ -42,6 +46,8 @@ function outcomeInWords({ outcome, because, run, operation, from, to, term, prob
       return `${to} is active in term ${term}`
     case 'nothing-to-do':
       return because ?? 'all is as it should be'
+    case 'superseded':
+      return because ?? 'another run took over'
     case 'rolled-back': {
       const state =
         from === null || operation === 'failover'

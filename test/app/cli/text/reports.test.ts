@@ -111,6 +111,7 @@ describe('history as text', () => {
       from: 'ns1',
       to: 'ns2',
       term: 2,
+      leftOut: ['e1', 'w1'],
       by: 'ada@desk',
       reason: 'new kernel',
       began: '2026-11-22T12:00:00Z',
@@ -121,10 +122,11 @@ describe('history as text', () => {
       because: 'a person stopped it',
       remarks: [],
     } as const
-    const later = { ...run, outcome: 'done', unwell: true, because: null, reason: null } as const
+    const later = { ...run, leftOut: [], outcome: 'done', unwell: true, because: null, reason: null } as const
     expect(print(historyLines({ version: 1, document: 'history', runs: [run, later] }, 80))).toBe(`
 2026-11-22 12:00:00  switchover of default: ns1 → ns2, term 2
   rolled back: a person stopped it; in 932 ms, write pause 135 ms, by ada@desk
+  left out: e1, w1
   reason: new kernel
 
 2026-11-22 12:00:00  switchover of default: ns1 → ns2, term 2

@@ -18,6 +18,7 @@ const PLAN: PlanDocument = {
   from: 'ns1',
   to: 'ns2',
   term: 8,
+  leftOut: ['e1'],
   reason: 'new kernel',
   steps: [
     { step: 'freeze ns1: updates are refused from here', undo: 'thaw ns1' },
@@ -40,6 +41,7 @@ const DONE: RunDocument = {
   from: 'ns1',
   to: 'ns2',
   term: 8,
+  leftOut: [],
   elapsedMs: 1900,
   writePauseMs: 38,
   unwell: false,
@@ -59,6 +61,7 @@ describe('a plan as text', () => {
     expect(print(planLines(PLAN, 80))).toBe(`
 switchover of default: ns1 → ns2, term 8
 reason: new kernel
+left out: e1
 
   1  freeze ns1: updates are refused from here
      undo: thaw ns1
@@ -122,9 +125,10 @@ describe('the end of a run', () => {
     print(runLines({ ...DONE, ...run }, { width: 80, return: back }))
 
   it('tells the outcome, the write pause and the remarks', () => {
-    expect(tellEnd({})).toBe(`
+    expect(tellEnd({ leftOut: ['e1'] })).toBe(`
 done: ns2 is active in term 8
   write pause 38 ms, 1.9 s in all
+  left out: e1
   200 zones primary
   1 file installed (2 times)
 `)
