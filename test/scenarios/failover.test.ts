@@ -1,16 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { history, resume } from '../../src/app/commands/index.ts'
-import {
-  breakLab,
-  findMissing,
-  killServer,
-  labServerPaths,
-  labZones,
-  mendLab,
-} from '../../src/app/lab/index.ts'
+import { breakLab, findMissing, killServer, labServerPaths, mendLab } from '../../src/app/lab/index.ts'
 import { parseForkRecord } from '../../src/core/rescue/index.ts'
 import {
   addRecord,
@@ -22,6 +14,7 @@ import {
   serialOn,
   until,
 } from '../support/fail-over.ts'
+import { readDisk } from '../support/read-disk.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
 import { beginStory, type Story } from '../support/story.ts'
 import { startTraffic } from '../support/traffic.ts'
@@ -53,7 +46,7 @@ describe('an active that is killed under a writer', () => {
     const survivors = lab.servers.filter(({ name }) => name !== 'ns1').map(({ dns }) => dns)
     const missing = await findMissing(written.updates, survivors)
     if (!missing.ok) expect.fail(missing.error.because)
-    const onDisk = readDisk(lab.folder, 'ns1')
+    const onDisk = readDisk(lab, 'ns1')
     const nowhere = missing.value.filter(({ update }) => !onDisk.includes(update.value))
     expect(nowhere).toEqual([])
     const lost = new Set(missing.value.map(({ update }) => update.name))
@@ -179,18 +172,4 @@ function forkSerialOn(server: string): number | undefined {
   const record = parseForkRecord(readFileSync(join(configuration, 'baton', 'forks', 'default.2')))
   if (!record.ok) throw new Error(record.error)
   return record.value.zones.find(({ name }) => name === dynamicZone(story.lab))?.serial
-}
-
-/** Every zone of a server that is down, as its files and journals would load. */
-function readDisk(folder: string, server: string): string {
-  const { directory } = labServerPaths(folder, server)
-  return labZones(story.lab.plan)
-    .map(({ name, file }) =>
-      execFileSync('named-compilezone', ['-j', '-i', 'none', '-o', '-', name, join(directory, file)], {
-        encoding: 'utf8',
-        cwd: directory,
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }),
-    )
-    .join('\n')
 }

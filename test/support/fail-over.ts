@@ -32,6 +32,7 @@ export function orderFailover({ fleetFile }: Pick<Story, 'fleetFile'>, telling: 
     reason: 'a story',
     fenced: 'killed by the test',
     serials: 'raised',
+    takeOver: true,
     ...options,
   })
 }

@@ -40,7 +40,10 @@ function remedyFor(found: FoundRun, alive: string | undefined): string {
   if (alive !== undefined) return 'Wait for it. Once it is known to be gone: `baton resume --take-over`.'
   if (steps.length === 0) return '`baton rollback` gives the locks back.'
   if (direction === 'back') return '`baton resume` takes it back to where it began.'
-  return returnable
+  const ways = returnable
     ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'
     : '`baton resume` takes it to its end. It cannot be taken back any more: the new active takes updates.'
+  const { operation, handover } = found.plan ?? {}
+  if (operation !== 'switchover' || handover === undefined) return ways
+  return `${ways} If ${handover.from} or ${handover.to} is lost for good, \`baton failover\` ends it.`
 }

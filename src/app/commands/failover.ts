@@ -1,27 +1,17 @@
-import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import type { Peer } from '../../core/fleet/index.ts'
-import {
-  type CheckOutcome,
-  type Fencing,
-  type Handover,
-  type Plan,
-  planFailover,
-  runChecks,
-  stoppersOf,
-  type TargetFiles,
-} from '../../core/plan/index.ts'
-import type { Standing } from '../../core/render/index.ts'
+import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
+import { type CheckOutcome, type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
 import { observeFor } from './check.ts'
-import { systemClock, timestamp } from './clock.ts'
 import { type FailoverHandover, type FailoverHandoverOrder, resolveFailover } from './failover-handover.ts'
 import { findLosses } from './failover-losses.ts'
-import { currentOperator, newRunId } from './operator.ts'
-import { roleFiles } from './role-files.ts'
+import { failoverPlan, handoverOf } from './failover-plan.ts'
+import { resolveSet } from './handover.ts'
+import { findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
 import { startRun } from './run.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
+import { supersede } from './supersede.ts'
 import { type PreparedRun, planDocument } from './switchover.ts'
 
 export type FailoverOptions = SessionOptions &
@@ -31,6 +21,8 @@ export type FailoverOptions = SessionOptions &
     readonly fenced: string | undefined
     /** Whether serials are raised by the step of the policy before writes open, or stay as they are. */
     readonly serials: 'raised' | 'kept'
+    /** A person says that whoever held an unfinished switchover is gone. */
+    readonly takeOver: boolean
   }
 
 /** Looks who is left, checks, and plans. Whoever gets a prepared run must close it. */
@@ -52,28 +44,65 @@ async function prepareIn(
   const { rendered, fleet } = opened
   const first = await observe(opened.links, { rendered, preflight: new Map() })
   const session = { ...opened, links: opened.links.within({ questionMs: QUESTION_DEADLINE_MS }) }
-  const handover = resolveFailover(session, first, options)
-  if (!handover.ok) return fail([handover.error])
+  const ending = await endingOf(session, first, options)
+  if (!ending.ok) return fail([ending.error])
+  const { handover, interrupted } = ending.value
+  const planning = interrupted === undefined ? session : sessionFor(session, interrupted)
   const fencing = fencingOf(options.fenced, fleet.fence)
-  const { outcomes, snapshot, contacts } = await checkFailover(session, {
-    handover: handover.value,
+  const { outcomes, snapshot, contacts } = await checkFailover(planning, {
+    handover,
     fencing,
     first,
+    interrupted,
   })
   const stoppers = stoppersOf(outcomes)
   if (stoppers.length > 0 || fencing === undefined) return fail(stoppers)
-  const plan = planOf(session, { handover: handover.value, fencing, options })
+  const plan = failoverPlan(planning, { handover, fencing, options, interrupted })
   if (!plan.ok) return plan
-  const losses = await findLosses(session, { handover: handover.value, snapshot, contacts })
-  const document = planDocument(plan.value, warningsOf(outcomes))
+  const losses = await findLosses(session, { handover, snapshot, contacts })
+  const document = planDocument(plan.value, [
+    ...(interrupted === undefined ? [] : [interruptedInWords(interrupted)]),
+    ...warningsOf(outcomes),
+  ])
   return ok({
     plan: plan.value,
-    document: { ...document, choice: handover.value.choice ?? null, losses },
+    document: { ...document, choice: handover.choice ?? null, losses },
     checks: outcomes,
-    start: watch =>
-      startRun(session, { plan: plan.value, memory: memoryOf(snapshot, handoverOf(handover.value)) }, watch),
+    start: async watch => {
+      const memory = memoryOf(snapshot, handoverOf(handover))
+      if (interrupted === undefined) return startRun(session, { plan: plan.value, memory }, watch)
+      const { run } = plan.value
+      const ended = await supersede(session, interrupted, { run, without: handoverOf(handover).without })
+      return ended.ok ? startRun(session, { plan: plan.value, memory, heldBy: 'us' }, watch) : ended
+    },
     close: session.close,
   })
+}
+
+type Ending = { readonly handover: FailoverHandover; readonly interrupted: Interrupted | undefined }
+
+/** Who takes over from whom. Where a switchover lost a server on the way, it tells better than the servers do. */
+async function endingOf(
+  session: Session,
+  first: Snapshot,
+  options: FailoverOptions,
+): Promise<Result<Ending, Refusal>> {
+  const set = resolveSet(session, options.set)
+  if (!set.ok) return set
+  const { from, to, takeOver } = options
+  const found = await findInterrupted(session, first, { set: set.value, from, to, takeOver })
+  if (!found.ok) return found
+  const interrupted = found.value
+  if (interrupted === undefined) {
+    const handover = resolveFailover(session, first, options)
+    return handover.ok ? ok({ handover: handover.value, interrupted }) : handover
+  }
+  const known = { from: interrupted.from, to: interrupted.to ?? to }
+  const handover = resolveFailover(session, first, { ...options, ...known })
+  if (!handover.ok) return handover
+  const newest = Math.max(handover.value.termBefore, interrupted.term)
+  const termBefore = interrupted.left === 'active' ? interrupted.term - 1 : newest
+  return ok({ handover: { ...handover.value, termBefore }, interrupted })
 }
 
 /** A person's word counts before the program: whoever gives it has seen to it already. */
@@ -86,17 +115,32 @@ type FailoverChecks = {
   readonly handover: FailoverHandover
   readonly fencing: Fencing | undefined
   readonly first: Snapshot
+  readonly interrupted: Interrupted | undefined
 }
 
 /**
  * The new active is asked everything, and at the same time the others are asked about the old one; that one need not be
  * waited for twice.
  */
-async function checkFailover(session: Session, { handover, fencing, first }: FailoverChecks) {
+async function checkFailover(
+  session: Session,
+  { handover, fencing, first, interrupted: ended }: FailoverChecks,
+) {
   const { fleet, rendered, expected, links } = session
   const { set, from, to, survivors, absent } = handover
+  const interrupted = ended?.found.plan.run
   const zones = (rendered.get(to)?.zones ?? []).filter(zone => zone.set === set)
-  const subject = { operation: 'failover', set, from, to, survivors, absent, fencing, sightings: [] } as const
+  const subject = {
+    operation: 'failover',
+    set,
+    from,
+    to,
+    survivors,
+    absent,
+    fencing,
+    interrupted,
+    sightings: [],
+  } as const
   const others = { ...links, servers: links.servers.filter(({ server }) => server.name !== from) }
   const [through, seen] = await Promise.all([
     seeActiveThrough(links, { to, zones, survivors, snapshot: first }),
@@ -114,90 +158,4 @@ function warningsOf(outcomes: readonly CheckOutcome[]): readonly string[] {
   return outcomes
     .flatMap(({ weight, refusals }) => (weight === 'warn' ? refusals : []))
     .map(({ subject, because }) => `${subject}: ${because}`)
-}
-
-/** What is gone is neither locked nor asked nor waited for. */
-function handoverOf({ set, from, to, termBefore, absent }: FailoverHandover): Handover {
-  return { set, from, to, termBefore, termAfter: termBefore + 1, without: [from, ...absent] }
-}
-
-type PlanRequest = {
-  readonly handover: FailoverHandover
-  readonly fencing: Fencing
-  readonly options: FailoverOptions
-}
-
-function planOf(
-  session: Session,
-  { handover, fencing, options }: PlanRequest,
-): Result<Plan, readonly Problem[]> {
-  const { fleet } = session
-  const created = timestamp(systemClock.now())
-  const target = fleet.servers.find((server): server is Peer => server.name === handover.to)
-  if (target === undefined) return fail([])
-  const files = targetFiles(session, target, { handover, since: created })
-  if (!files.ok) return files
-  const others = new Map<string, { before: TargetFiles['before']; after: TargetFiles['after'] }>()
-  for (const peer of fleet.servers) {
-    if (peer.kind !== 'peer' || !handover.survivors.includes(peer.name)) continue
-    const own = standingsOf(session, peer, handover.set)
-    const before = roleFiles(session, { peer, standings: own({}) })
-    const after = roleFiles(session, {
-      peer,
-      standings: own({ role: 'standby', term: handover.termBefore + 1, since: created }),
-    })
-    if (!before.ok) return before
-    if (!after.ok) return after
-    others.set(peer.name, { before: before.value, after: after.value })
-  }
-  return ok(
-    planFailover(fleet, {
-      run: newRunId('failover'),
-      by: currentOperator().by,
-      reason: options.reason,
-      created,
-      fingerprint: session.fingerprint,
-      handover: handoverOf(handover),
-      fencing,
-      serialStep: options.serials === 'raised' ? fleet.policy.serialStep : 0,
-      target: files.value,
-      others,
-    }),
-  )
-}
-
-function targetFiles(
-  session: Session,
-  peer: Peer,
-  { handover, since }: { readonly handover: FailoverHandover; readonly since: string },
-): Result<TargetFiles, readonly Problem[]> {
-  const { set, from, absent, termBefore } = handover
-  const own = standingsOf(session, peer, set)
-  const before = roleFiles(session, { peer, standings: own({}) })
-  const collecting = roleFiles(session, {
-    peer,
-    standings: own({ role: 'standby' }),
-    absent: [from, ...absent],
-  })
-  const closed = roleFiles(session, { peer, standings: own({ role: 'standby' }), closed: set })
-  const after = roleFiles(session, {
-    peer,
-    standings: own({ role: 'active', term: termBefore + 1, since }),
-  })
-  if (!before.ok) return before
-  if (!collecting.ok) return collecting
-  if (!closed.ok) return closed
-  if (!after.ok) return after
-  return ok({
-    before: before.value,
-    collecting: collecting.value,
-    closed: closed.value,
-    after: after.value,
-  })
-}
-
-/** How a peer stands, changed for one set. */
-function standingsOf({ standings }: Session, peer: Peer, set: string) {
-  return (change: Partial<Standing>): readonly Standing[] =>
-    (standings.get(peer.name) ?? []).map(own => (own.set === set ? { ...own, ...change } : own))
 }

@@ -146,7 +146,6 @@ export type LostZone = {
 export type RunDocument = Head<'run'> & {
   readonly run: string
   readonly operation: OperationWord
-  /** `superseded`: a server was lost on the way, and a failover went on from where this stood. */
   readonly outcome: 'done' | 'rolled-back' | 'superseded' | 'incomplete' | 'nothing-to-do'
   readonly set: string | null
   readonly from: string | null

@@ -5,12 +5,27 @@ export type RoleFile = { readonly content: string; readonly mode: number }
 /** The contents of one peer's small files at one moment, by path. */
 export type RoleFiles = ReadonlyMap<string, RoleFile>
 
+/** Every file, whether it differs or not: for a server on which nobody knows which of them were replaced. */
+export function allChanges(earlier: RoleFiles, later: RoleFiles): readonly FileChange[] {
+  return inOrder(
+    [...later].map(([path, { content, mode }]) => ({
+      path,
+      mode,
+      content,
+      before: earlier.get(path)?.content,
+    })),
+  )
+}
+
 /** Only files whose content differs; `named.conf` last, because it is what makes the others count. */
 export function changesBetween(earlier: RoleFiles, later: RoleFiles): readonly FileChange[] {
-  return [...later]
-    .map(([path, { content, mode }]) => ({ path, mode, content, before: earlier.get(path)?.content }))
-    .filter(({ content, before }) => content !== before)
-    .sort((left, right) => rank(left.path) - rank(right.path) || (left.path < right.path ? -1 : 1))
+  return allChanges(earlier, later).filter(({ content, before }) => content !== before)
+}
+
+function inOrder(changes: readonly FileChange[]): readonly FileChange[] {
+  return changes.toSorted(
+    (left, right) => rank(left.path) - rank(right.path) || (left.path < right.path ? -1 : 1),
+  )
 }
 
 function rank(path: string): number {

@@ -38,6 +38,8 @@ export type FailoverSubject = {
   readonly absent: readonly string[]
   /** How the server that is gone is kept from writing; nothing when nobody said. */
   readonly fencing: Fencing | undefined
+  /** The unfinished switchover that it ends, whose traces on the new active are no reason against it. */
+  readonly interrupted: string | undefined
   /** Servers through which the one that is gone was seen to be alive. */
   readonly sightings: readonly Sighting[]
 }

@@ -1,6 +1,6 @@
 import { invariant } from '../base/index.ts'
 import type { Fleet, Peer } from '../fleet/index.ts'
-import { changesBetween, type RoleFiles } from './changes.ts'
+import { allChanges, changesBetween, type RoleFiles } from './changes.ts'
 import type { Fencing, Handover, Plan, Step } from './plan.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
@@ -16,6 +16,11 @@ export type FailoverOrder = {
   /** By how much serials are raised, from 1 to 2^30; 0 raises none. */
   readonly serialStep: number
   readonly target: TargetFiles
+  /**
+   * How the new active stands when it begins: `torn` where a switchover was lost in its promotion, so that any of its files may
+   * be old or new, and `active` where it is open already and only the others are to be told.
+   */
+  readonly left: 'standby' | 'torn' | 'active'
   /** The other peers that answer: name → their files now and afterwards. */
   readonly others: ReadonlyMap<string, FailoverFiles>
 }
@@ -32,10 +37,11 @@ export type TargetFiles = FailoverFiles & {
 
 /**
  * The failover in order: fence, collect, settle, note, close and raise (not where serials stay as they are), open (writes
- * open), announce, probe, converge, compare. Nothing is written on the server that is gone.
+ * open), announce, probe, converge, compare. Nothing is written on the server that is gone. Where the new active is open
+ * already nothing is done to it.
  */
 export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
-  const { handover, target, serialStep } = order
+  const { handover, target, serialStep, left } = order
   const { set, from, to, without } = handover
   const gone = new Set([from, ...without])
   const survivors = fleet.servers.filter(
@@ -44,18 +50,22 @@ export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
   const names = survivors.map(({ name }) => name)
   const peers = survivors.filter(isPeer).map(({ name }) => name)
   const { before, collecting, closed, after } = target
+  const changes = left === 'torn' ? allChanges : changesBetween
   const raising: readonly Step[] = [
-    { kind: 'close', server: to, set, changes: changesBetween(before, closed) },
+    { kind: 'close', server: to, set, changes: changes(before, closed) },
     { kind: 'raise', server: to, set, serialStep },
   ]
   const opensFrom = serialStep === 0 ? before : closed
-  const steps: Step[] = [
-    { kind: 'fence', server: from, by: order.fencing },
-    { kind: 'collect', server: to, survivors: names, set, changes: changesBetween(before, collecting) },
+  const opening: readonly Step[] = [
+    { kind: 'collect', server: to, survivors: names, set, changes: changes(before, collecting) },
     { kind: 'settle', server: to, set },
     { kind: 'note', server: to, from, set, term: handover.termAfter, peers: [to, ...peers] },
     ...(serialStep === 0 ? [] : raising),
-    { kind: 'open', server: to, set, changes: changesBetween(opensFrom, after) },
+    { kind: 'open', server: to, set, changes: changes(opensFrom, after) },
+  ]
+  const steps: Step[] = [
+    { kind: 'fence', server: from, by: order.fencing },
+    ...(left === 'active' ? [] : opening),
     ...peers.map(name => announce(order, name)),
     { kind: 'probe', server: to, to, set },
     { kind: 'converge', servers: [to, ...names], to, set },

@@ -37,6 +37,7 @@ export type RunEnd =
       readonly failure: Failure | undefined
       readonly writePauseMs: number | undefined
     }
+  | { readonly outcome: 'superseded'; readonly because: string }
   | { readonly outcome: 'incomplete'; readonly problem: Failure }
 
 export type Execution = {

@@ -34,11 +34,13 @@ export type JournalEvent =
       readonly failure: Failure
     }
   | { readonly kind: 'turned'; readonly because: string }
-  | { readonly kind: 'ended'; readonly outcome: RunOutcome }
+  /** `because` is told of a run that another one superseded. */
+  | { readonly kind: 'ended'; readonly outcome: RunOutcome; readonly because?: string | undefined }
 
 export type Direction = 'forward' | 'back'
 
-export type RunOutcome = 'done' | 'rolled-back'
+/** `superseded`: it lost a server on the way, and a failover went on from where it stood. */
+export type RunOutcome = 'done' | 'rolled-back' | 'superseded'
 
 /** The lines of a journal as they stand in a file; a last line torn by a crash, or a mangled one, is left out. */
 export function parseEntries(text: string): readonly JournalEntry[] {

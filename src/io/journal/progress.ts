@@ -9,6 +9,8 @@ export type Progress = {
   /** What a step has been through, by its index. */
   readonly steps: readonly StepProgress[]
   readonly ended: RunOutcome | undefined
+  /** By what it was superseded, when it was. */
+  readonly endedBecause: string | undefined
 }
 
 /** `begun` means that it may have been done, in part or whole: it is run, or undone, once more. */
@@ -19,6 +21,7 @@ export function progressOf(plan: Plan, entries: readonly JournalEntry[]): Progre
   let direction: Direction = 'forward'
   let turnedBecause: string | undefined
   let ended: RunOutcome | undefined
+  let endedBecause: string | undefined
   for (const entry of entries) {
     switch (entry.kind) {
       case 'intent':
@@ -33,6 +36,7 @@ export function progressOf(plan: Plan, entries: readonly JournalEntry[]): Progre
         break
       case 'ended':
         ended = entry.outcome
+        endedBecause = entry.because
         break
       case 'begun':
       case 'taken-over':
@@ -41,5 +45,5 @@ export function progressOf(plan: Plan, entries: readonly JournalEntry[]): Progre
         break
     }
   }
-  return { direction, turnedBecause, steps, ended }
+  return { direction, turnedBecause, steps, ended, endedBecause }
 }

@@ -13,6 +13,7 @@ export function declareFailover(program: Command, invoke: Invoke): void {
     .option('--from <server>', 'the server that is gone, where no other knows which it was')
     .option(...HANDOVER_FLAGS.set)
     .option('--without <server...>', 'do not wait for these servers, and do not take what they alone have')
+    .option('--take-over', 'end an unfinished switchover although its process may be alive')
     .option('--no-serial-step', 'leave serials as they are, and risk that forks hide behind equal ones')
     .option(...RUN_FLAGS.reason)
     .option(...RUN_FLAGS.dryRun)
@@ -24,7 +25,8 @@ export function declareFailover(program: Command, invoke: Invoke): void {
         const { fleetFile } = invocation
         const { fenced, from, reason } = options
         const serials = options.serialStep ? 'raised' : 'kept'
-        const order = { ...handoverOrder(options), fenced, from, reason, serials } as const
+        const takeOver = options.takeOver === true
+        const order = { ...handoverOrder(options), fenced, from, reason, serials, takeOver } as const
         const prepared = await prepareFailover({ fleetFile, ...order })
         if (!prepared.ok) return complain(invocation, prepared.error)
         return runPrepared(invocation, prepared.value, options)

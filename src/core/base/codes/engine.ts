@@ -71,7 +71,8 @@ export const engineCodes = {
   },
   'engine.old-active-gone': {
     meaning: 'The old active, which must tell at which serials it is frozen, does not answer any more.',
-    remedy: 'Bring it back (it comes up as standby) and `baton resume`, or `baton rollback`.',
+    remedy:
+      'Bring it back (it comes up as standby) and `baton resume`, or `baton rollback`. If it is lost, `baton failover` ends the run.',
   },
   'engine.not-forwarded': {
     meaning: 'An update sent to the old active does not arrive at the new one.',

@@ -4,6 +4,11 @@ export const failoverCodes = {
     meaning: 'It is not clear which server is gone: no peer that can be asked knows who was active.',
     remedy: 'Name it with --from: the server that took the writes until now.',
   },
+  'failover.switchover-in-middle': {
+    meaning:
+      'A switchover was in its middle when a server was lost, so it is known who is gone and who alone may have what was acknowledged.',
+    remedy: 'Leave --from and --to out, or name the servers that it says.',
+  },
   'failover.nobody-left': {
     meaning: 'No other peer answers, so nobody can take over.',
     remedy:

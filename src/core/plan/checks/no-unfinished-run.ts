@@ -1,5 +1,5 @@
 import { refuse } from '../../base/index.ts'
-import type { Check } from '../check.ts'
+import type { Check, CheckContext } from '../check.ts'
 import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 
 /** One operation at a time: two persons could otherwise promote two servers. */
@@ -13,7 +13,7 @@ export const noUnfinishedRun: Check = {
       const files = seenFiles(context, name)
       if (files.kind === 'unknown') return [refuseUnknown('check.no-unfinished-run', name, files)]
       const { lock } = files.value
-      if (lock === undefined) return []
+      if (lock === undefined || lock.run === endedBy(context)) return []
       return [
         refuse({
           code: 'check.no-unfinished-run',
@@ -24,4 +24,9 @@ export const noUnfinishedRun: Check = {
         }),
       ]
     }),
+}
+
+/** A failover may end the switchover that lost its active. */
+function endedBy({ subject }: CheckContext): string | undefined {
+  return subject.operation === 'failover' ? subject.interrupted : undefined
 }

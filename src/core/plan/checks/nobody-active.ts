@@ -11,7 +11,8 @@ export const nobodyActive: Check = {
     if (subject.operation !== 'failover') return []
     const { peers } = standingOf(fleet, snapshot, subject.set)
     return peers.flatMap(({ server, marker }) => {
-      if (marker?.role !== 'active' || server === subject.from) return []
+      const isLeftActive = subject.interrupted !== undefined && server === subject.to
+      if (marker?.role !== 'active' || server === subject.from || isLeftActive) return []
       return [
         refuse({
           code: 'check.nobody-active',

@@ -19,6 +19,7 @@ export const rolesAgree: Check = {
       if (!STOPPING[context.subject.operation].includes(verdict.kind)) return []
       const { subject, because, remedy } = explain(context.fleet, verdict)
       const concerns = verdict.kind === 'two-actives' || peers.includes(subject)
+      if (endsSwitchover(context)) return []
       return concerns ? [refuse({ code: 'check.roles-agree', subject, because, remedy })] : []
     })
     return [...peers.flatMap(peer => missingWitnesses(context, peer)), ...disagreements]
@@ -38,6 +39,11 @@ function missingWitnesses(context: CheckContext, peer: string): readonly Refusal
   ]
   const silent = heard.find(witness => witness.kind === 'unknown')
   return silent === undefined ? [] : [refuseUnknown('check.roles-agree', peer, silent)]
+}
+
+/** Half promoted, or half demoted, a server contradicts itself: the failover writes all that anew. */
+function endsSwitchover({ subject }: CheckContext): boolean {
+  return subject.operation === 'failover' && subject.interrupted !== undefined
 }
 
 const STOPPING: Readonly<Record<CheckSubject['operation'], readonly Verdict['kind'][]>> = {

@@ -59,6 +59,6 @@ function oldActiveGone(step: PromoteStep, cause: Failure): Failure {
     code: 'engine.old-active-gone',
     subject: step.from,
     because: `the serials it was frozen at cannot be asked: ${cause.because}`,
-    remedy: `Bring ${step.from} back (its files say standby) and \`baton resume\`, or \`baton rollback\`.`,
+    remedy: `Bring ${step.from} back (its files say standby) and \`baton resume\`, or \`baton rollback\`. If it is lost, \`baton failover\` ends this run.`,
   })
 }
