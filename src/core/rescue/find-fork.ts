@@ -1,4 +1,4 @@
-import { compareSerials, type Serial } from '../base/index.ts'
+import { compareSerials, invariant, type Serial } from '../base/index.ts'
 import { canonicalRdata } from '../dns/index.ts'
 import type { JournalChange, WireRecord } from '../zonefile/index.ts'
 import type { ForkRecord } from './fork-record.ts'
@@ -7,8 +7,11 @@ import type { ForkRecord } from './fork-record.ts'
 export type Fork =
   /** As the failover that began this term wrote it down. */
   | { readonly kind: 'recorded'; readonly serial: Serial; readonly term: number }
-  /** Up to here the journals of both say the same. */
-  | { readonly kind: 'matched'; readonly serial: Serial }
+  /**
+   * The last serial that both went through. Up to here their journals say the same; or it is the first that is in the active's,
+   * which had the zone whole before, so that only its content can prove it.
+   */
+  | { readonly kind: 'matched'; readonly serial: Serial; readonly by: 'changes' | 'serial' }
   /** `because` fits after "because". */
   | { readonly kind: 'unknown'; readonly because: string }
 
@@ -34,27 +37,31 @@ export function chooseForkRecord(
   return term === undefined ? from.at(-1) : from.find(record => record.term >= term)
 }
 
-/**
- * Where nobody wrote the fork down: both journals are followed from the first serial that is in both, for as long as they
- * say the same. Journals that differ at once prove nothing, unless the saved one begins there: what came before may differ too.
- */
-export function matchFork(saved: readonly JournalChange[], active: readonly JournalChange[]): Fork {
+/** What is known of a zone on the two servers, where nobody wrote the fork down. */
+export type BothPaths = {
+  readonly saved: readonly JournalChange[]
+  /** Of the saved file, where there is no journal that can be believed. */
+  readonly savedSerial: Serial | undefined
+  readonly active: readonly JournalChange[]
+  /** At which serial the active's zone is on its disk. */
+  readonly activeSerial: Serial | undefined
+}
+
+/** Follows both journals from the first serial that is in both, for as long as they say the same. */
+export function matchFork({ saved, savedSerial, active, activeSerial }: BothPaths): Fork {
   const activeFrom = new Map(active.map(change => [change.from, change]))
+  const isOnActivePath = (serial: Serial) => activeFrom.has(serial) || serial === activeSerial
+  const end = saved.at(-1)?.to ?? savedSerial
   const start = saved.findIndex(({ from }) => activeFrom.has(from))
-  const first = saved[start]
-  const last = saved.at(-1)
-  if (last !== undefined && active[0]?.from === last.to) return { kind: 'matched', serial: last.to }
-  if (first === undefined)
-    return { kind: 'unknown', because: 'the journals of the two servers have no serial in common' }
-  const common = saved.slice(start).findIndex(change => !isSame(change, activeFrom.get(change.from)))
-  const differing = common === -1 ? undefined : saved[start + common]
-  if (differing === undefined) return { kind: 'matched', serial: saved.at(-1)?.to ?? first.from }
-  if (common === 0 && start > 0)
-    return {
-      kind: 'unknown',
-      because: `the journals differ from the first serial on that both have, ${first.from}`,
-    }
-  return { kind: 'matched', serial: differing.from }
+  if (start === -1)
+    return end !== undefined && isOnActivePath(end)
+      ? { kind: 'matched', serial: end, by: 'serial' }
+      : { kind: 'unknown', because: 'the two servers went through no serial in common' }
+  const alike = saved.slice(start)
+  const differing = alike.findIndex(change => !isSame(change, activeFrom.get(change.from)))
+  const last = differing === -1 ? alike.at(-1)?.to : alike[differing]?.from
+  invariant(last !== undefined, 'there is a change where both journals meet')
+  return { kind: 'matched', serial: last, by: differing === 0 ? 'serial' : 'changes' }
 }
 
 function isSame(left: JournalChange, right: JournalChange | undefined): boolean {

@@ -1,4 +1,4 @@
-export { chooseForkRecord, type Deposition, type Fork, matchFork } from './find-fork.ts'
+export { type BothPaths, chooseForkRecord, type Deposition, type Fork, matchFork } from './find-fork.ts'
 export { type ForkRecord, parseForkRecord, printForkRecord } from './fork-record.ts'
 export {
   type JudgedOrphan,
@@ -22,7 +22,7 @@ export {
   REPLAY_NONE,
   type ReplayRecord,
 } from './replay-record.ts'
-export { fileUnreadable } from './troubles.ts'
+export { fileUnreadable, forkUnknown } from './troubles.ts'
 export {
   type Beyond,
   findZoneOrphans,

@@ -1,4 +1,4 @@
-import { type Failure, fail, type Result } from '../../core/base/index.ts'
+import { type Failure, fail, type Result, type Serial } from '../../core/base/index.ts'
 import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
 import {
   chooseForkRecord,
@@ -13,7 +13,7 @@ import {
 import { zoneId } from '../../core/snapshot/index.ts'
 import { type DiskSerial, type JournalChange, readJournalChanges } from '../../core/zonefile/index.ts'
 import { diskSerials, type Host } from '../hosts/index.ts'
-import { type FleetLinks, linkOf, type ServerLink } from '../observe/index.ts'
+import { type FleetLinks, linkOf, type ServerLink, seeDisk } from '../observe/index.ts'
 import type { ForkRecords, SavedRescue } from './read-rescues.ts'
 
 /** In which fleet a rescue's orphans are looked for. */
@@ -58,7 +58,7 @@ export async function findOrphans(
     const journal = journals.get(zone) ?? { kind: 'absent' }
     const file = files.value.get(id) ?? { kind: 'absent' }
     if (journal.kind === 'absent' && file.kind === 'absent') continue
-    const fork = await findFork(world, { rescue, manifest, set, journal, rendered, id })
+    const fork = await findFork(world, { rescue, manifest, set, journal, file, rendered, id })
     const signing = rendered?.signing === true
     const orphans = findZoneOrphans({ zone: zone.name, id, fork, journal, file, signing })
     const isQuiet =
@@ -129,12 +129,13 @@ type ForkQuestion = {
   readonly manifest: Manifest
   readonly set: string
   readonly journal: SavedJournal
+  readonly file: DiskSerial
   readonly rendered: RenderedZone | undefined
   readonly id: string
 }
 
 async function findFork(world: RescueWorld, question: ForkQuestion): Promise<Fork> {
-  const { rescue, manifest, set, journal, rendered, id } = question
+  const { rescue, manifest, set, journal, file, rendered, id } = question
   if (rendered?.inlineSigning === true)
     return {
       kind: 'unknown',
@@ -147,9 +148,12 @@ async function findFork(world: RescueWorld, question: ForkQuestion): Promise<For
   if (active === undefined) return { kind: 'unknown', because: 'it is not known who is active' }
   if (active === rescue.server) return { kind: 'unknown', because: `${active} is the active itself now` }
   const theirs = await readActiveJournal(world, active, id)
-  if (!theirs.ok)
-    return { kind: 'unknown', because: `the journal on ${active} cannot be read: ${theirs.error}` }
-  return matchFork(journal.kind === 'read' ? journal.changes : [], theirs.value)
+  return matchFork({
+    saved: journal.kind === 'read' ? journal.changes : [],
+    savedSerial: file.kind === 'serial' ? file.serial : undefined,
+    active: theirs.ok ? theirs.value : [],
+    activeSerial: await activeDiskSerial(world, active, id),
+  })
 }
 
 /** What the active's own journal of a zone says, as it stands on its disk; why not, otherwise. */
@@ -165,6 +169,14 @@ export async function readActiveJournal(
   if (journal.kind === 'absent') return fail('there is none')
   if (journal.kind === 'unreadable') return fail(journal.because)
   return { ok: true, value: journal.changes }
+}
+
+async function activeDiskSerial(world: RescueWorld, active: string, id: string): Promise<Serial | undefined> {
+  const rendered = world.zones.get(active)?.get(id)
+  if (rendered === undefined) return undefined
+  const serials = await seeDisk(linkOf(world.links, active), [rendered])
+  const serial = serials.ok ? serials.value.get(id) : undefined
+  return serial?.kind === 'serial' ? serial.serial : undefined
 }
 
 function absolute({ server }: ServerLink, path: string): string {

@@ -1,5 +1,7 @@
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
+import { diffRecords } from '../../core/dns/index.ts'
 import {
+  forkUnknown,
   isPeoples,
   type JudgedOrphan,
   judgeOrphans,
@@ -38,7 +40,9 @@ export async function judgeZone(
   if (active === undefined) return fail(activeUnclear(rescued))
   const now = await contentNow(world, active, rescued)
   if (!now.ok) return now
-  const atFork = await contentAtFork(world, rescue, { active, rescued, now: now.value })
+  const common = await contentAtFork(world, rescue, { active, rescued, now: now.value })
+  const doubt = await doubtOf(world, { rescue, rescued, now: now.value, atFork: common })
+  const atFork = doubt.length === 0 ? common : undefined
   const byContent = await findByContent(world, { rescue, rescued, now: now.value, atFork })
   const { orphans, troubles } = byContent.ok
     ? { orphans: byContent.value, troubles: [] }
@@ -49,7 +53,7 @@ export async function judgeZone(
     atFork,
     replayed: record.replayed.get(rescued.id) ?? new Set(),
   })
-  return ok({ rescued, active, judged, troubles: [...rescued.troubles, ...troubles] })
+  return ok({ rescued, active, judged, troubles: [...rescued.troubles, ...doubt, ...troubles] })
 }
 
 type ContentQuestion = {
@@ -57,6 +61,36 @@ type ContentQuestion = {
   readonly rescued: RescuedZone
   readonly now: ZoneContentAt
   readonly atFork: RecordSets | undefined
+}
+
+/**
+ * A fork of which the serial alone is known is one only where both had the same content there: a serial that two servers gave
+ * out for different changes looks the same.
+ */
+async function doubtOf(
+  world: RescueWorld,
+  { rescue, rescued, atFork }: ContentQuestion,
+): Promise<readonly Failure[]> {
+  const { fork, orphans, id, beyond } = rescued
+  if (fork.kind !== 'matched' || fork.by === 'changes' || beyond !== undefined) return []
+  const saved = await savedContent(world, rescue, { rescued, which: 'with-journal' })
+  if (!saved.ok) return [saved.error]
+  if (atFork === undefined) return [forkUnknown(id, 'what the active had there is not known')]
+  const theirs = new RecordSets(saved.value)
+  for (const orphan of orphans.toReversed()) theirs.takeBack(orphan)
+  const zone = zoneKind(rescued)
+  const { missing, extra } = diffRecords(wanted(atFork.records(), zone), wanted(theirs.records(), zone))
+  return missing.length + extra.length === 0
+    ? []
+    : [forkUnknown(id, `at serial ${fork.serial}, the last in common, they had other content already`)]
+}
+
+function zoneKind({ rendered }: RescuedZone): 'signed' | 'unsigned' {
+  return rendered?.signing === true ? 'signed' : 'unsigned'
+}
+
+function wanted(records: readonly WireRecord[], zone: 'signed' | 'unsigned'): readonly WireRecord[] {
+  return records.filter(record => isPeoples(record, zone))
 }
 
 /** What no journal tells: how the saved file differs from the content of the fork and all orphans that are known. */
@@ -70,10 +104,14 @@ async function findByContent(
   if (!saved.ok) return saved
   const known = new RecordSets((atFork ?? new RecordSets(now.records)).records())
   for (const orphan of orphans) known.apply(orphan)
-  const zone = rescued.rendered?.signing === true ? 'signed' : 'unsigned'
-  const wanted = (records: readonly WireRecord[]) => records.filter(record => isPeoples(record, zone))
+  const zone = zoneKind(rescued)
   const from = beyond.from ?? (fork.kind === 'unknown' ? now.serial : fork.serial)
-  return ok(orphansByContent(wanted(known.records()), wanted(saved.value), { from, to: beyond.to ?? from }))
+  return ok(
+    orphansByContent(wanted(known.records(), zone), wanted(saved.value, zone), {
+      from,
+      to: beyond.to ?? from,
+    }),
+  )
 }
 
 /** Where the fork is not known the journal is part of the content, if it fits. */
