@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -84,6 +84,40 @@ describe.each(SHELLS)('the script under %s', shell => {
     const { exit, output } = await server.run(shell, 'boot')
     expect([exit, output]).toEqual([0, expect.stringContaining('saved 3 files in rescue/unknown')])
     expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
+  })
+
+  test.concurrent('nobody answers: saved, but left in place, until somebody’s higher term is heard', async () => {
+    const server = lay({ own: 'active', answers: ['silent', 'higher-term'] })
+    const state = read(server, 'etc/baton/state')
+    const heard = (peer: string) =>
+      writeFileSync(
+        join(server.folder, 'etc/baton/state'),
+        read(server, 'etc/baton/state').replace(/^peers\.default=.*$/m, `peers.default=${peer}`),
+      )
+    expect(state).toContain('peers.default=silent higher-term')
+    heard('silent')
+    const alone = await server.run(shell, 'boot')
+    expect(alone.output).toContain('saved 3 files in rescue/7, and left them in place')
+    expect(alone.exit).toBe(0)
+    expect(readdirSync(join(server.folder, 'var'))).toHaveLength(3)
+    expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
+    expect((await server.run(shell, 'boot')).output).toContain('standby because guard.was-standby')
+    expect(readdirSync(join(server.folder, 'etc/baton/rescue'))).toEqual(['7'])
+    heard('higher-term')
+    const told = await server.run(shell, 'boot')
+    expect(told.output).toContain('standby because guard.higher-term')
+    expect(told.output).toContain('saved 3 files in rescue/7+2')
+    expect(readdirSync(join(server.folder, 'var'))).toEqual([])
+    expect((await server.run(shell, 'boot')).output).toContain('standby because guard.was-standby')
+  })
+
+  test.concurrent('what was left in place is emptied too when a run has told the newer term meanwhile', async () => {
+    const server = lay({ own: 'active', answers: ['silent'] })
+    expect((await server.run(shell, 'boot')).exit).toBe(0)
+    const state = read(server, 'etc/baton/state').replace('term.default=7', 'term.default=8')
+    writeFileSync(join(server.folder, 'etc/baton/state'), state)
+    expect((await server.run(shell, 'boot')).output).toContain('saved 3 files in rescue/8')
+    expect(readdirSync(join(server.folder, 'var'))).toEqual([])
   })
 
   test.concurrent('a confirmed active is left as it is', async () => {

@@ -41,9 +41,9 @@ export const guardCodes = {
   },
   'guard.nobody-answers': {
     meaning:
-      'No other peer answers. Whether somebody was promoted meanwhile can’t be known, so the server is standby.',
+      'No other peer answers. Whether somebody was promoted meanwhile can’t be known, so the server is standby. It keeps its zones, and a copy in `baton/rescue`.',
     remedy:
-      'Find out whether the others are down or the network is. When no server is active, make one so: that is for a person to decide.',
+      'Find out whether the others are down or the network is. If they are down and this one was active, `baton failover --from DOWN --to THIS` makes it active again, and nothing is lost.',
   },
   'guard.ordered': {
     meaning:

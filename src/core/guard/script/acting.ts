@@ -1,11 +1,13 @@
 import type { Code } from '../../base/index.ts'
 
-/** What can keep the script from making its decision true. */
-const TROUBLE = {
+/** What can keep the script from making its decision true, and the decisions that it tells apart. */
+const CODE = {
   notSaved: 'guard.rescue-failed',
   notInstalled: 'guard.not-installed',
   uncontrolled: 'guard.control-failed',
   runUnderWay: 'guard.run-under-way',
+  alone: 'guard.nobody-answers',
+  deposed: 'guard.higher-term',
 } as const satisfies Record<string, Code>
 
 /** How the script decides for a zone set, and makes it so. */
@@ -50,13 +52,20 @@ explain() {
 
 # depose SET CODE: saves, clears, records, installs; named does not run, or is frozen.
 depose() {
-  rescue "$1" "$term" "$2" || { explain "$1" unsafe ${TROUBLE.notSaved} '; nothing was changed'; return 1; }
+  rescue "$1" "$term" "$2" || { explain "$1" unsafe ${CODE.notSaved} '; nothing was changed'; return 1; }
   if [ "$term" != unknown ] && ! record "$1" "$learned" "$since"; then
-    explain "$1" unsafe ${TROUBLE.notInstalled} "; $saved"
+    explain "$1" unsafe ${CODE.notInstalled} "; $saved"
     return 1
   fi
-  install_standby "$1" || { explain "$1" unsafe ${TROUBLE.notInstalled} "; $saved"; return 1; }
+  install_standby "$1" || { explain "$1" unsafe ${CODE.notInstalled} "; $saved"; return 1; }
+  [ "$2" = ${CODE.alone} ] || forget_kept "$1"
   explain "$1" standby "$2" "; $saved"
+}
+
+# holds_fork SET: after consider, whether somebody was promoted since the files of a standby were left in place.
+holds_fork() {
+  kept=$(kept_term "$1") || return 1
+  [ "$weighed" = higher-term ] || { [ "$own" = standby ] && [ "$term" -gt "$kept" ]; }
 }
 
 # boot_set SET: named may start when this ends well.
@@ -65,19 +74,29 @@ boot_set() {
   decision=$(decide_boot "$own" "$weighed")
   if [ "$mode" = boot ] && [ "\${decision% *}" = standby ] && is_installed_active "$1"; then
     depose "$1" "\${decision#* }"
+  elif [ "$mode" = boot ] && holds_fork "$1"; then
+    depose "$1" ${CODE.deposed}
   else
     explain "$1" "\${decision% *}" "\${decision#* }" ''
   fi
 }
 
-# watch_set SET: a running active gives way to a higher term, and to nothing else.
+# watch_set SET: a running active gives way to a higher term, and to nothing else; a standby whose files were left in
+# place is emptied by one.
 watch_set() {
-  is_installed_active "$1" || return 0
-  consider "$1"
-  decision=$(decide_watch "$weighed")
-  [ "\${decision% *}" = step-down ] || return 0
+  if is_installed_active "$1"; then
+    forget_kept "$1"
+    consider "$1"
+    decision=$(decide_watch "$weighed")
+    [ "\${decision% *}" = step-down ] || return 0
+  else
+    kept_term "$1" >/dev/null || return 0
+    consider "$1"
+    holds_fork "$1" || return 0
+    decision='step-down ${CODE.deposed}'
+  fi
   if [ -n "$(find "$baton/lock" -mmin "-$RUN_MINUTES_MAX" 2>/dev/null)" ]; then
-    explain "$1" waits ${TROUBLE.runUnderWay} ''
+    explain "$1" waits ${CODE.runUnderWay} ''
     return 0
   fi
   step_down "$1" "\${decision#* }"
@@ -87,10 +106,10 @@ watch_set() {
 # wrote late, after it was taken away, is mended by a transfer anew. A zone that was standby already stays in named's
 # memory as it is, so each of those is transferred anew.
 step_down() {
-  freeze || { explain "$1" unsafe ${TROUBLE.uncontrolled} ''; return 1; }
+  freeze || { explain "$1" unsafe ${CODE.uncontrolled} ''; return 1; }
   if is_installed_active "$1"; then anew=$(zones_with_journal "$1"); else anew=$(zones_of "$1"); fi
   depose "$1" "$2" || return 1
-  control reconfig || { explain "$1" unsafe ${TROUBLE.uncontrolled} ''; return 1; }
+  control reconfig || { explain "$1" unsafe ${CODE.uncontrolled} ''; return 1; }
   control thaw
   # A reconfig reads no file again that has the name it had: a standby would go on with the marker of the term before.
   control reload "$(value "marker.$1" "$state")"

@@ -1,3 +1,8 @@
+import type { Code } from '../../base/index.ts'
+
+/** Nobody is known to have been promoted, and there may be nobody to transfer the zones from. */
+const ALONE = 'guard.nobody-answers' satisfies Code
+
 /** How the script saves what a deposed server holds, and takes it out of named's way. */
 export const RESCUING = `
 # on_disk SET: the managed zones' files and journals that exist, relative to the root folder. "*" is every set.
@@ -29,7 +34,8 @@ rescue_place() {
 }
 
 # rescue SET TERM CODE: copies files and journals into baton/rescue, complete or not at all, then removes them, so
-# that named transfers the zones anew: an incremental transfer on top of a fork would keep the fork for ever.
+# that named transfers the zones anew: an incremental transfer on top of a fork would keep the fork for ever. A server
+# that heard nobody goes on serving what it has, and is emptied once it hears that somebody was promoted.
 rescue() {
   work=$baton/rescue/.unfinished
   rm -rf "$work"
@@ -44,7 +50,30 @@ rescue() {
     return 1
   fi
   saved="saved $(($(wc -l <"$baton/rescue/$place/list"))) files in rescue/$place"
-  with_paths rm -f <"$baton/rescue/$place/list"
+  if [ "$3" = ${ALONE} ]; then
+    leave_in_place "$1" "$2" "$place"
+  else
+    with_paths rm -f <"$baton/rescue/$place/list"
+  fi
+}
+
+# leave_in_place SET TERM PLACE: a secondary takes a file's time for that of its last contact, so an old one has expired.
+leave_in_place() {
+  saved="$saved, and left them in place"
+  forget_kept "$1"
+  with_paths touch <"$baton/rescue/$3/list" && printf '%s=%s\\n' "$1" "$2" >>"$baton/guard.kept" && sync
+}
+
+# kept_term SET: the term in which the files of a set were left in place, as long as they may hold a fork.
+kept_term() {
+  value "$1" "$baton/guard.kept" 2>/dev/null
+}
+
+forget_kept() {
+  kept_term "$1" >/dev/null || return 0
+  put "$baton/guard.kept" <<END_OF_KEPT
+$(grep -v "^$1=" "$baton/guard.kept")
+END_OF_KEPT
 }
 
 # keep FOLDER PLACE SET TERM CODE: under its own name only when everything in it is on the disk.
