@@ -53,6 +53,12 @@ export function isSilent({ snapshot }: CheckContext, server: string): boolean {
   return [seen.zones, seen.named, ...seen.markers.values()].every(part => part?.ok !== true)
 }
 
+/** The returning server need not run: what it holds is saved, and its next start prepared, in its files. */
+export function mayBeDown({ subject, snapshot }: CheckContext, server: string): boolean {
+  const isRejoin = subject.operation === 'rejoin' || subject.operation === 'resolve'
+  return isRejoin && server === subject.from && snapshot.servers.get(server)?.files?.ok === true
+}
+
 /** What every other question hears of a silent server: `servers-answer` says why, once, and what to do. */
 export const SILENT = {
   kind: 'unknown',

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../../base/index.ts'
 import type { Check, CheckContext } from '../check.ts'
-import { allZones, involvedServers, isSilent, refuseUnknown } from '../involved.ts'
+import { allZones, involvedServers, isSilent, mayBeDown, refuseUnknown } from '../involved.ts'
 
 /** A server that does not answer is never counted as well. */
 export const serversAnswer: Check = {
@@ -10,17 +10,11 @@ export const serversAnswer: Check = {
   weight: 'refuse',
   ask: context =>
     involvedServers(context).flatMap(({ name }) => {
-      if (isPrepared(context, name)) return []
+      if (mayBeDown(context, name)) return []
       if (isSilent(context, name)) return [refuseSilent(context, name)]
       const zones = allZones(context, name)
       return zones.kind === 'seen' ? [] : [refuseUnknown('check.servers-answer', name, zones)]
     }),
-}
-
-/** The returning server need not run: what it holds is saved, and its next start prepared, in its files. */
-function isPrepared({ subject, snapshot }: CheckContext, server: string): boolean {
-  const isRejoin = subject.operation === 'rejoin' || subject.operation === 'resolve'
-  return isRejoin && server === subject.from && snapshot.servers.get(server)?.files?.ok === true
 }
 
 function refuseSilent(context: CheckContext, server: string): Refusal {

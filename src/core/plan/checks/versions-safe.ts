@@ -1,6 +1,6 @@
 import { refuse } from '../../base/index.ts'
 import type { Check, CheckSubject } from '../check.ts'
-import { involvedManaged, refuseUnknown, seenNamed } from '../involved.ts'
+import { involvedManaged, mayBeDown, refuseUnknown, seenNamed } from '../involved.ts'
 
 /** Minor releases with the patch level from which a reconfig under updates no longer crashes named (GL#5817); 9.16 was never mended. */
 const CRASH_MENDED: ReadonlyMap<string, number> = new Map([
@@ -29,6 +29,7 @@ export const versionsSafe: Check = {
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
       const named = seenNamed(context, name)
+      if (named.kind === 'unknown' && mayBeDown(context, name)) return []
       if (named.kind === 'unknown') return [refuseUnknown('check.versions-safe', name, named)]
       const { version } = named.value
       const parts = /^(\d+\.\d+)\.(\d+)/.exec(version)
