@@ -29,9 +29,9 @@ export function parseReplayRecord(bytes: Uint8Array): ReplayRecord | undefined {
   const lines = new KeyLines(bytes)
   if (lines.value('version') !== '1') return undefined
   const replayed = new Map<string, Set<string>>()
-  for (const [zone = '', orphan = '', at] of lines.rows('replayed')) {
+  for (const [zone = '', orphan = '', at = '', by] of lines.rows('replayed')) {
     // A line that a crash tore says less than it wanted to.
-    if (at === undefined) continue
+    if (at === '' || by === undefined) continue
     replayed.set(zone, (replayed.get(zone) ?? new Set()).add(orphan))
   }
   const [discarded] = lines.rows('discarded')

@@ -27,7 +27,8 @@ export async function addToReplayRecord(
   const path = recordPath(rescue)
   const begun = await host.create({ path, content: REPLAY_HEAD, mode: RECORD_MODE, user: undefined })
   if (!begun.ok && begun.error.code !== 'hosts.exists') return begun
-  return host.append({ path, content: line, mode: RECORD_MODE, user: undefined })
+  // A crash may have torn the last line; what follows must not be glued to it.
+  return host.append({ path, content: `\n${line}`, mode: RECORD_MODE, user: undefined })
 }
 
 function recordPath({ folder }: SavedRescue): string {
