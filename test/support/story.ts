@@ -24,7 +24,7 @@ const SMALL: Partial<LabPlan> = {
 /** Two peers, one secondary, six zones of which four take updates; `policy` is what baton.yaml says there. */
 export async function beginStory(
   plan: Partial<LabPlan> = {},
-  policy: Readonly<Record<string, string>> = {},
+  policy: Readonly<Record<string, string | number>> = {},
 ): Promise<Story> {
   const { lab, remove } = await createTemporaryLab({ ...SMALL, ...plan })
   const fleetFile = join(lab.folder, 'baton.yaml')
