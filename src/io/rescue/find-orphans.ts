@@ -146,7 +146,6 @@ async function findFork(world: RescueWorld, question: ForkQuestion): Promise<For
   if (record !== undefined && serial !== undefined) return { kind: 'recorded', serial, term: record.term }
   const active = world.actives.get(set)
   if (active === undefined) return { kind: 'unknown', because: 'it is not known who is active' }
-  if (active === rescue.server) return { kind: 'unknown', because: `${active} is the active itself now` }
   const theirs = await readActiveJournal(world, active, id)
   return matchFork({
     saved: journal.kind === 'read' ? journal.changes : [],
