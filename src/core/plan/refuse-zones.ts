@@ -8,7 +8,8 @@ export type ZoneQuestion = {
   readonly isWrong: (zone: ZoneCase) => boolean
   /** What `3 zones: a, b, c` are, to be put before them. */
   readonly words: string
-  readonly remedy: string
+  /** By the zones that are wrong. */
+  readonly remedy: (zones: readonly string[]) => string
 }
 
 /** One refusal for all the zones of a server that are wrong; zones that were not seen are not right. */
@@ -22,6 +23,11 @@ export function refuseZones(
   const ids = zones.value.filter(isWrong).map(({ id }) => id)
   if (ids.length === 0) return []
   return [
-    refuse({ code, subject: server, because: `${words}: ${countZones(ids)} (${listFew(ids)})`, remedy }),
+    refuse({
+      code,
+      subject: server,
+      because: `${words}: ${countZones(ids)} (${listFew(ids)})`,
+      remedy: remedy(ids),
+    }),
   ]
 }

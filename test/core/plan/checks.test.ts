@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { CODES } from '../../../src/core/base/index.ts'
 import { CHECKS, runChecks, stoppersOf } from '../../../src/core/plan/index.ts'
 import type { SeenPreflight, SeenServer } from '../../../src/core/snapshot/index.ts'
-import { bad, LOCK, silenced, type World, withFiles, withMarker, withServer } from '../snapshot/world.ts'
+import {
+  bad,
+  good,
+  LOCK,
+  silenced,
+  type World,
+  withFiles,
+  withMarker,
+  withPreflight,
+  withServer,
+  withZone,
+} from '../snapshot/world.ts'
 import { NOS } from './cases.ts'
 import { answer, askedWorld, contextOf, PUSH, SWITCHOVER } from './question.ts'
 
@@ -72,6 +83,24 @@ describe('the table', () => {
 
   it('asks each question once', () => {
     expect(new Set(CHECKS.map(({ question }) => question)).size).toBe(CHECKS.length)
+  })
+})
+
+describe('a zone without a usable file', () => {
+  const remedyOn = (server: string, world = WELL) => {
+    const disk = good(new Map([['a.example', { kind: 'absent' as const }]]))
+    const outcomes = runChecks(contextOf(withPreflight(world, server, { disk }), SWITCHOVER))
+    return outcomes.find(({ name }) => name === 'disk-readable')?.refusals[0]?.remedy
+  }
+
+  it('is taken anew by a standby', () => {
+    expect(remedyOn('ns2')).toMatch(/^`rndc -s \S+ -p \d+ -k \S+ retransfer a\.example` takes it anew/)
+  })
+
+  it('is written by an active that serves it, and put where named looks for it when it is new', () => {
+    expect(remedyOn('ns1')).toMatch(/ sync a\.example` writes/)
+    const unloaded = withZone(WELL, ['ns1', 'a.example'], { serial: undefined })
+    expect(remedyOn('ns1', unloaded)).toContain('put its file there, as /srv/demo/ns1/var/zones/a.example.db')
   })
 })
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { firstStandings, parseMarker, render } from '../../../src/core/render/index.ts'
 import { type Demo, KEYS, makeDemo } from './demo-fleet.ts'
 
@@ -149,13 +149,12 @@ function stop(child: ChildProcess): Promise<void> {
   })
 }
 
-/** Tries again until it is so; a failure of the attempt itself is "not yet". */
+/** Waits until it is so; a failure of the attempt itself is "not yet". */
 async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + DEADLINE_MS
-  while (!(await condition().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`not within ${DEADLINE_MS} ms: ${what}`)
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
+  const tried = vi.waitUntil(() => condition().catch(() => false), { timeout: DEADLINE_MS, interval: 50 })
+  await tried.catch(() => {
+    throw new Error(`not within ${DEADLINE_MS} ms: ${what}`)
+  })
 }
 
 function tsig(key: string): string {

@@ -1,4 +1,5 @@
 import { refuse } from '../../base/index.ts'
+import { rndcCommand } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
 import { involvedManaged, refuseUnknown, seenNamed } from '../involved.ts'
 
@@ -18,7 +19,7 @@ export const configurationRunning: Check = {
           code: 'check.configuration-running',
           subject: name,
           because: 'named refused its last configuration and runs on with the one before',
-          remedy: 'Run `named-checkconf` there, mend what it names, `rndc reconfig`, then try again.',
+          remedy: `Run \`named-checkconf\` there, mend what it names, then \`${rndcCommand(context.fleet, name, 'reconfig')}\`, and try again.`,
         }),
       ]
     }),

@@ -1,4 +1,5 @@
 import { compareSerials, listFew, refuse } from '../../base/index.ts'
+import { rndcZones } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
 import { countZones, preflightPart, refuseUnknown, seenZones } from '../involved.ts'
 
@@ -30,8 +31,7 @@ export const diskCurrent: Check = {
         code: 'check.disk-current',
         subject: to,
         because: `${countZones(ids)} older on disk than in memory: ${listFew(ids)}`,
-        remedy:
-          'The switch waits for the disk before it freezes anything; `rndc sync ZONE` makes it quicker.',
+        remedy: `The switch waits for the disk before it freezes anything; \`${rndcZones(context.fleet, to, { verb: 'sync', zones: ids })}\` makes it quicker.`,
       }),
     ]
   },

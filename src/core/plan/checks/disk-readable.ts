@@ -1,6 +1,15 @@
-import { listFew, refuse } from '../../base/index.ts'
-import type { Check } from '../check.ts'
-import { changingServers, countZones, preflightPart, refuseUnknown } from '../involved.ts'
+import { listFew, type Refusal, refuse } from '../../base/index.ts'
+import { rndcZones } from '../../fleet/index.ts'
+import { type SeenDiskSerial, zoneId } from '../../snapshot/index.ts'
+import type { Check, CheckContext } from '../check.ts'
+import {
+  allZones,
+  changingServers,
+  countZones,
+  involvedZones,
+  preflightPart,
+  refuseUnknown,
+} from '../involved.ts'
 
 /** `reconfig` makes a zone anew from its files, so what is not on disk is gone. */
 export const diskReadable: Check = {
@@ -13,19 +22,46 @@ export const diskReadable: Check = {
       const disk = preflightPart(context, server, part => part.disk)
       if (disk.kind === 'unknown') return [refuseUnknown('check.disk-readable', server, disk)]
       const bad = [...disk.value].filter(([, serial]) => serial.kind !== 'serial')
-      const ids = bad.map(([id]) => id)
-      const [first] = bad
-      if (first === undefined) return []
-      const because = first[1].kind === 'unreadable' ? first[1].because : 'there is no file'
-      return [
-        refuse({
-          code: 'check.disk-readable',
-          subject: server,
-          because: `${countZones(ids)} without a usable file: ${listFew(ids)} (${first[0]}: ${because})`,
-          remedy:
-            '`rndc sync ZONE` writes it; see that named may write its folder (owner, AppArmor, SELinux).',
-        }),
-      ]
+      return bad.length === 0 ? [] : [refuseFiles(context, server, bad)]
     })
   },
+}
+
+function refuseFiles(
+  context: CheckContext,
+  server: string,
+  bad: readonly (readonly [string, SeenDiskSerial])[],
+): Refusal {
+  const ids = bad.map(([id]) => id)
+  const [id, first] = bad[0] ?? []
+  const because = first?.kind === 'unreadable' ? first.because : 'there is no file'
+  return refuse({
+    code: 'check.disk-readable',
+    subject: server,
+    because: `${countZones(ids)} without a usable file: ${listFew(ids)} (${id}: ${because})`,
+    remedy: remedyFor(context, server, ids),
+  })
+}
+
+/** A standby takes the zone anew; an active writes what it serves; what is served nowhere has to be put there. */
+function remedyFor(context: CheckContext, server: string, ids: readonly string[]): string {
+  const { fleet, subject } = context
+  const path = pathOf(context, server, ids[0])
+  const there = ids.length === 1 ? `as ${path}` : `each in its place, the first as ${path}`
+  const may = 'and see that named may write its folder (owner, AppArmor, SELinux)'
+  if (subject.operation === 'failover')
+    return `Put a copy there from a server or a backup that has it, ${there}; then order the failover again.`
+  if (subject.operation === 'switchover' && server === subject.to)
+    return `\`${rndcZones(fleet, server, { verb: 'retransfer', zones: ids })}\` takes it anew from the active, ${may}.`
+  const zones = allZones(context, server)
+  const isServed = zones.kind === 'seen' && ids.some(id => zones.value.zones.get(id)?.serial !== undefined)
+  return isServed
+    ? `\`${rndcZones(fleet, server, { verb: 'sync', zones: ids })}\` writes a zone that takes updates, ${may}; put the file of any other back ${there}.`
+    : `A new zone begins on the active: put its file there, ${there}, then \`${rndcZones(fleet, server, { verb: 'reload', zones: ids })}\`.`
+}
+
+function pathOf(context: CheckContext, server: string, id: string | undefined): string {
+  const file = involvedZones(context, server).find(({ name, view }) => zoneId(name, view) === id)?.file ?? ''
+  const directory = context.fleet.servers.find(({ name }) => name === server)?.paths.directory
+  return file.startsWith('/') ? file : `${directory}/${file}`
 }

@@ -23,7 +23,7 @@ export const rolesKept: Check = {
           return (seen?.type === 'primary' || seen?.type === 'secondary') && seen.type !== type
         },
         words: 'primary now and would become secondary, or the other way round',
-        remedy:
+        remedy: () =>
           'Before a first push `first-active` in baton.yaml must name the peer that is primary now. Later only `baton switchover` changes roles.',
       })
     }),

@@ -1,4 +1,5 @@
 import { compareSerials } from '../../base/index.ts'
+import { rndcZones } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
 import { allZones, involvedServers, refuseUnknown } from '../involved.ts'
 import { refuseZones } from '../refuse-zones.ts'
@@ -24,8 +25,8 @@ export const serialsOrdered: Check = {
           return order === 'after' || order === 'incomparable'
         },
         words: 'newer than on the active, or without order to it',
-        remedy:
-          'Compare with `dig axfr` from both; what is only here would be lost. `rndc retransfer ZONE` once it may be.',
+        remedy: zones =>
+          `Compare with \`baton verify\`; what is only here would be lost. Once it may be: \`${rndcZones(context.fleet, name, { verb: 'retransfer', zones })}\`.`,
       }),
     )
   },

@@ -1,3 +1,4 @@
+import { rndcCommand } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
 import { involvedServers } from '../involved.ts'
 import { refuseZones } from '../refuse-zones.ts'
@@ -14,7 +15,8 @@ export const zonesConfigured: Check = {
         code: 'check.zones-configured',
         isWrong: ({ seen }) => seen === undefined,
         words: 'named does not have',
-        remedy: '`baton push`; if `baton diff` shows nothing, `rndc reconfig` on the server.',
+        remedy: () =>
+          `\`baton push\`; if \`baton diff\` shows nothing, \`${rndcCommand(context.fleet, name, 'reconfig')}\`.`,
       }),
     ),
 }

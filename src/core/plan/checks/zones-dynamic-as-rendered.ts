@@ -1,4 +1,5 @@
 import { listFew, refuse } from '../../base/index.ts'
+import { rndcZones } from '../../fleet/index.ts'
 import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
 import { countZones, involvedZones, preflightPart, refuseUnknown } from '../involved.ts'
@@ -24,8 +25,7 @@ export const zonesDynamicAsRendered: Check = {
         code: 'check.zones-dynamic-as-rendered',
         subject: from,
         because: `${countZones(ids)} should take updates and named says they do not: ${listFew(ids)}`,
-        remedy:
-          '`rndc zonestatus ZONE` and `rndc showzone ZONE` on the active show what named runs; `baton diff` what it should.',
+        remedy: `\`${rndcZones(context.fleet, from, { verb: 'zonestatus', zones: ids })}\` shows what named runs, \`baton diff\` what it should.`,
       }),
     ]
   },

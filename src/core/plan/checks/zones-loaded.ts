@@ -1,3 +1,4 @@
+import { rndcZones } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
 import { involvedServers } from '../involved.ts'
 import { refuseZones } from '../refuse-zones.ts'
@@ -8,13 +9,18 @@ export const zonesLoaded: Check = {
   question: 'Is every zone loaded on every server?',
   operations: ['switchover'],
   weight: 'refuse',
-  ask: context =>
-    involvedServers(context).flatMap(({ name }) =>
+  ask: context => {
+    const active = context.subject.operation === 'switchover' ? context.subject.from : undefined
+    return involvedServers(context).flatMap(({ name }) =>
       refuseZones(context, name, {
         code: 'check.zones-loaded',
         isWrong: ({ seen }) => seen !== undefined && seen.serial === undefined,
         words: 'not loaded',
-        remedy: "named's log says why. A secondary gets a missing zone with `rndc retransfer ZONE`.",
+        remedy: zones =>
+          name === active
+            ? `named's log says why. With its file in place: \`${rndcZones(context.fleet, name, { verb: 'reload', zones })}\`.`
+            : `named's log says why. Once the active has it: \`${rndcZones(context.fleet, name, { verb: 'retransfer', zones })}\`.`,
       }),
-    ),
+    )
+  },
 }

@@ -1,4 +1,5 @@
 import { listFew, refuse } from '../../base/index.ts'
+import { rndcZones } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
 import { countZones, preflightPart, refuseUnknown } from '../involved.ts'
 
@@ -20,7 +21,7 @@ export const zonesNotFrozen: Check = {
         code: 'check.zones-not-frozen',
         subject: from,
         because: `${countZones(ids)} frozen: ${listFew(ids)}`,
-        remedy: 'Ask who froze them and why; then `rndc thaw ZONE`.',
+        remedy: `Ask who froze them and why; then \`${rndcZones(context.fleet, from, { verb: 'thaw', zones: ids })}\`.`,
       }),
     ]
   },

@@ -1,3 +1,4 @@
+import { rndcCommand } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
 import { involvedServers } from '../involved.ts'
 import { refuseZones } from '../refuse-zones.ts'
@@ -16,7 +17,8 @@ export const zonesTyped: Check = {
           code: 'check.zones-typed',
           isWrong: ({ seen }) => seen !== undefined && seen.type !== 'secondary' && seen.type !== 'unknown',
           words: 'of another type than secondary',
-          remedy: '`baton diff` shows what was changed; `rndc reconfig` makes named read its files.',
+          remedy: () =>
+            `\`baton diff\` shows what was changed; \`${rndcCommand(context.fleet, name, 'reconfig')}\` makes named read its files.`,
         }),
       ),
 }

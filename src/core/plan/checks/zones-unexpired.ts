@@ -1,3 +1,4 @@
+import { rndcZones } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
 import { involvedServers } from '../involved.ts'
 import { refuseZones } from '../refuse-zones.ts'
@@ -18,8 +19,8 @@ export const zonesUnexpired: Check = {
         isWrong: ({ seen }) =>
           seen?.type === 'secondary' && seen.expires !== undefined && seen.expires < limit,
         words: 'expired, or expiring within ten minutes',
-        remedy:
-          'It has not reached a primary for long: find out why (`rndc zonestatus ZONE`, its log), then `rndc refresh ZONE`.',
+        remedy: zones =>
+          `It has not reached a primary for long: find out why (its log), then \`${rndcZones(context.fleet, name, { verb: 'refresh', zones })}\`.`,
       }),
     )
   },
