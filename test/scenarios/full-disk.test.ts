@@ -1,14 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { labServerPaths } from '../../src/app/lab/index.ts'
 import { findFaults } from '../support/find-faults.ts'
 import { interruptAt } from '../support/interrupt.ts'
+import { fill, mountOver } from '../support/small-disk.ts'
 import { beginStory, type Story, switchOver } from '../support/story.ts'
 import { startTraffic } from '../support/traffic.ts'
 
-const DISK_BYTES = 512 * 1024
 const FROZEN = { when: 'after', command: 'freeze-all', server: 'ns1' } as const
 const SKIPPED = 'only root can mount a small disk'
 
@@ -40,29 +39,3 @@ describe('a disk that is full on the new active', () => {
     expect(await findFaults(story.lab, { standings, written })).toEqual([])
   })
 })
-
-/** A small disk in the place of a folder, with what the folder held; nothing where this process may not mount. */
-function mountOver(folder: string): (() => void) | undefined {
-  const kept = `${folder}.kept`
-  cpSync(folder, kept, { recursive: true })
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'baton-test', folder], {
-      stdio: 'ignore',
-    })
-  } catch {
-    return undefined
-  }
-  for (const name of readdirSync(kept)) cpSync(join(kept, name), join(folder, name), { recursive: true })
-  return () => execFileSync('umount', ['--lazy', folder])
-}
-
-/** Writes until nothing fits any more. */
-function fill(path: string): void {
-  for (let bytes = DISK_BYTES; bytes >= 1; bytes = Math.floor(bytes / 2)) {
-    try {
-      for (;;) writeFileSync(path, 'x'.repeat(bytes), { flag: 'a' })
-    } catch {
-      // ENOSPC: a smaller piece may still fit.
-    }
-  }
-}
