@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -118,6 +118,66 @@ describe.each(SHELLS)('the script under %s', shell => {
     writeFileSync(join(server.folder, 'etc/baton/state'), state)
     expect((await server.run(shell, 'boot')).output).toContain('saved 3 files in rescue/8')
     expect(readdirSync(join(server.folder, 'var'))).toEqual([])
+  })
+
+  test.concurrent('each zone set is decided by its own answers', async () => {
+    const server = lay({ own: 'active', answers: ['confirms'] })
+    const second = ['role', 'term', 'since', 'peers', 'marker'].map(
+      key => new RegExp(`^${key}\\.default=(.*)$`, 'm').exec(read(server, 'etc/baton/state'))?.[0] ?? '',
+    )
+    const state = read(server, 'etc/baton/state').replace('sets=default', 'sets=default second')
+    const lines = second.map(line => line.replace('.default=', '.second='))
+    writeFileSync(join(server.folder, 'etc/baton/state'), `${state}${lines.join('\n')}\n`)
+    const { output } = await server.run(shell, 'decide')
+    expect(output).toMatch(/set default active because guard\.confirmed;.*; heard confirms=confirms\n/)
+    expect(output).toMatch(/set second standby because guard\.no-marker;.*; heard confirms=no-marker\n/)
+  })
+
+  test.concurrent.each([
+    ['no version', (text: string) => text.replace('version=1\n', ''), 'state-unreadable'],
+    ['a newer version', (text: string) => text.replace('version=1', 'version=2'), 'state-future'],
+    ['half of it', (text: string) => text.slice(0, text.indexOf('role.')), 'state-unreadable'],
+    ['no sets', (text: string) => text.replace('sets=default\n', ''), 'state-unreadable'],
+    ['no term', (text: string) => text.replace(/^term.*\n/m, ''), 'state-unreadable'],
+    [
+      'an empty term',
+      (text: string) => text.replace(/^term\.default=.*$/m, 'term.default='),
+      'state-unreadable',
+    ],
+    [
+      'a term too great',
+      (text: string) => text.replace(/^term\.default=/m, '$&9999999999'),
+      'state-unreadable',
+    ],
+    ['another role', (text: string) => text.replace('=active', '=boss'), 'state-unreadable'],
+    [
+      'no moment',
+      (text: string) => text.replace(/^since\.default=.*$/m, 'since.default=x'),
+      'state-unreadable',
+    ],
+    ['line ends of another system', (text: string) => text.replaceAll('\n', '\r\n'), 'state-unreadable'],
+  ] as const)('a state file with %s says nothing', async (_, spoil, own) => {
+    const server = lay({ own: 'active', answers: ['confirms'] })
+    writeFileSync(join(server.folder, 'etc/baton/state'), spoil(read(server, 'etc/baton/state')))
+    const { exit, output } = await server.run(shell, 'decide')
+    expect([exit, output]).toEqual([0, expect.stringContaining(` standby because guard.${own};`)])
+  })
+
+  test.concurrent('a folder where the state file should be says nothing either', async () => {
+    const server = lay({ own: 'state-missing', answers: [] })
+    mkdirSync(join(server.folder, 'etc/baton/state'))
+    const { output } = await server.run(shell, 'decide')
+    expect(output).toContain('standby because guard.state-unreadable;')
+  })
+
+  test.concurrent('a key file that is gone or spoilt lets no answer count', async () => {
+    const server = lay({ own: 'active', answers: ['confirms'] })
+    for (const spoilt of ['', 'key "x" { };\n', 'key "x" { algorithm hmac-sha256; secret "!"; };\n']) {
+      writeFileSync(join(server.folder, 'etc/baton/guard.key'), spoilt)
+      expect((await server.run(shell, 'decide')).output).toContain('standby because guard.wrong-key;')
+    }
+    rmSync(join(server.folder, 'etc/baton/guard.key'))
+    expect((await server.run(shell, 'decide')).output).toContain('standby because guard.wrong-key;')
   })
 
   test.concurrent('a confirmed active is left as it is', async () => {

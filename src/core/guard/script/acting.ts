@@ -22,21 +22,20 @@ freeze() {
   case $said in *"already frozen"*) ;; *) return 1 ;; esac
 }
 
-# consider SET: own standing and term, everybody's answers, and the heaviest of them.
+# consider SET: own standing and term, and the heaviest of everybody's answers, which were gathered before.
 consider() {
   own=$unusable
   [ -n "$own" ] || own=$(judge_set "$1")
-  term=unknown since='' answers='' kinds=' ' heard=''
+  term=unknown since='' kinds=' ' heard=''
   case $own in
     active | standby)
       term=$(value "term.$1" "$state")
       since=$(value "since.$1" "$state")
-      answers=$(ask_all "$1")
       ;;
   esac
   learned=$term
-  while read -r kind peer theirs began; do
-    [ -n "$kind" ] || continue
+  while read -r asked kind peer theirs began; do
+    [ "$asked" = "$1" ] || continue
     kinds="$kinds$kind " heard="$heard $peer=$kind"
     [ "$kind" = higher-term ] && [ "$theirs" -gt "$learned" ] && learned=$theirs since=$began
   done <<END_OF_ANSWERS

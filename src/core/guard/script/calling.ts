@@ -30,6 +30,15 @@ if [ "$mode" = step-down ]; then
 fi
 sets='*'
 [ -n "$unusable" ] || sets=$(value sets "$state")
+# Those that a watch has nothing to ask for are left out: the rest of a standby's life.
+to_ask=
+for each_set in $sets; do
+  [ "$mode" = watch ] && ! is_installed_active "$each_set" && ! kept_term "$each_set" >/dev/null && continue
+  to_ask="$to_ask $each_set"
+done
+answers=
+# shellcheck disable=SC2086
+[ -n "$unusable" ] || answers=$(ask_all $to_ask)
 outcome=0
 for each_set in $sets; do
   case $mode in

@@ -30,22 +30,22 @@ word() {
   case $2 in *"\\"$1="*) found=\${2#*"\\"$1="} && printf '%s\\n' "\${found%%\\"*}" ;; esac
 }
 
-# ask SET PEER: one line "ANSWER PEER TERM SINCE". The key is in a file, so that no list of processes shows it.
+# ask SET PEER: one line "SET ANSWER PEER TERM SINCE". The key is in a file, so that no list of processes shows it.
 ask() {
   marker=$(value "marker.$1" "$state")
   text=$(timeout "$ASK_DEADLINE_SECONDS" dig -k "$baton/guard.key" +norecurse "+time=$ASK_SECONDS" \\
     "+tries=$ASK_TRIES" "@$(value "address.$2" "$state")" -p "$(value "port.$2" "$state")" "$marker" TXT 2>&1)
   case $text in
+    *"Couldn't read key"* | *"Couldn't create key"* | *"key must have"*) echo "$1 wrong-key $2 - -"; return ;;
     *"status: "*) ;;
-    *"Couldn't read key"*) echo "wrong-key $2 - -"; return ;;
-    *) echo "silent $2 - -"; return ;;
+    *) echo "$1 silent $2 - -"; return ;;
   esac
-  case $text in *"TSIG PSEUDOSECTION"*) ;; *) echo "wrong-key $2 - -"; return ;; esac
+  case $text in *"TSIG PSEUDOSECTION"*) ;; *) echo "$1 wrong-key $2 - -"; return ;; esac
   case $text in *"Couldn't verify"* | *"could not be validated"* | *"status: NOTAUTH"*)
-    echo "wrong-key $2 - -"; return ;;
+    echo "$1 wrong-key $2 - -"; return ;;
   esac
   record=$(printf '%s\\n' "$text" | grep -v '^;' | grep -F '"role=')
-  echo "$(weigh "$1" "$2" "$record") $2 $(word term "$record") $(word since "$record")"
+  echo "$1 $(weigh "$1" "$2" "$record") $2 $(word term "$record") $(word since "$record")"
 }
 
 # weigh SET PEER RECORD: which answer a signed marker is, against the own term.
@@ -63,9 +63,12 @@ weigh() {
   esac
 }
 
-# ask_all SET: every peer at once; their lines arrive whole, each being one short write.
+# ask_all SET...: every peer of every set at once; their lines arrive whole, each being one short write.
 ask_all() {
-  for peer in $(value "peers.$1" "$state"); do ask "$1" "$peer" & done
+  for asked; do
+    case $(judge_set "$asked") in active | standby) ;; *) continue ;; esac
+    for peer in $(value "peers.$asked" "$state"); do ask "$asked" "$peer" & done
+  done
   wait
 }
 `
