@@ -26,7 +26,7 @@ it('the active with the higher term is kept, and the other one rejoins with its 
 
 it('who insists keeps the one with the lower term, which gets the highest', async () => {
   const story = await beginTwo()
-  const ended = await resolveActives(story, 'ns1', 'despite-term')
+  const ended = await resolveActives(story, 'ns1', { term: 'despite-term' })
   expect(ended).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false, from: 'ns2', term: 3 } })
   await equalContent(story.lab)
   expect(rescuesOn(story.lab, 'ns2')).toEqual(['2'])

@@ -5,33 +5,44 @@ import type { RunDocument } from '../../src/app/contract/index.ts'
 import { killServer, type Lab, labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
 import type { Problem, Result } from '../../src/core/base/index.ts'
 import type { RunEvent } from '../../src/io/engine/index.ts'
-import { addRecord, failOver } from './fail-over.ts'
+import type { Doors } from '../../src/io/observe/index.ts'
+import { addRecord, failOver, until } from './fail-over.ts'
+import { marker, rndc } from './guarded-lab.ts'
 import type { Story } from './story.ts'
 
-export type RejoinTelling = {
-  readonly onEvent?: (event: RunEvent) => void
+export type RejoinTelling = Doors & {
+  readonly onEvent?: ((event: RunEvent) => void) | undefined
 }
+
+export type ResolveTelling = Doors & { readonly term?: 'higher' | 'despite-term' }
 
 /** Orders the rejoin and runs it to its end, or takes the answer that there is nothing to do. */
 export async function rejoin(
   { fleetFile }: Pick<Story, 'fleetFile'>,
   server: string,
-  telling: RejoinTelling = {},
+  { onEvent, ...doors }: RejoinTelling = {},
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const prepared = await prepareRejoin({ fleetFile, server, set: undefined, reason: 'a story' })
-  return prepared.ok ? carryOut(prepared.value, telling) : prepared
+  const prepared = await prepareRejoin({ ...doors, fleetFile, server, set: undefined, reason: 'a story' })
+  return prepared.ok ? carryOut(prepared.value, { onEvent }) : prepared
 }
 
 export async function resolveActives(
   { fleetFile }: Pick<Story, 'fleetFile'>,
   keep: string,
-  term: 'higher' | 'despite-term' = 'higher',
+  { term = 'higher', ...doors }: ResolveTelling = {},
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const prepared = await prepareResolve({ fleetFile, keep, term, set: undefined, reason: 'a story' })
+  const prepared = await prepareResolve({
+    ...doors,
+    fleetFile,
+    keep,
+    term,
+    set: undefined,
+    reason: 'a story',
+  })
   return prepared.ok ? carryOut(prepared.value, {}) : prepared
 }
 
-async function carryOut(prepared: PreparedRejoin, { onEvent }: RejoinTelling) {
+async function carryOut(prepared: PreparedRejoin, { onEvent }: Pick<RejoinTelling, 'onEvent'>) {
   if (prepared.plan === undefined) return { ok: true, value: prepared.document } as const
   const signal = new AbortController().signal
   try {
@@ -71,6 +82,17 @@ export async function must<Value>(outcome: Promise<Result<Value, Problem>>): Pro
   const result = await outcome
   if (!result.ok) throw new Error('because' in result.error ? result.error.because : result.error.code)
   return result.value
+}
+
+/** Somebody installs the active configuration by hand, and it takes an update that the other one never sees. */
+export async function makeActiveByHand(lab: Lab, server: string, label: string): Promise<void> {
+  const { configuration } = labServerPaths(lab.folder, server)
+  copyFileSync(join(configuration, 'named.active.conf'), join(configuration, 'named.conf'))
+  await rndc(lab, server, ['reconfig'])
+  await until(`${server} says that it is active`, async () =>
+    (await marker(lab, server)).includes('"role=active"'),
+  )
+  await addRecord(lab, server, label)
 }
 
 /** Why it was refused; nothing when it was not. */

@@ -19,7 +19,7 @@ import {
   removeStaged,
 } from '../../io/engine/index.ts'
 import { beginRun, type HistoryEntry, type Journal, writeHistory } from '../../io/journal/index.ts'
-import { linkOf, seeState } from '../../io/observe/index.ts'
+import { linkOf, seeMarker, seeState } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
@@ -109,8 +109,10 @@ async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, 
     if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
   }
   if (plan.handover === undefined) return ok(undefined)
-  const { set } = plan.handover
-  for (const name of roleHolders(plan, plan.handover)) {
+  if (plan.operation === 'rejoin' || plan.operation === 'resolve')
+    return seeStillActive(session, plan.handover)
+  const { set, from, to, without } = plan.handover
+  for (const name of [from, to].filter(server => !without.includes(server))) {
     const state = await seeState(linkOf(session.links, name))
     if (!state.ok) return state
     const now = state.value?.sets.get(set)
@@ -121,10 +123,17 @@ async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, 
   return ok(undefined)
 }
 
-/** Those whose word was taken; of a server that rejoins state file and marker may well disagree. */
-function roleHolders({ operation }: Plan, { from, to, without }: Handover): readonly string[] {
-  if (operation === 'rejoin' || operation === 'resolve') return [to]
-  return [from, to].filter(server => !without.includes(server))
+/** Of two actives, or of one promoted by hand, the state files may well disagree with what their named serves. */
+async function seeStillActive(
+  session: Session,
+  handover: Handover,
+): Promise<Result<void, Refusal | Failure>> {
+  const { set, to, termBefore } = handover
+  const marker = await seeMarker(session.links, linkOf(session.links, to), set)
+  if (!marker.ok) return marker
+  const { role, term } = marker.value
+  if (role === 'active' && term === termBefore) return ok(undefined)
+  return fail(changedMeanwhile(to, `it is ${role} in term ${term} now`))
 }
 
 function changedMeanwhile(subject: string, because: string): Refusal {

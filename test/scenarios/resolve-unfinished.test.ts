@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resume, status } from '../../src/app/commands/index.ts'
+import { ok } from '../../src/core/base/index.ts'
+import { localHost } from '../../src/io/hosts/index.ts'
+import { openControl } from '../../src/io/net/index.ts'
+import type { Doors } from '../../src/io/observe/index.ts'
+import { dyingControl, dyingHost, MOMENTS, type Moment, WriteCounter } from '../support/dying-host.ts'
+import { addRecord } from '../support/fail-over.ts'
+import { equalContent } from '../support/guarded-lab.ts'
+import { makeActiveByHand, rescuesOn, resolveActives } from '../support/rejoin.ts'
+import { beginStory, type Story, UNWATCHED } from '../support/story.ts'
+
+class Death extends Error {}
+
+/** Doors behind which the run ends for good at one of its writes. */
+function doorsTo(counter: WriteCounter): Doors {
+  return {
+    openHost: server => ok(dyingHost(localHost(server.name), counter)),
+    openControl: async (target, options) => {
+      const opened = await openControl(target, options)
+      return opened.ok ? ok(dyingControl(opened.value, counter)) : opened
+    },
+  }
+}
+
+describe('two actives that are resolved by a run that dies', () => {
+  let story: Story
+  let writes: number
+  /** How often ns1 had something to save. */
+  let rounds = 0
+
+  /** ns1 is active beside ns2, each with an update of its own. */
+  const beginRound = async () => {
+    rounds++
+    await makeActiveByHand(story.lab, 'ns1', `orphan${rounds}`)
+    await addRecord(story.lab, 'ns2', `survivor${rounds}`)
+  }
+
+  beforeAll(async () => {
+    story = await beginStory({}, { 'convergence-max': '30s' })
+    await makeActiveByHand(story.lab, 'ns2', 'by-hand')
+    rounds++
+    const counter = new WriteCounter()
+    const ended = await resolveActives(story, 'ns2', doorsTo(counter))
+    expect(ended).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false } })
+    writes = counter.writes
+  }, 60_000)
+  afterAll(() => story.remove())
+
+  /** One in so many writes is tried here. */
+  const places = Array.from({ length: 9 }, (_, index) => ({
+    place: (index + 1) / 10,
+    moment: MOMENTS[index % MOMENTS.length] as Moment,
+  }))
+
+  it.each(places)(
+    '$moment a write at $place of its way is taken to its end',
+    async ({ place, moment }) => {
+      await beginRound()
+      const die = () => {
+        throw new Death()
+      }
+      const counter = new WriteCounter({ write: Math.ceil(writes * place), moment, die })
+      await expect(resolveActives(story, 'ns2', doorsTo(counter))).rejects.toThrow(Death)
+      const { fleetFile, lab } = story
+      const resumed = await resume({ fleetFile, takeOver: true, watch: UNWATCHED })
+      expect(resumed).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false } })
+      await equalContent(lab)
+      expect(rescuesOn(lab, 'ns1')).toHaveLength(rounds)
+      const seen = await status({ fleetFile })
+      expect(seen.ok && seen.value.verdicts.filter(({ severity }) => severity === 'problem')).toEqual([])
+    },
+    60_000,
+  )
+})
