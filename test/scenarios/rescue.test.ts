@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   history,
+  onlyScript,
   prepareDiscard,
   prepareReplay,
   rescueList,
@@ -85,12 +86,13 @@ describe('orphans of an active that was cut off and died', () => {
         write('ns1', 'add b.@ 60 A 192.0.2.9')
       },
     })
-    const { nsupdate } = await show()
-    runScript(nsupdate)
+    const script = onlyScript(await show())
+    if (!script.ok) throw new Error(script.error.because)
+    runScript(script.value)
     expect(verdictsOf(await show())).toEqual(Array(4).fill('already-there'))
     expect(addressesOf('a').toSorted()).toEqual(['192.0.2.1', '192.0.2.2'])
     const serial = await serialOn(story.lab, 'ns2')
-    expect(() => runScript(nsupdate), 'prerequisites do not hold any more').toThrow()
+    expect(() => runScript(script.value), 'prerequisites do not hold any more').toThrow()
     expect(await serialOn(story.lab, 'ns2')).toBe(serial)
     expect(outcomesOf(await apply())).toEqual(Array(4).fill('already-there'))
   }, 60_000)

@@ -9,7 +9,7 @@ import {
   refuse,
 } from '../../core/base/index.ts'
 import { printRecord, printRecordType } from '../../core/dns/index.ts'
-import { type JudgedOrphan, type Manifest, printScript, type ReplayRecord } from '../../core/rescue/index.ts'
+import type { JudgedOrphan, Manifest, ReplayRecord } from '../../core/rescue/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import {
   findOrphans,
@@ -22,6 +22,7 @@ import {
 } from '../../io/rescue/index.ts'
 import type { OrphanStatus, RescueDocument, RescuedZoneStatus } from '../contract/index.ts'
 import { updateKeysOf } from './rescue-keys.ts'
+import { scriptsOf } from './rescue-scripts.ts'
 import { findRescue, openRescueWorld } from './rescue-world.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
@@ -132,15 +133,16 @@ export function rescueDocument(session: Session, judged: JudgedRescue): RescueDo
   }
 }
 
-function zoneStatus(session: Session, { rescued, active, judged, troubles }: JudgedZone): RescuedZoneStatus {
-  const { zone, fork } = rescued
+function zoneStatus(session: Session, zone: JudgedZone): RescuedZoneStatus {
+  const { rescued, active, judged, troubles } = zone
+  const { fork } = rescued
   return {
-    zone: zone.name,
-    view: zone.view,
+    zone: rescued.zone.name,
+    view: rescued.zone.view,
     active,
     fork: fork.kind === 'unknown' ? null : fork.serial,
     forkKnown: fork.kind,
-    keys: updateKeysOf(session, rescued),
+    keys: updateKeysOf(session, zone),
     orphans: judged.map(orphanStatus),
     troubles,
   }
@@ -162,31 +164,4 @@ function orphanStatus({ orphan, verdict, obstacles }: JudgedOrphan): OrphanStatu
       now: now.map(printRecord),
     })),
   }
-}
-
-/** One script for each active: several zone sets may have several. */
-function scriptsOf(session: Session, { rescue, manifest, zones }: JudgedRescue): string {
-  const actives = [...new Set(zones.map(({ active }) => active))]
-  return actives
-    .map(active => {
-      const { address, port } = linkOf(session.links, active).server.dns
-      const term = manifest.term === undefined ? '' : ` in term ${manifest.term}`
-      const comments = [
-        `Updates that ${rescue.server} acknowledged${term} and ${active} never received,`,
-        `from rescue ${rescue.place} of ${rescue.server}, saved ${manifest.saved}.`,
-        'Use: nsupdate -k FILE THIS-FILE, with the file of a key that each zone names.',
-        'Each update is refused, whole, when anything it touches has changed since this was written.',
-      ]
-      const own = zones.filter(zone => zone.active === active)
-      return printScript(
-        { comments, server: { address, port } },
-        own.map(({ rescued, judged }) => ({
-          name: rescued.zone.name,
-          view: rescued.zone.view,
-          keys: updateKeysOf(session, rescued),
-          orphans: judged,
-        })),
-      )
-    })
-    .join('\n')
 }

@@ -41,6 +41,7 @@ export type {
   ReplayOutcomeWord,
   RescueDocument,
   RescuedZoneStatus,
+  RescueScript,
   RescueState,
   RescueStatus,
   RescuesDocument,

@@ -62,10 +62,12 @@ export type RescueDocument = {
   readonly saved: string
   readonly code: string
   readonly zones: readonly RescuedZoneStatus[]
-  /** The script for nsupdate. */
-  readonly nsupdate: string
+  /** Scripts for nsupdate: one for each view on each active. */
+  readonly nsupdate: readonly RescueScript[]
   readonly problems: readonly Problem[]
 }
+
+export type RescueScript = { readonly active: string; readonly view: string; readonly script: string }
 
 export type RescuedZoneStatus = {
   readonly zone: string

@@ -48,12 +48,15 @@ function declareShow(rescue: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton rescue show ns1 7 --zone example.com')
     .action((server, place, { zone, nsupdate }) =>
       invoke(async invocation => {
-        const { rescueShow } = await import('../../commands/index.ts')
+        const { onlyScript, rescueShow } = await import('../../commands/index.ts')
         const { fleetFile, terminal, format } = invocation
         const shown = await rescueShow({ fleetFile, server, place, zone })
         if (!shown.ok) return complain(invocation, shown.error)
-        if (nsupdate === true && format === 'text') terminal.out.write(shown.value.nsupdate)
-        else answer(invocation, shown.value, width => rescueLines(shown.value, width))
+        if (nsupdate === true && format === 'text') {
+          const script = onlyScript(shown.value)
+          if (!script.ok) return complain(invocation, [script.error])
+          terminal.out.write(script.value)
+        } else answer(invocation, shown.value, width => rescueLines(shown.value, width))
         return shown.value.problems.length > 0 ? EXIT.unwell : EXIT.done
       }),
     )

@@ -50,9 +50,14 @@ export const rescueCodes = {
   },
   'rescue.no-key': {
     meaning:
-      'No key of the fleet may update a zone: its `update-policy` or `allow-update` names none that is under `keys` in baton.yaml.',
+      'No key can be used to replay the orphans of a zone: its `update-policy` or `allow-update` names none that is under `keys` in baton.yaml, or the key leads to another view, where a zone of the same name would be changed.',
     remedy:
       'Add the key that its writers use to `keys` in baton.yaml and name it with --key, or run the script of `baton rescue show … --nsupdate` with a key of your own.',
+  },
+  'rescue.several-scripts': {
+    meaning:
+      'A rescue has orphans in several views, or for several actives, and one script for nsupdate would send them all with one key to one place.',
+    remedy: 'Name one zone with --zone ZONE/VIEW, or take the scripts one by one from --json.',
   },
   'rescue.update-refused': {
     meaning:
