@@ -1,6 +1,11 @@
 import { copyFileSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type PreparedRejoin, prepareRejoin, prepareResolve } from '../../src/app/commands/index.ts'
+import {
+  type PreparedRejoin,
+  type PreparedRun,
+  prepareRejoin,
+  prepareResolve,
+} from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import { killServer, type Lab, labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
 import type { Problem, Result } from '../../src/core/base/index.ts'
@@ -11,10 +16,10 @@ import { marker, rndc } from './guarded-lab.ts'
 import type { Story } from './story.ts'
 
 export type RejoinTelling = Doors & {
-  readonly onEvent?: ((event: RunEvent) => void) | undefined
+  readonly onEvent?: ((event: RunEvent, run: PreparedRun) => void) | undefined
 }
 
-export type ResolveTelling = Doors & { readonly term?: 'higher' | 'despite-term' }
+export type ResolveTelling = RejoinTelling & { readonly term?: 'higher' | 'despite-term' }
 
 /** Orders the rejoin and runs it to its end, or takes the answer that there is nothing to do. */
 export async function rejoin(
@@ -29,7 +34,7 @@ export async function rejoin(
 export async function resolveActives(
   { fleetFile }: Pick<Story, 'fleetFile'>,
   keep: string,
-  { term = 'higher', ...doors }: ResolveTelling = {},
+  { term = 'higher', onEvent, ...doors }: ResolveTelling = {},
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const prepared = await prepareResolve({
     ...doors,
@@ -39,14 +44,18 @@ export async function resolveActives(
     set: undefined,
     reason: 'a story',
   })
-  return prepared.ok ? carryOut(prepared.value, {}) : prepared
+  return prepared.ok ? carryOut(prepared.value, { onEvent }) : prepared
 }
 
 async function carryOut(prepared: PreparedRejoin, { onEvent }: Pick<RejoinTelling, 'onEvent'>) {
   if (prepared.plan === undefined) return { ok: true, value: prepared.document } as const
   const signal = new AbortController().signal
   try {
-    return await prepared.start({ signal, onPlan: () => undefined, onEvent: event => onEvent?.(event) })
+    return await prepared.start({
+      signal,
+      onPlan: () => undefined,
+      onEvent: event => onEvent?.(event, prepared),
+    })
   } finally {
     await prepared.close()
   }
