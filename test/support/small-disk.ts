@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const DISK_BYTES = 512 * 1024
+/** Room for the records of some hundred runs. */
+const DISK_BYTES = 4 * 1024 * 1024
 
 /** A small disk in the place of a folder, with what the folder held; nothing where this process may not mount. */
 export function mountOver(folder: string): (() => void) | undefined {

@@ -20,10 +20,9 @@ export async function recallLoaded(
   link: ServerLink,
   zones: readonly RenderedZone[],
 ): Promise<Result<ReadonlyMap<string, LoadedZone>, Failure>> {
-  const path = `${stagingFolder(link.server, context.plan.run)}/loaded.json`
-  const kept = await link.host.read(path)
-  if (kept.ok) return ok(parseRecord(new TextDecoder().decode(kept.value)))
-  if (kept.error.code !== 'hosts.missing') return kept
+  const kept = await keptLoaded(context, link)
+  if (!kept.ok) return kept
+  if (kept.value !== undefined) return ok(kept.value)
   const seen = await seeZones(context.links, link, zones)
   if (!seen.ok) return seen
   const loaded = new Map<string, LoadedZone>()
@@ -33,8 +32,23 @@ export async function recallLoaded(
     if (found?.serial !== undefined) loaded.set(id, { serial: found.serial, type: found.type })
   }
   const content = `${JSON.stringify([...loaded])}\n`
+  const path = recordPath(context, link)
   const recorded = await link.host.replace({ path, content, mode: RECORD_MODE, user: undefined })
   return recorded.ok ? ok(loaded) : recorded
+}
+
+/** The same as it was written down; nothing where that was not done, and so no file was replaced either. */
+export async function keptLoaded(
+  context: RunContext,
+  link: ServerLink,
+): Promise<Result<ReadonlyMap<string, LoadedZone> | undefined, Failure>> {
+  const kept = await link.host.read(recordPath(context, link))
+  if (kept.ok) return ok(parseRecord(new TextDecoder().decode(kept.value)))
+  return kept.error.code === 'hosts.missing' ? ok(undefined) : kept
+}
+
+function recordPath({ plan }: RunContext, { server }: ServerLink): string {
+  return `${stagingFolder(server, plan.run)}/loaded.json`
 }
 
 /** Our own file, written whole or not at all. */

@@ -6,9 +6,9 @@ import { awaitLoaded } from '../await-loaded.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { command } from '../control.ts'
 import { countOf } from '../count-of.ts'
-import { type LoadedZone, recallLoaded } from '../loaded-before.ts'
+import { keptLoaded, type LoadedZone, recallLoaded } from '../loaded-before.ts'
 import { reloadMarker } from '../reload-marker.ts'
-import { keptPath, stagedPath } from '../staging.ts'
+import { keptPath, stagedFolder, stagedPath } from '../staging.ts'
 
 const DEPLOY_DEADLINE_MS = 120_000
 
@@ -53,10 +53,14 @@ async function reloadMarkers(
 export async function undeploy(context: RunContext, step: DeployStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const zones = context.rendered.get(step.server)?.zones ?? []
-  const before = await recallLoaded(context, link, zones)
+  const before = await keptLoaded(context, link)
   if (!before.ok) return before
+  if (before.value === undefined) return ok(undefined)
   const changed = await differing(link, step.files, ({ digestBefore }) => digestBefore)
   if (!changed.ok) return changed
+  // Putting a file back takes room for it, and a full disk may be why: what was to come makes that room.
+  const freed = await link.host.remove(stagedFolder(link.server, context.plan.run))
+  if (!freed.ok) return freed
   for (const { path, digestBefore } of changed.value.toReversed()) {
     const restored =
       digestBefore === undefined
