@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
@@ -10,6 +10,8 @@ import {
   rescueList,
   rescueShow,
 } from '../../src/app/commands/index.ts'
+import { saveOrphans } from '../../src/app/commands/save-orphans.ts'
+import { openSession } from '../../src/app/commands/session.ts'
 import type { ReplayDocument, RescueDocument } from '../../src/app/contract/index.ts'
 import { labServerPaths } from '../../src/app/lab/index.ts'
 import { dynamicZone, serialOn } from '../support/fail-over.ts'
@@ -88,7 +90,11 @@ describe('orphans of an active that was cut off and died', () => {
     })
     const script = onlyScript(await show())
     if (!script.ok) throw new Error(script.error.because)
-    runScript(script.value)
+    expect(await save()).toEqual([{ zone: dynamicZone(story.lab), orphans: 4, troubles: [] }])
+    const { configuration } = labServerPaths(story.lab.folder, 'ns1')
+    const saved = readFileSync(join(configuration, 'baton/rescue/1/orphans.nsupdate'), 'utf8')
+    expect(saved).toBe(script.value)
+    runScript(saved)
     expect(verdictsOf(await show())).toEqual(Array(4).fill('already-there'))
     expect(addressesOf('a').toSorted()).toEqual(['192.0.2.1', '192.0.2.2'])
     const serial = await serialOn(story.lab, 'ns2')
@@ -157,6 +163,14 @@ async function apply(): Promise<ReplayDocument> {
   await prepared.value.close()
   expect(replay.problems).toEqual([])
   return replay
+}
+
+async function save() {
+  const session = await openSession({ fleetFile: story.fleetFile })
+  if (!session.ok) throw new Error('no session')
+  const saved = await saveOrphans(session.value, order())
+  await session.value.close()
+  return saved.ok ? saved.value : saved.error
 }
 
 async function discard(): Promise<void> {

@@ -2,7 +2,7 @@ import { listFew } from '../../core/base/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import { readRescues, type SavedRescue } from '../../io/rescue/index.ts'
 import type { RunDocument } from '../contract/index.ts'
-import { countOrphans, type OrphanCount } from './count-orphans.ts'
+import { type OrphanCount, saveOrphans } from './save-orphans.ts'
 import type { Session } from './session.ts'
 
 /** Adds to the end of a rejoin what was saved of the returned server, and what of it the active never received. */
@@ -16,7 +16,7 @@ export async function tellOrphans(session: Session, document: RunDocument): Prom
   const told: string[] = []
   for (const rescue of rescues.value.filter(each => isOfLastTerm(each, set, term))) {
     const { place } = rescue
-    const counted = await countOrphans(session, { server: from, place })
+    const counted = await saveOrphans(session, { server: from, place })
     const see = `\`baton rescue show ${from} ${place}\``
     told.push(
       counted.ok

@@ -90,6 +90,11 @@ function leftIn(
   })
 }
 
+/** The guard's word and ours stay; the files, their list, and the orphans that were written out of them go. */
+function isToGo(name: string): boolean {
+  return name !== 'manifest' && name !== 'replayed'
+}
+
 type Discarding = {
   readonly status: RescueStatus
   readonly document: DiscardDocument
@@ -112,7 +117,9 @@ async function discard(
   const noted = await addToReplayRecord(link, rescue, printDiscarded(act))
   if (!noted.ok) return fail([noted.error])
   const failures: Failure[] = []
-  for (const name of ['files', 'list']) {
+  const saved = await link.host.list(rescue.folder)
+  if (!saved.ok) failures.push(saved.error)
+  for (const name of saved.ok ? saved.value.filter(isToGo) : []) {
     const removed = await link.host.remove(`${rescue.folder}/${name}`)
     if (!removed.ok) failures.push(removed.error)
   }

@@ -40,6 +40,8 @@ export type JudgedRescue = {
   readonly rescue: SavedRescue
   readonly manifest: Manifest
   readonly record: ReplayRecord
+  /** Zones in which something is to be told. */
+  readonly found: readonly RescuedZone[]
   readonly zones: readonly JudgedZone[]
   /** Of zones that could not be looked at. */
   readonly failures: readonly Failure[]
@@ -82,7 +84,15 @@ export async function judgeRescue(
     if (judged.ok) zones.push(judged.value)
     else failures.push(judged.error)
   }
-  return ok({ world, rescue, manifest: rescue.manifest.value, record: record.value, zones, failures })
+  return ok({
+    world,
+    rescue,
+    manifest: rescue.manifest.value,
+    record: record.value,
+    found: chosen.value,
+    zones,
+    failures,
+  })
 }
 
 function chooseZones(

@@ -1,0 +1,45 @@
+import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { linkOf } from '../../io/observe/index.ts'
+import { judgeRescue, rescueDocument } from './rescue-show.ts'
+import type { Session } from './session.ts'
+
+/** What a rescue holds that the active never received, zone by zone; zones that hold nothing are left out. */
+export type OrphanCount = {
+  /** By `zoneId`. */
+  readonly zone: string
+  /** Updates that are known one by one. */
+  readonly orphans: number
+  /** What keeps them from being known all. */
+  readonly troubles: readonly Problem[]
+}
+
+const FILE_MODE = 0o640
+
+/**
+ * Counts the orphans of a rescue, and writes them beside it as they stand to the active now: `orphans.json`, and for each view a
+ * script for nsupdate. Whoever has no Baton finds them there.
+ */
+export async function saveOrphans(
+  session: Session,
+  rescue: { readonly server: string; readonly place: string },
+): Promise<Result<readonly OrphanCount[], readonly Problem[]>> {
+  const judged = await judgeRescue(session, { ...rescue, zone: undefined })
+  if (!judged.ok) return judged.error.some(({ code }) => code === 'rescue.discarded') ? ok([]) : judged
+  const { rescue: saved, found } = judged.value
+  const document = rescueDocument(session, judged.value)
+  const files = [
+    { name: 'orphans.json', content: `${JSON.stringify(document, undefined, 2)}\n` },
+    ...document.nsupdate.map(({ view, script }) => ({ name: scriptName(view), content: script })),
+  ]
+  const { host } = linkOf(session.links, rescue.server)
+  for (const { name, content } of found.length === 0 ? [] : files) {
+    const path = `${saved.folder}/${name}`
+    const written = await host.replace({ path, content, mode: FILE_MODE, user: undefined })
+    if (!written.ok) return fail([written.error])
+  }
+  return ok(found.map(({ id, orphans, troubles }) => ({ zone: id, orphans: orphans.length, troubles })))
+}
+
+function scriptName(view: string): string {
+  return view === '_default' ? 'orphans.nsupdate' : `orphans.${view}.nsupdate`
+}
