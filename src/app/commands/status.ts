@@ -83,6 +83,7 @@ function serverStatus(session: Session, snapshot: Snapshot, server: Server): Ser
     server: server.name,
     kind: server.kind,
     group: server.kind === 'secondary' ? server.group : null,
+    managed: server.kind === 'peer' || server.managed,
     roles: server.kind === 'peer' ? rolesOf(session, snapshot, server) : {},
     seen: seen?.zones.ok === true,
     bind: seen?.named?.ok === true ? seen.named.value.version : null,

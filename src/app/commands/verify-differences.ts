@@ -1,6 +1,6 @@
 import { invariant } from '../../core/base/index.ts'
 import { printRecord, type RecordDifference } from '../../core/dns/index.ts'
-import type { Server } from '../../core/fleet/index.ts'
+import { rndcZones, type Server } from '../../core/fleet/index.ts'
 import { type Snapshot, zoneId } from '../../core/snapshot/index.ts'
 import { type Difference, differenceInWords, healOf } from '../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, compareRecords } from '../../io/compare/index.ts'
@@ -40,7 +40,7 @@ export async function describeDifferences(
       difference,
       server,
       active: reference.server.name,
-      zone: pair.zone,
+      retransfer: rndcZones(session.fleet, server, { verb: 'retransfer', zones: [zone] }),
       type: typeOf(snapshot, server, zone),
       doubtfulSources: (doubtful.get(zone) ?? []).filter(name => sources.includes(name)),
     })

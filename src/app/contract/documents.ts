@@ -55,6 +55,8 @@ export type ServerStatus = {
   readonly server: string
   readonly kind: 'peer' | 'secondary'
   readonly group: string | null
+  /** Whether Baton writes its configuration; of one that it does not, named's release is not asked. */
+  readonly managed: boolean
   /** Set name → role, `unknown` when the marker did not tell; empty for secondaries. */
   readonly roles: Readonly<Record<string, 'active' | 'standby' | 'unknown'>>
   readonly seen: boolean

@@ -51,10 +51,15 @@ function serverRow(status: StatusDocument, server: ServerStatus): readonly Piece
     tell(server.server),
     tell(server.group ?? server.kind),
     rolePiece(server.roles),
-    server.bind === null ? tell('unknown', 'bad') : tell(server.bind.split('-')[0] ?? server.bind),
+    bindPiece(server),
     server.seen ? countPiece(loaded, expected) : tell(`?/${expected}`, 'bad'),
     isComparable(status, server) ? countPiece(current, expected) : tell(`?/${expected}`, 'bad'),
   ]
+}
+
+function bindPiece({ bind, managed }: ServerStatus): Piece {
+  if (bind !== null) return tell(bind.split('-')[0] ?? bind)
+  return managed ? tell('unknown', 'bad') : tell('-')
 }
 
 /** With one zone set its role alone; with several, which set has which. */

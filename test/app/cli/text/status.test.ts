@@ -13,6 +13,7 @@ function peer(server: string, role: 'active' | 'standby'): ServerStatus {
     server,
     kind: 'peer',
     group: null,
+    managed: true,
     roles: { default: role },
     seen: true,
     bind: '9.18.49-1~deb12u1-Debian',
