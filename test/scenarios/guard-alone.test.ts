@@ -12,6 +12,7 @@ import {
   promoteByHand,
   update,
 } from '../support/guarded-lab.ts'
+import { rejoin } from '../support/rejoin.ts'
 import { beginStory, type Story } from '../support/story.ts'
 
 let story: Story
@@ -46,8 +47,9 @@ it('a person makes it active again with a failover from the one that is down, an
   expect(await marker(lab, 'ns1')).toContain('"role=active" "term=2"')
   expect(await guard(lab, 'ns1', 'watch')).toEqual({ exit: 0, output: '' })
   for (const server of ['ns2', 'e1']) expect((await startServer(lab, server, 'loaded')).ok).toBe(true)
-  await equalContent(lab)
-  for (const server of ['ns1', 'ns2', 'e1']) expect(await answerOf(server, `orphan.${zone}`)).toBe('here')
+  expect(await rejoin(story, 'ns2')).toMatchObject({ ok: true, value: { outcome: 'done' } })
+  await equalContent(lab, ['ns1', 'ns2'])
+  for (const server of ['ns1', 'ns2']) expect(await answerOf(server, `orphan.${zone}`)).toBe('here')
 }, 180_000)
 
 it('both peers dead at once: neither is active afterwards, and a person makes one so', async () => {
@@ -69,6 +71,8 @@ it('both peers dead at once: neither is active afterwards, and a person makes on
   })
   expect((await guard(lab, 'ns2', 'boot')).exit).toBe(0)
   expect((await startServer(lab, 'ns2', 'loaded')).ok).toBe(true)
+  // By itself it asks its primaries only once the refresh time of its files is over.
+  expect(await rejoin(story, 'ns2')).toMatchObject({ ok: true, value: { outcome: 'done' } })
   await equalContent(lab)
   for (const server of ['ns1', 'ns2', 'e1']) expect(await answerOf(server, `before.${zone}`)).toBe('here')
 }, 180_000)
