@@ -1,15 +1,14 @@
 import { mkdirSync, renameSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { resume, rollback } from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import { labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
 import type { Problem, Result } from '../../src/core/base/index.ts'
 import { dynamicZone } from '../support/fail-over.ts'
 import { equalContent, guard, marker, orphans } from '../support/guarded-lab.ts'
 import { codesOf, forkByFailover, installStandby, must, rejoin, rescuesOn } from '../support/rejoin.ts'
-import { beginStory, type Story } from '../support/story.ts'
-
-const POLICY = { 'convergence-max': '30s' }
+import { beginStory, type Story, UNWATCHED } from '../support/story.ts'
 
 describe.each(['raised', 'kept'] as const)('a fork is seen and healed, serials %s', serials => {
   it('when the guard let the old active start as standby', async () => {
@@ -49,6 +48,20 @@ describe.each(['raised', 'kept'] as const)('a fork is seen and healed, serials %
   })
 })
 
+it('waits in vain for a named that nobody starts, and is resumed once somebody does', async () => {
+  const story = await begin('2s')
+  await forkByFailover(story, 'kept')
+  const ended = await rejoin(story, 'ns1')
+  expect(ended).toMatchObject({ ok: true, value: { outcome: 'incomplete' } })
+  if (ended.ok) expect(ended.value.problems[0]).toMatchObject({ code: 'rejoin.not-returned' })
+  const { fleetFile } = story
+  const options = { fleetFile, takeOver: true, watch: UNWATCHED }
+  expect(codesOf(await rollback(options))).toEqual(['engine.past-return'])
+  await must(startServer(story.lab, 'ns1', 'answering'))
+  await expectRejoined(story, await resume(options))
+  await expectSaved(story)
+})
+
 const SAVED =
   /^rescue 1 of ns1: it holds 1 update that ns2 never received \(\S+ 1\): `baton rescue show ns1 1`$/
 
@@ -78,8 +91,8 @@ describe('what cannot rejoin is refused', () => {
   })
 })
 
-async function begin(): Promise<Story> {
-  const story = await beginStory({}, POLICY)
+async function begin(convergenceMax = '30s'): Promise<Story> {
+  const story = await beginStory({}, { 'convergence-max': convergenceMax })
   onTestFinished(story.remove)
   return story
 }

@@ -52,7 +52,7 @@ function tellEnd(invocation: Invocation, run: RunDocument, progress: Progress): 
 function tellStop({ terminal: { err } }: Invocation, progress: Progress): void {
   const said = progress.canReturn()
     ? 'stopping: the step under way is finished, then everything is taken back'
-    : 'cannot be stopped any more, because the new active takes writes: finishing'
+    : 'cannot be stopped any more: finishing'
   progress.pause()
   err.lines(wrap(line(said, 'warning'), { width: err.width(), hang: 2 }))
 }

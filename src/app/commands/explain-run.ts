@@ -42,7 +42,7 @@ function remedyFor(found: FoundRun, alive: string | undefined): string {
   if (direction === 'back') return '`baton resume` takes it back to where it began.'
   const ways = returnable
     ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'
-    : '`baton resume` takes it to its end. It cannot be taken back any more: the new active takes updates.'
+    : '`baton resume` takes it to its end. It cannot be taken back any more.'
   const { operation, handover } = found.plan ?? {}
   if (operation !== 'switchover' || handover === undefined) return ways
   return `${ways} If ${handover.from} or ${handover.to} is lost for good, \`baton failover\` ends it.`

@@ -2,7 +2,7 @@ import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { FileChange } from '../../core/plan/index.ts'
 import { renderStanding, type Standing } from '../../core/render/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
-import { type ContentDifference, compareContent } from '../../io/compare/index.ts'
+import { type ContentDifference, findDifferences } from '../../io/compare/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import { readRescues } from '../../io/rescue/index.ts'
 import type { RejoinHandover } from './rejoin-handover.ts'
@@ -21,8 +21,7 @@ export async function findForks(
       const zones = rendered.get(server.server.name)?.zones.filter(zone => zone.set === set) ?? []
       return zones.map(zone => ({ server, zone }))
     })
-  const { differences } = await compareContent(links, { reference: linkOf(links, to), pairs })
-  return differences
+  return findDifferences(links, { reference: linkOf(links, to), pairs })
 }
 
 /** Content that the active does not have, as far as serials and digests can tell. */

@@ -202,10 +202,13 @@ function pastReturn({ lock }: FoundRun): Refusal {
   return refuse({
     code: 'engine.past-return',
     subject: lock.run,
-    because: 'the new active takes writes already',
-    remedy: '`baton resume` ends it; then switch over back.',
+    because: isRejoin
+      ? 'the returning server has nothing to go back to but what was saved of it'
+      : 'the new active takes writes already',
+    remedy: isRejoin ? '`baton resume` ends it.' : '`baton resume` ends it; then switch over back.',
   })
 }
+  const isRejoin = lock.operation === 'rejoin' || lock.operation === 'resolve'
 
 function otherSources({ lock }: FoundRun): Refusal {
   return refuse({

@@ -6,3 +6,4 @@ export {
   compareContent,
 } from './compare-content.ts'
 export { compareRecords } from './compare-records.ts'
+export { findDifferences } from './find-differences.ts'

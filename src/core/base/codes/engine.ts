@@ -28,8 +28,9 @@ export const engineCodes = {
     remedy: '`baton status` shows how the fleet stands, `baton history` what was done.',
   },
   'engine.past-return': {
-    meaning: 'The new active takes writes already. Going back now would lose what it has accepted.',
-    remedy: '`baton resume` ends the switchover; then switch over back.',
+    meaning:
+      'The new active takes writes already, and going back now would lose what it has accepted; or a returning server gave up what it held, which is saved.',
+    remedy: '`baton resume` ends the run; after a switchover, switch over back.',
   },
   'engine.other-sources': {
     meaning:

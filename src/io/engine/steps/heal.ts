@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { HealStep } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
-import { type ContentDifference, type ContentPair, compareContent } from '../../compare/index.ts'
+import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
 import { countOf } from '../count-of.ts'
@@ -26,7 +26,7 @@ export async function heal(context: RunContext, step: HealStep): Promise<Result<
   const transferred = new Set<ContentPair>()
   let open: readonly ContentPair[] = wanted
   for (;;) {
-    const { differences } = await compareContent(context.links, { reference, pairs: open })
+    const differences = await findDifferences(context.links, { reference, pairs: open })
     const unequal = new Map(differences.map(found => [`${found.server} ${found.zone}`, found]))
     open = open.filter(pair => unequal.has(keyOf(pair)))
     const isOver = clock.elapsed() - began > fleet.policy.convergenceMaxS * 1000 || context.signal.aborted
