@@ -4,8 +4,13 @@ import { complain } from './invocation.ts'
 import { openTerminal } from './terminal.ts'
 import { colourOf, formatOf } from './words.ts'
 
-/** Says that Baton itself is wrong, with what its makers need to know. The journal of a run stays where it is. */
+/** What is asked of several servers at once fails of one defect several times. */
+let told = false
+
+/** Says that Baton itself is wrong, once, with what its makers need to know. The journal of a run stays where it is. */
 export function complainOfDefect(words: readonly string[], cause: unknown): ExitCode {
+  if (told) return EXIT.defect
+  told = true
   const terminal = openTerminal(colourOf(words))
   const because = cause instanceof Error ? cause.message : String(cause)
   complain({ terminal, format: formatOf(words) }, [

@@ -71,7 +71,7 @@ function setStatus({ fleet, rendered }: Session, snapshot: Snapshot, set: string
   return {
     set,
     active: active?.server ?? null,
-    term: standing.term,
+    term: standing.peers.some(({ marker }) => marker !== undefined) ? standing.term : null,
     since: active?.since ?? null,
     zones,
   }

@@ -46,7 +46,8 @@ export type SetStatus = {
   readonly set: string
   /** Nothing when it is not known, or not exactly one. */
   readonly active: string | null
-  readonly term: number
+  /** The newest that any peer names; nothing when none does. */
+  readonly term: number | null
   readonly since: string | null
   readonly zones: number
 }

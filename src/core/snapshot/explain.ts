@@ -16,6 +16,7 @@ export type Explanation = {
 }
 
 const ZONES_SHOWN_MAX = 3
+const FILES_SHOWN_MAX = 3
 
 export function explain(fleet: Fleet, verdict: Verdict): Explanation {
   const code = `snapshot.${verdict.kind}` as const
@@ -51,7 +52,7 @@ function becauseOf(verdict: Verdict): string {
     case 'configuration-refused':
       return 'named refused its last configuration and runs on with the one before'
     case 'configuration-drifted':
-      return `${verdict.paths.join(', ')} ${verdict.paths.length === 1 ? 'is' : 'are'} not as rendered`
+      return `${filesInWords(verdict.paths)} not as rendered`
     case 'marker-contradicts':
       return `its marker says ${verdict.marker.role}, but ${inWords(verdict.zones)} ${verdict.zones.length === 1 ? 'is' : 'are'} not`
     case 'state-contradicts':
@@ -161,6 +162,13 @@ function forksInWords(forks: readonly ForkSeen[]): string {
   const more = forks.length - ZONES_SHOWN_MAX
   const count = forks.length === 1 ? '1 zone has' : `${forks.length} zones have`
   return `${count} forked, ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+/** `baton diff` shows them all. */
+function filesInWords(paths: readonly string[]): string {
+  const shown = paths.slice(0, FILES_SHOWN_MAX).join(', ')
+  const more = paths.length - FILES_SHOWN_MAX
+  return `${shown}${more > 0 ? ` and ${more} more` : ''} ${paths.length === 1 ? 'is' : 'are'}`
 }
 
 function activeInWords(marker: SeenMarker): string {

@@ -114,7 +114,7 @@ describe('a fork', () => {
           server: 'w1',
           zone: STATIC,
           code: 'verify.content-differs',
-          command: expect.stringMatching(/^rndc -s \S+ -p \d+ -k \S+ retransfer /),
+          command: expect.stringMatching(/^rndc -s \S+ -p \d+ -k \S+ retransfer /) as unknown,
           records: [`+ forked.${STATIC}. 60 IN TXT "only on w1"`],
         },
       ],
@@ -143,7 +143,7 @@ describe('a fork', () => {
     await forkFile('w1', DYNAMIC)
     const verified = await verifyLab('what-was-verified')
     expect(verified.differences).toMatchObject([
-      { server: 'ns2', remedy: expect.stringMatching(/^`rndc .* retransfer \S+`\.$/) },
+      { server: 'ns2', remedy: expect.stringMatching(/^`rndc .* retransfer \S+`\.$/) as unknown },
       { server: 'w1' },
     ])
     expect(verified.differences[1]?.remedy).toContain('after ns2')

@@ -39,10 +39,10 @@ function headLines({ fleet, sets, taken }: StatusDocument, width: number): reado
 }
 
 function activeInWords({ active, term, since }: SetStatus, now: number): Line {
-  if (active === null) return [tell('active unknown', 'bad'), tell(`, newest term ${term}`)]
+  if (active === null) return [tell('active unknown', 'bad'), tell(`, newest term ${term ?? 'unknown'}`)]
   const began = since === null ? Number.NaN : Date.parse(since)
   const when = Number.isNaN(began) ? 'unknown' : `${printDay(began)} (${printAge(began, now)})`
-  return [tell(`${active} is active`, 'strong'), tell(`, term ${term}, since ${when}`)]
+  return [tell(`${active} is active`, 'strong'), tell(`, term ${term ?? 'unknown'}, since ${when}`)]
 }
 
 function serverRow(status: StatusDocument, server: ServerStatus): readonly Piece[] {
