@@ -11,6 +11,7 @@ import { blankMemory, canGoBack, turnBack, wasUnwell, writePauseOf } from '../..
 import {
   type FoundRun,
   findUnfinishedRun,
+  type Holder,
   type Journal,
   type JournalCopy,
   progressOf,
@@ -114,7 +115,7 @@ async function seeAlive(
   copies: readonly JournalCopy[],
   { lock, entries }: FoundRun,
 ): Promise<Refusal | undefined> {
-  const holder = await readHolder(copies, lock.run)
+  const holder = (await readHolder(copies, lock.run)) ?? holderOf(lock)
   if (holder?.machine === currentOperator().machine) {
     if (!isRunning(holder.pid)) return undefined
     return runAlive(lock.run, `process ${holder.pid} of ${holder.by} is running on this machine`)
@@ -123,6 +124,12 @@ async function seeAlive(
   const quietMs = Number.isNaN(last) ? Number.POSITIVE_INFINITY : session.links.clock.now() - last
   if (quietMs > SILENCE_MAX_MS) return undefined
   return runAlive(lock.run, `${lock.holder} wrote to its journal ${Math.round(quietMs / 1000)} s ago`)
+}
+
+/** Whoever died before any copy knew its holder left what the lock says. */
+function holderOf({ holder: by, process: pid }: FoundRun['lock']): Holder | undefined {
+  const machine = by.slice(by.lastIndexOf('@') + 1)
+  return pid === undefined ? undefined : { by, machine, pid }
 }
 
 function isRunning(pid: number): boolean {
@@ -199,6 +206,7 @@ function planless({ lock }: FoundRun): Refusal {
 }
 
 function pastReturn({ lock }: FoundRun): Refusal {
+  const isRejoin = lock.operation === 'rejoin' || lock.operation === 'resolve'
   return refuse({
     code: 'engine.past-return',
     subject: lock.run,
@@ -208,7 +216,6 @@ function pastReturn({ lock }: FoundRun): Refusal {
     remedy: isRejoin ? '`baton resume` ends it.' : '`baton resume` ends it; then switch over back.',
   })
 }
-  const isRejoin = lock.operation === 'rejoin' || lock.operation === 'resolve'
 
 function otherSources({ lock }: FoundRun): Refusal {
   return refuse({

@@ -30,7 +30,7 @@ export type JournalCopy = {
 
 export const JOURNAL_MODE = 0o640
 
-export function lockPath(copy: JournalCopy): string {
+export function lockPath(copy: Pick<JournalCopy, 'folder'>): string {
   return `${copy.folder}/lock`
 }
 

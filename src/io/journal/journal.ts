@@ -49,7 +49,8 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
     if (!recorded.ok) return recorded
   }
   const { run, operation, by, created } = plan
-  const locked = await takeLocks(copies, { run, operation, holder: by, since: created })
+  const { pid } = start.holder
+  const locked = await takeLocks(copies, { run, operation, holder: by, process: pid, since: created })
   if (!locked.ok) return locked
   const journal = journalOf({ ...start, generation: 1, earlier: [] })
   const recorded = await recordEverywhere(start, journal)

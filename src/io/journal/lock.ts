@@ -7,6 +7,8 @@ export type Lock = {
   readonly operation: string
   /** `person@machine`. */
   readonly holder: string
+  /** The number of the process there that took it; nothing in locks of older Batons. */
+  readonly process?: number | undefined
   /** RFC 3339, UTC. */
   readonly since: string
 }
@@ -47,7 +49,9 @@ export async function releaseLocks(copies: readonly JournalCopy[], run: string):
   return failures
 }
 
-export async function readLock(copy: JournalCopy): Promise<Result<Lock | undefined, Failure>> {
+export async function readLock(
+  copy: Pick<JournalCopy, 'files' | 'folder'>,
+): Promise<Result<Lock | undefined, Failure>> {
   const read = await copy.files.read(lockPath(copy))
   if (read.ok) return ok(parseLock(new TextDecoder().decode(read.value)) ?? UNREADABLE)
   return read.error.code === 'hosts.missing' ? ok(undefined) : fail(read.error)
@@ -55,7 +59,9 @@ export async function readLock(copy: JournalCopy): Promise<Result<Lock | undefin
 
 /** `key=value` lines, so that a person and a shell script can read it. */
 export function printLock(lock: Lock): string {
-  return `version=1\nrun=${lock.run}\noperation=${lock.operation}\nholder=${lock.holder}\nsince=${lock.since}\n`
+  const { run, operation, holder, process, since } = lock
+  const number = process === undefined ? '' : `process=${process}\n`
+  return `version=1\nrun=${run}\noperation=${operation}\nholder=${holder}\n${number}since=${since}\n`
 }
 
 export function parseLock(text: string): Lock | undefined {
@@ -71,7 +77,8 @@ export function parseLock(text: string): Lock | undefined {
   const since = words.get('since')
   if (run === undefined || operation === undefined || holder === undefined || since === undefined)
     return undefined
-  return { run, operation, holder, since }
+  const number = Number(words.get('process'))
+  return { run, operation, holder, since, ...(number > 0 ? { process: number } : {}) }
 }
 
 /** A lock file that says nothing still locks. */

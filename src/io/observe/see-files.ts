@@ -2,7 +2,7 @@ import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { Server } from '../../core/fleet/index.ts'
 import { parseState } from '../../core/render/index.ts'
 import type { SeenFiles, SeenState } from '../../core/snapshot/index.ts'
-import { parseLock } from '../journal/index.ts'
+import { readLock } from '../journal/index.ts'
 import type { ServerLink } from './link.ts'
 
 /** Where Baton keeps its own files on a server. */
@@ -18,13 +18,12 @@ export async function seeFiles(
   const [digests, state, lock] = await Promise.all([
     link.host.digests(paths),
     seeState(link),
-    readText(link, `${batonFolder(link.server)}/lock`),
+    readLock({ files: link.host, folder: batonFolder(link.server) }),
   ])
   if (!digests.ok) return digests
   if (!state.ok) return state
   if (!lock.ok) return lock
-  const held = lock.value === undefined ? undefined : (parseLock(lock.value) ?? UNREADABLE_LOCK)
-  return ok({ digests: digests.value, state: state.value, lock: held })
+  return ok({ digests: digests.value, state: state.value, lock: lock.value })
 }
 
 /** What `baton/state` says; a state file that cannot be understood is as good as none, and shows as drift. */
@@ -36,8 +35,6 @@ export async function seeState(link: ServerLink): Promise<Result<SeenState | und
   const state = parseState(text.value, path)
   return ok(state.ok ? state.value : undefined)
 }
-
-const UNREADABLE_LOCK = { run: 'unknown', operation: 'unknown', holder: 'unknown', since: 'unknown' }
 
 async function readText(link: ServerLink, path: string): Promise<Result<string | undefined, Failure>> {
   const read = await link.host.read(path)

@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { beginRun, parseLock, readLock, releaseLocks } from '../../../src/io/journal/index.ts'
-import { printLock } from '../../../src/io/journal/lock.ts'
+import { beginRun, readLock, releaseLocks } from '../../../src/io/journal/index.ts'
+import { parseLock, printLock } from '../../../src/io/journal/lock.ts'
 import { type Copies, clock, HOLDER, makeCopies, planOf } from './copies.ts'
 
 const LOCK = { run: 'run-1', operation: 'push', holder: 'eva@desk', since: '2026-11-22T12:00:00Z' }
@@ -28,12 +28,14 @@ it('is text that a person and a shell can read', () => {
   expect(printLock(LOCK)).toBe(
     'version=1\nrun=run-1\noperation=push\nholder=eva@desk\nsince=2026-11-22T12:00:00Z\n',
   )
+  expect(printLock({ ...LOCK, process: 42 })).toContain('\nholder=eva@desk\nprocess=42\nsince=')
 })
 
 it('reads back whatever it wrote', () => {
   const word = fc.string().filter(text => !/[\n\r]/.test(text))
+  const fields = { run: word, operation: word, holder: word, process: fc.integer({ min: 1 }), since: word }
   fc.assert(
-    fc.property(fc.record({ run: word, operation: word, holder: word, since: word }), lock => {
+    fc.property(fc.record(fields, { requiredKeys: ['run', 'operation', 'holder', 'since'] }), lock => {
       expect(parseLock(printLock(lock))).toEqual(lock)
     }),
   )
