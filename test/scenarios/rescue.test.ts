@@ -126,6 +126,14 @@ describe('orphans of an active that was cut off and died', () => {
         because: 'it was changed on the active since the fork',
       },
     ])
+    const meanwhile = await prepareReplay({ ...order(), key: undefined, reason: undefined })
+    if (!meanwhile.ok) throw new Error(JSON.stringify(meanwhile.error))
+    programsOf(story.lab).update('ns2', `add free.${dynamicZone(story.lab)} 60 A 192.0.2.6`)
+    const { orphans } = await meanwhile.value.start()
+    await meanwhile.value.close()
+    expect(orphans.map(({ outcome }) => outcome).at(-1), 'nothing is forced').toBe('changed-meanwhile')
+    expect(addressesOf('free')).toEqual(['192.0.2.6'])
+    programsOf(story.lab).update('ns2', `delete free.${dynamicZone(story.lab)} A`)
     expect(outcomesOf(await apply())).toEqual(['conflict', 'conflict', 'already-there', 'applied'])
     expect(addressesOf('moved').toSorted()).toEqual(['192.0.2.1', '192.0.2.5'])
     const left = await prepareDiscard({ ...order(), reason: undefined })

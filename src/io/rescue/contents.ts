@@ -3,14 +3,9 @@ import { fileUnreadable, RecordSets } from '../../core/rescue/index.ts'
 import { type JournalChange, readRawRecords, type WireRecord } from '../../core/zonefile/index.ts'
 import { transferRecords } from '../net/index.ts'
 import { linkOf, viewKey } from '../observe/index.ts'
-import {
-  NO_JOURNAL,
-  type RescuedZone,
-  type RescueWorld,
-  readActiveJournal,
-  savedPath,
-} from './find-orphans.ts'
+import { type RescuedZone, type RescueWorld, readActiveJournal } from './find-orphans.ts'
 import type { SavedRescue } from './read-rescues.ts'
+import { NO_JOURNAL, savedPath } from './saved-files.ts'
 
 const TRANSFER_DEADLINE_MS = 60_000
 const COMPILE_DEADLINE_MS = 60_000

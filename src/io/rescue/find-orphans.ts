@@ -1,4 +1,4 @@
-import { type Failure, fail, type Result, type Serial } from '../../core/base/index.ts'
+import { type Failure, fail, ok, type Result, type Serial } from '../../core/base/index.ts'
 import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
 import {
   chooseForkRecord,
@@ -11,10 +11,10 @@ import {
   type ZoneOrphans,
 } from '../../core/rescue/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
-import { type DiskSerial, type JournalChange, readJournalChanges } from '../../core/zonefile/index.ts'
-import { diskSerials, type Host } from '../hosts/index.ts'
+import type { DiskSerial, JournalChange } from '../../core/zonefile/index.ts'
 import { type FleetLinks, linkOf, type ServerLink, seeDisk } from '../observe/index.ts'
 import type { ForkRecords, SavedRescue } from './read-rescues.ts'
+import { readJournal, readListed, readSavedFiles, type SavedFiles, type SavedPlace } from './saved-files.ts'
 
 /** In which fleet a rescue's orphans are looked for. */
 export type RescueWorld = {
@@ -37,40 +37,57 @@ export type RescuedZone = ZoneOrphans & {
   readonly rendered: RenderedZone | undefined
 }
 
+/** Journals of so many zones are in memory at once. */
+const ZONES_AT_ONCE = 256
+
 /** The zones of a rescue in which something is to be told: orphans, or that they cannot all be known. */
 export async function findOrphans(
   world: RescueWorld,
   rescue: SavedRescue,
 ): Promise<Result<readonly RescuedZone[], Failure>> {
   if (!rescue.manifest.ok) return rescue.manifest
-  const manifest = rescue.manifest.value
-  const { host } = linkOf(world.links, rescue.server)
-  const journals = new Map<SavedZone, SavedJournal>()
-  for (const zone of manifest.zones)
-    journals.set(zone, await readSavedJournal(host, savedPath(rescue, zone.journal)))
-  const files = await savedSerials(world, rescue, { manifest, journals })
-  if (!files.ok) return files
-  const found: RescuedZone[] = []
-  for (const zone of manifest.zones) {
-    const id = zoneId(zone.name, zone.view)
-    const rendered = world.zones.get(rescue.server)?.get(id)
-    const set = rendered?.set ?? manifest.set
-    const journal = journals.get(zone) ?? { kind: 'absent' }
-    const file = files.value.get(id) ?? { kind: 'absent' }
-    if (journal.kind === 'absent' && file.kind === 'absent') continue
-    const fork = await findFork(world, { rescue, manifest, set, journal, file, rendered, id })
-    const signing = rendered?.signing === true
-    const orphans = findZoneOrphans({ zone: zone.name, id, fork, journal, file, signing })
-    const isQuiet =
-      orphans.orphans.length === 0 && orphans.beyond === undefined && orphans.troubles.length === 0
-    if (!isQuiet) found.push({ zone, id, set, fork, rendered, ...orphans })
+  const { zones } = rescue.manifest.value
+  const link = linkOf(world.links, rescue.server)
+  const managed = world.zones.get(rescue.server)
+  const place: SavedPlace = {
+    link,
+    rescue,
+    listed: await readListed(link, rescue),
+    formatOf: ({ name, view }) =>
+      managed?.get(zoneId(name, view))?.format ?? world.links.fleet.policy.masterfileFormat,
   }
-  return { ok: true, value: found }
+  const found: RescuedZone[] = []
+  for (let at = 0; at < zones.length; at += ZONES_AT_ONCE) {
+    const saved = await readSavedFiles(place, zones.slice(at, at + ZONES_AT_ONCE))
+    if (!saved.ok) return saved
+    for (const [zone, files] of saved.value) {
+      const rescued = await findIn(world, { rescue, manifest: rescue.manifest.value, zone, files })
+      if (rescued !== undefined) found.push(rescued)
+    }
+  }
+  return ok(found)
 }
 
-/** Where the copy of a saved file is. */
-export function savedPath({ folder }: SavedRescue, path: string): string {
-  return `${folder}/files${path}`
+type ZoneInRescue = {
+  readonly rescue: SavedRescue
+  readonly manifest: Manifest
+  readonly zone: SavedZone
+  readonly files: SavedFiles
+}
+
+/** Nothing where there is nothing to tell. */
+async function findIn(world: RescueWorld, question: ZoneInRescue): Promise<RescuedZone | undefined> {
+  const { rescue, manifest, zone, files } = question
+  const { journal, file } = files
+  if (journal.kind === 'absent' && file.kind === 'absent') return undefined
+  const id = zoneId(zone.name, zone.view)
+  const rendered = world.zones.get(rescue.server)?.get(id)
+  const set = rendered?.set ?? manifest.set
+  const fork = await findFork(world, { rescue, manifest, set, journal, file, rendered, id })
+  const signing = rendered?.signing === true
+  const found = findZoneOrphans({ zone: zone.name, id, fork, journal, file, signing })
+  const isQuiet = found.orphans.length === 0 && found.beyond === undefined && found.troubles.length === 0
+  return isQuiet ? undefined : { zone, id, set, fork, rendered, ...found }
 }
 
 /** The zones of all servers, to be found by name. */
@@ -84,45 +101,6 @@ export function indexZones(
     ]),
   )
 }
-
-async function readSavedJournal(host: Host, path: string): Promise<SavedJournal> {
-  const read = await host.read(path)
-  if (!read.ok)
-    return read.error.code === 'hosts.missing'
-      ? { kind: 'absent' }
-      : { kind: 'unreadable', because: read.error.because }
-  const journal = readJournalChanges(read.value)
-  return journal.ok ? { kind: 'read', ...journal.value } : { kind: 'unreadable', because: journal.error }
-}
-
-type Saved = { readonly manifest: Manifest; readonly journals: ReadonlyMap<SavedZone, SavedJournal> }
-
-/** The serials of saved files by themselves; a whole journal tells more than the file it belongs to. */
-async function savedSerials(
-  { links, zones: managed }: RescueWorld,
-  rescue: SavedRescue,
-  { manifest, journals }: Saved,
-): Promise<Result<ReadonlyMap<string, DiskSerial>, Failure>> {
-  const { host, server } = linkOf(links, rescue.server)
-  const zones = manifest.zones.filter(zone => {
-    const journal = journals.get(zone)
-    return !(journal?.kind === 'read' && journal.complete && journal.changes.length > 0)
-  })
-  return diskSerials(host, {
-    folder: server.paths.directory,
-    zones: zones.map(({ name, view, file }) => ({
-      id: zoneId(name, view),
-      name,
-      file: savedPath(rescue, file),
-      journal: NO_JOURNAL,
-      format:
-        managed.get(rescue.server)?.get(zoneId(name, view))?.format ?? links.fleet.policy.masterfileFormat,
-    })),
-  })
-}
-
-/** A path at which nothing is. */
-export const NO_JOURNAL = '/nonexistent'
 
 type ForkQuestion = {
   readonly rescue: SavedRescue
@@ -164,10 +142,10 @@ export async function readActiveJournal(
   const link = linkOf(world.links, active)
   const rendered = world.zones.get(active)?.get(id)
   if (rendered === undefined) return fail('the zone is not managed there')
-  const journal = await readSavedJournal(link.host, absolute(link, rendered.journal))
+  const journal = await readJournal(link.host, absolute(link, rendered.journal))
   if (journal.kind === 'absent') return fail('there is none')
   if (journal.kind === 'unreadable') return fail(journal.because)
-  return { ok: true, value: journal.changes }
+  return ok(journal.changes)
 }
 
 async function activeDiskSerial(world: RescueWorld, active: string, id: string): Promise<Serial | undefined> {

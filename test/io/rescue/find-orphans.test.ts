@@ -118,7 +118,7 @@ describe('the orphans of a rescue', () => {
   it('are told by content where there is no journal', async () => {
     const place = spoil(at => {
       spoilWithFileOf(at)
-      rmSync(`${savedFile(at)}.jnl`)
+      forget(at, `${savedFile(at)}.jnl`)
     })
     const found = await find(place)
     expect(found.codes).toEqual([])
@@ -138,10 +138,20 @@ describe('the orphans of a rescue', () => {
     expect(await find(none)).toMatchObject({ codes: ['rescue.journal-unreadable'], verdicts: [] })
   })
 
+  it('are missed where what was saved is gone', async () => {
+    const journal = spoil(at => rmSync(`${savedFile(at)}.jnl`))
+    expect(await find(journal)).toMatchObject({ codes: ['rescue.journal-unreadable'], verdicts: [] })
+    const both = spoil(at => {
+      rmSync(`${savedFile(at)}.jnl`)
+      rmSync(savedFile(at))
+    })
+    expect((await find(both)).codes).toEqual(['rescue.journal-unreadable', 'rescue.file-unreadable'])
+  })
+
   it('are shown and never replayed where nothing tells the fork', async () => {
     const place = spoil(at => {
       spoilWithFileOf(at)
-      rmSync(`${savedFile(at)}.jnl`)
+      forget(at, `${savedFile(at)}.jnl`)
     })
     const found = await withoutForks(() => find(place))
     expect(new Set(found.codes)).toEqual(new Set(['rescue.fork-unknown']))
@@ -151,7 +161,7 @@ describe('the orphans of a rescue', () => {
 
   it('say that a file does not load', async () => {
     const place = spoil(at => {
-      rmSync(`${savedFile(at)}.jnl`)
+      forget(at, `${savedFile(at)}.jnl`)
       writeFileSync(savedFile(at), 'no zone file\n')
     })
     expect(await find(place)).toMatchObject({ codes: ['rescue.file-unreadable'], verdicts: [] })
@@ -167,6 +177,14 @@ describe('the orphans of a rescue', () => {
     expect(await find(place)).toMatchObject({ codes: ['rescue.manifest-unreadable'] })
   })
 })
+
+/** As if the file had not been there when the guard saved. */
+function forget(place: string, path: string): void {
+  rmSync(path)
+  const list = join(folderOf('ns1', 'rescue'), place, 'list')
+  const lines = readFileSync(list, 'utf8').split('\n')
+  writeFileSync(list, lines.filter(line => line === '' || !path.endsWith(line)).join('\n'))
+}
 
 /** The saved file is as named would have dumped it at the end: with every update in it. */
 function spoilWithFileOf(place: string): void {
