@@ -11,6 +11,7 @@ import { seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
+import { countOf } from '../count-of.ts'
 import { serialsOf } from '../memory.ts'
 
 const INTERVAL_MS = 100
@@ -84,7 +85,7 @@ function notConverged(server: string, zones: number, to: string): Failure {
   return failure({
     code: 'engine.not-converged',
     subject: server,
-    because: `${zones} zones are still behind ${to}`,
+    because: `${countOf(zones, 'zone')} still behind ${to}`,
     remedy: 'See its log (categories xfer-in and notify); `rndc refresh ZONE` asks again.',
   })
 }
