@@ -35,6 +35,7 @@ function outcomePiece({ outcome, unwell }: HistoryRun): Piece {
 }
 
 function whatInWords({ operation, set, from, to, term }: HistoryRun): string {
-  if (from === null || to === null) return operation
+  if (from === null) return operation
+  if (to === null) return `${operation} of what ${from} had in term ${term ?? 'unknown'}`
   return `${operation} of ${set ?? 'all zones'}: ${from} → ${to}, term ${term ?? 'unknown'}`
 }
