@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { breakLab, killServer, type Lab, mendLab, startServer } from '../../src/app/lab/index.ts'
 import { dynamicZone, failOver, serialOn, type Telling, until } from './fail-over.ts'
 import { guard } from './guarded-lab.ts'
-import { programsOf } from './lab-programs.ts'
+import { type LabPrograms, programsOf } from './lab-programs.ts'
 import { beginStory, type Story } from './story.ts'
 
 /** Gives one `update` line to a server, and waits until it has it; its zone is the lab's first dynamic one. */
@@ -13,7 +13,7 @@ export type ForkStory = {
   /** Reaches every server. */
   readonly common?: (write: Write) => void
   /** Acknowledged by ns1 alone, which then dies. */
-  readonly orphans: (write: Write) => void
+  readonly orphans: (write: Write, programs: LabPrograms) => void
   /** Taken by ns2 after its promotion. */
   readonly since?: (write: Write) => void
   readonly telling?: Telling
@@ -31,7 +31,7 @@ export async function beginForked(fork: ForkStory): Promise<Story> {
   }
   await breakLab(lab.folder, { kind: 'hang', server: 'ns2' })
   await breakLab(lab.folder, { kind: 'hang', server: 'e1' })
-  fork.orphans(write)
+  fork.orphans(write, programsOf(lab))
   await killServer(lab, 'ns1')
   expect(await mendLab(lab.folder)).toMatchObject({ ok: true })
   expect(await failOver(story, fork.telling)).toMatchObject({ ok: true, value: { outcome: 'done' } })

@@ -36,7 +36,8 @@ const REMEDIES = {
   'rescue.journal-foreign': 'What its saved file shows is told; see who wrote two journals to one place.',
   'rescue.journal-cut': 'What is whole is told; ask the writers what they sent after that.',
   'rescue.fork-unknown': 'Compare the records that are shown, and add by hand what is missing.',
-  'rescue.fork-not-in-journal': 'What is left is told; ask the writers what they sent before that.',
+  'rescue.fork-not-in-journal':
+    'What its saved file shows is told, name by name; in which order it came, nobody knows.',
   'rescue.file-unreadable': 'Mend the copy under `files/` of the rescue, or ask the writers what they sent.',
 } as const satisfies Partial<Record<Code, string>>
 

@@ -41,13 +41,18 @@ export type SavedJournal =
 /** The orphans of a zone, oldest first, and what stands in the way of knowing them all. */
 export type ZoneOrphans = {
   readonly orphans: readonly Orphan[]
-  /** What the saved file has after the last orphan is found in no journal: only its content tells. */
+  /** What no journal tells of what was saved: only its content does. */
   readonly beyond: Beyond | undefined
   readonly troubles: readonly Failure[]
 }
 
-/** From where to where the saved file goes on; nothing where it is not known. */
-export type Beyond = { readonly from: Serial | undefined; readonly to: Serial | undefined }
+/** Serials between which there is more than a journal tells; nothing where they are not known. */
+export type Beyond = {
+  readonly from: Serial | undefined
+  readonly to: Serial | undefined
+  /** Whose content shows it: what the file has after its journal, or both together, where the journal begins too late. */
+  readonly shownBy: 'file' | 'file-and-journal'
+}
 
 export function findZoneOrphans(evidence: ZoneEvidence): ZoneOrphans {
   const { fork, id } = evidence
@@ -55,16 +60,20 @@ export function findZoneOrphans(evidence: ZoneEvidence): ZoneOrphans {
   if (fork.kind === 'unknown') {
     if (changes.length === 0 && evidence.file.kind === 'absent')
       return { orphans: [], beyond: undefined, troubles }
-    const beyond = { from: undefined, to: changes.at(-1)?.to ?? serialOf(evidence.file) }
+    const to = changes.at(-1)?.to ?? serialOf(evidence.file)
+    const beyond = { from: undefined, to, shownBy: 'file-and-journal' } as const
     return { orphans: [], beyond, troubles: [...troubles, forkUnknown(id, fork.because)] }
   }
   const after = changes.filter(({ to }) => mayFollow(fork.serial, to))
   const [first] = after
-  const isOnPath = first === undefined || compareSerials(first.from, fork.serial) === 'same'
+  const orphans = after.flatMap(change => orphanOf(change, evidence))
+  const beyond = beyondJournal(evidence, after.at(-1)?.to ?? fork.serial)
+  if (first === undefined || compareSerials(first.from, fork.serial) === 'same')
+    return { orphans, beyond, troubles }
   return {
-    orphans: after.flatMap(change => orphanOf(change, evidence)),
-    beyond: beyondJournal(evidence, after.at(-1)?.to ?? fork.serial),
-    troubles: isOnPath ? troubles : [...troubles, forkNotInJournal(id, fork.serial, first)],
+    orphans,
+    beyond: beyond ?? { from: fork.serial, to: first.from, shownBy: 'file-and-journal' },
+    troubles: [...troubles, forkNotInJournal(id, fork.serial, first)],
   }
 }
 
@@ -86,8 +95,8 @@ function usableChanges({ zone, id, journal }: ZoneEvidence): {
 function beyondJournal({ journal, file }: ZoneEvidence, known: Serial): Beyond | undefined {
   if (journal.kind === 'read' && journal.complete && journal.changes.length > 0) return undefined
   if (file.kind === 'absent') return undefined
-  if (file.kind === 'unreadable') return { from: known, to: undefined }
-  return mayFollow(known, file.serial) ? { from: known, to: file.serial } : undefined
+  if (file.kind === 'unreadable') return { from: known, to: undefined, shownBy: 'file' }
+  return mayFollow(known, file.serial) ? { from: known, to: file.serial, shownBy: 'file' } : undefined
 }
 
 /** Of serials without an order the later one is taken for an orphan's: too much is told rather than too little. */

@@ -1,6 +1,7 @@
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import { diffRecords } from '../../core/dns/index.ts'
 import {
+  type Beyond,
   forkUnknown,
   isPeoples,
   type JudgedOrphan,
@@ -93,14 +94,14 @@ function wanted(records: readonly WireRecord[], zone: 'signed' | 'unsigned'): re
   return records.filter(record => isPeoples(record, zone))
 }
 
-/** What no journal tells: how the saved file differs from the content of the fork and all orphans that are known. */
+/** What no journal tells: how what was saved differs from the content of the fork and all orphans that are known. */
 async function findByContent(
   world: RescueWorld,
   { rescue, rescued, now, atFork }: ContentQuestion,
 ): Promise<Result<readonly Orphan[], Failure>> {
   const { beyond, fork, orphans } = rescued
   if (beyond === undefined) return ok([])
-  const saved = await readSaved(world, rescue, rescued)
+  const saved = await readSaved(world, rescue, { rescued, shownBy: beyond.shownBy })
   if (!saved.ok) return saved
   const known = new RecordSets((atFork ?? new RecordSets(now.records)).records())
   for (const orphan of orphans) known.apply(orphan)
@@ -114,13 +115,13 @@ async function findByContent(
   )
 }
 
-/** Where the fork is not known the journal is part of the content, if it fits. */
+/** Where the journal is part of the content it may not fit: then the file is all there is. */
 async function readSaved(
   world: RescueWorld,
   rescue: SavedRescue,
-  rescued: RescuedZone,
+  { rescued, shownBy }: { readonly rescued: RescuedZone; readonly shownBy: Beyond['shownBy'] },
 ): Promise<Result<readonly WireRecord[], Failure>> {
-  if (rescued.fork.kind === 'unknown') {
+  if (shownBy === 'file-and-journal') {
     const whole = await savedContent(world, rescue, { rescued, which: 'with-journal' })
     if (whole.ok) return whole
   }

@@ -54,10 +54,11 @@ describe('the orphans of a zone', () => {
     expect(find({ changes: keys }).spans).toEqual(['5-6'])
   })
 
-  it('say that the oldest are missing', () => {
+  it('are looked for in file and journal together where the oldest are in no journal', () => {
     expect(find({ changes: [change(8, 9)] })).toEqual({
       ...NOTHING,
       spans: ['8-9'],
+      beyond: { from: 5, to: 8, shownBy: 'file-and-journal' },
       codes: ['rescue.fork-not-in-journal'],
     })
   })
@@ -67,16 +68,16 @@ describe('the orphans of a zone', () => {
     const at = (serial: number) => ({ kind: 'serial', serial: serial as Serial }) as const
     expect(find({ journal, file: at(5) })).toEqual(NOTHING)
     expect(find({ journal, file: at(4) })).toEqual(NOTHING)
-    expect(find({ journal, file: at(9) }).beyond).toEqual({ from: 5, to: 9 })
+    expect(find({ journal, file: at(9) }).beyond).toEqual({ from: 5, to: 9, shownBy: 'file' })
     const file = { kind: 'unreadable', because: 'it is torn' } as const
-    expect(find({ journal, file }).beyond).toEqual({ from: 5, to: undefined })
+    expect(find({ journal, file }).beyond).toEqual({ from: 5, to: undefined, shownBy: 'file' })
   })
 
   it('are not told from others where the fork is unknown', () => {
     const fork = { kind: 'unknown', because: 'of this test' } as const
     expect(find({ fork, changes: [change(5, 6)] })).toEqual({
       spans: [],
-      beyond: { from: undefined, to: 6 },
+      beyond: { from: undefined, to: 6, shownBy: 'file-and-journal' },
       codes: ['rescue.fork-unknown'],
     })
     expect(find({ fork, journal: { kind: 'absent' } })).toEqual(NOTHING)

@@ -36,8 +36,9 @@ export const rescueCodes = {
   },
   'rescue.fork-not-in-journal': {
     meaning:
-      'The saved journal of a zone does not begin at the serial of the fork, because named had shortened it (`max-journal-size`) or the file was changed by hand. Updates between the two are not in it.',
-    remedy: 'What is left can be replayed. Ask those who write to the zone what they sent before it.',
+      'The saved journal of a zone does not begin at the serial of the fork, because named had shortened it (`max-journal-size`) or the file was changed by hand. Updates between the two are not in it; what became of them is found by content, name by name.',
+    remedy:
+      '`baton rescue show` has what was found by content after what the journal tells. Replay it as the rest.',
   },
   'rescue.file-unreadable': {
     meaning: 'The saved file of a zone, in which there may be more than in its journal, does not load.',
