@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
@@ -51,6 +51,10 @@ describe('orphans of an active that was cut off and died', () => {
     expect(shown.zones[0]).toMatchObject({ forkKnown: 'recorded', active: 'ns2', keys: ['writer'] })
     const untouched = await serialOn(story.lab, 'ns2')
 
+    const refused = await replayWith('transfer')
+    expect(outcomesOf(refused)).toEqual(['failed', 'not-tried', 'not-tried', 'not-tried'])
+    expect(refused.problems).toMatchObject([{ code: 'rescue.update-refused' }])
+    expect(await serialOn(story.lab, 'ns2')).toBe(untouched)
     expect(outcomesOf(await apply())).toEqual(['applied', 'applied', 'applied', 'applied'])
     expect(addressesOf('orphan')).toEqual(['192.0.2.4'])
     expect(addressesOf('before')).toEqual([])
@@ -59,6 +63,11 @@ describe('orphans of an active that was cut off and died', () => {
 
     const serial = await serialOn(story.lab, 'ns2')
     expect(serial).toBeGreaterThan(untouched)
+    rmSync(savedPath('replayed'))
+    expect(outcomesOf(await apply()), 'as after a crash before its record').toEqual(
+      Array(4).fill('already-there'),
+    )
+    expect(await serialOn(story.lab, 'ns2')).toBe(serial)
     programsOf(story.lab).update('ns2', `delete orphan.${dynamicZone(story.lab)} A`)
     const later = await serialOn(story.lab, 'ns2')
     expect(outcomesOf(await apply())).toEqual(Array(4).fill('already-there'))
@@ -66,12 +75,13 @@ describe('orphans of an active that was cut off and died', () => {
 
     await discard()
     expect(await list()).toMatchObject([{ state: 'discarded' }])
-    const { configuration } = labServerPaths(story.lab.folder, 'ns1')
-    expect(existsSync(join(configuration, 'baton/rescue/1/files'))).toBe(false)
+    expect(existsSync(savedPath('files'))).toBe(false)
     expect(await codesOfShow()).toEqual(['rescue.discarded'])
     const told = await history({ fleetFile: story.fleetFile })
     expect(told.ok && told.value.runs.map(({ operation }) => operation)).toEqual([
       'failover',
+      'rescue-apply',
+      'rescue-apply',
       'rescue-apply',
       'rescue-apply',
       'rescue-discard',
@@ -91,8 +101,7 @@ describe('orphans of an active that was cut off and died', () => {
     const script = onlyScript(await show())
     if (!script.ok) throw new Error(script.error.because)
     expect(await save()).toEqual([{ zone: dynamicZone(story.lab), orphans: 4, troubles: [] }])
-    const { configuration } = labServerPaths(story.lab.folder, 'ns1')
-    const saved = readFileSync(join(configuration, 'baton/rescue/1/orphans.nsupdate'), 'utf8')
+    const saved = readFileSync(savedPath('orphans.nsupdate'), 'utf8')
     expect(saved).toBe(script.value)
     runScript(saved)
     expect(verdictsOf(await show())).toEqual(Array(4).fill('already-there'))
@@ -139,6 +148,9 @@ describe('orphans of an active that was cut off and died', () => {
     const left = await prepareDiscard({ ...order(), reason: undefined })
     expect(left).toMatchObject({ ok: true, value: { left: { code: 'rescue.orphans-left' } } })
     if (left.ok) await left.value.close()
+    writeFileSync(savedPath('replayed'), 'something else\n')
+    expect(await codesOfShow()).toEqual(['rescue.record-unreadable'])
+    expect(await list()).toMatchObject([{ state: 'unreadable' }])
   }, 60_000)
 })
 
@@ -165,12 +177,21 @@ async function codesOfShow(): Promise<readonly string[]> {
 }
 
 async function apply(): Promise<ReplayDocument> {
-  const prepared = await prepareReplay({ ...order(), key: undefined, reason: 'a story' })
+  const replay = await replayWith(undefined)
+  expect(replay.problems).toEqual([])
+  return replay
+}
+
+async function replayWith(key: string | undefined): Promise<ReplayDocument> {
+  const prepared = await prepareReplay({ ...order(), key, reason: 'a story' })
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.error))
   const replay = await prepared.value.start()
   await prepared.value.close()
-  expect(replay.problems).toEqual([])
   return replay
+}
+
+function savedPath(name: string): string {
+  return join(labServerPaths(story.lab.folder, 'ns1').configuration, 'baton/rescue/1', name)
 }
 
 async function save() {

@@ -91,6 +91,19 @@ describe('the orphans of a rescue', () => {
     expect(await withoutForks(() => find('1'))).toEqual({ codes: [], verdicts: BY_JOURNAL, fork: 'matched' })
   })
 
+  it('are found by the journals where what was written down cannot be read', async () => {
+    const record = join(folderOf('ns2', 'forks'), 'default.2')
+    const text = readFileSync(record)
+    writeFileSync(record, 'version=9\n')
+    try {
+      expect(await find('1')).toEqual({ codes: [], verdicts: BY_JOURNAL, fork: 'matched' })
+      const { forks } = await openRescueWorld(session)
+      expect(forks.failures).toMatchObject([{ code: 'rescue.record-unreadable' }])
+    } finally {
+      writeFileSync(record, text)
+    }
+  })
+
   it('are told up to where a journal was cut short', async () => {
     const place = spoil(at => {
       const journal = readFileSync(`${savedFile(at)}.jnl`)
