@@ -42,10 +42,12 @@ function inWords(
   const total = orphans.reduce((sum, zone) => sum + zone.orphans, 0)
   const unclear = zones.filter(({ troubles }) => troubles.length > 0)
   const counted = listFew(orphans.map(zone => `${zone.zone} ${zone.orphans}`))
-  const known =
-    total === 0
+  const updates = total === 1 ? '1 update' : `${total} updates`
+  if (unclear.length === 0)
+    return total === 0
       ? `it holds no update that ${to} never received`
-      : `it holds ${total === 1 ? '1 update' : `${total} updates`} that ${to} never received (${counted}): ${see}`
-  if (unclear.length === 0) return known
-  return `${known}; not all is known of ${listFew(unclear.map(({ zone }) => zone))}: ${see}`
+      : `it holds ${updates} that ${to} never received (${counted}): ${see}`
+  const doubtful = listFew(unclear.map(({ zone }) => zone))
+  const may = total === 0 ? '' : `it may hold ${updates} that ${to} never received (${counted}); `
+  return `${may}not all is known of ${doubtful}: ${see}`
 }
