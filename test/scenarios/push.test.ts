@@ -51,7 +51,11 @@ describe('a push', () => {
     const pushed = await bench.push()
     const run = pushed.kind === 'ran' ? pushed.run : undefined
     expect([run?.outcome, run?.unwell]).toEqual(['done', true])
-    expect(run?.remarks.filter(remark => remark.includes('new.example'))).toHaveLength(3)
+    expect(run?.remarks.filter(remark => remark.includes(': 1 zone not loaded'))).toHaveLength(3)
+    expect(run?.remarks.at(-1)).toMatch(/^A new zone .* `rndc .* reload new\.example`\. The other/)
+    expect(run?.remarks.at(-1)).toContain(
+      `put its file on ns1 as ${bench.at('servers/ns1/var/zones/new.db')}`,
+    )
   })
 
   it('removes a zone, and adds it again with its file: then every server has it', async () => {

@@ -51,13 +51,18 @@ function remedyFor(context: CheckContext, server: string, ids: readonly string[]
   const may = 'and see that named may write its folder (owner, AppArmor, SELinux)'
   if (subject.operation === 'failover')
     return `Put a copy there from a server or a backup that has it, ${there}; then order the failover again.`
-  if (subject.operation === 'switchover' && server === subject.to)
+  if (subject.operation === 'switchover' && server === subject.to && isServedBy(context, subject.from, ids))
     return `\`${rndcZones(fleet, server, { verb: 'retransfer', zones: ids })}\` takes it anew from the active, ${may}.`
-  const zones = allZones(context, server)
-  const isServed = zones.kind === 'seen' && ids.some(id => zones.value.zones.get(id)?.serial !== undefined)
-  return isServed
+  if (subject.operation === 'switchover' && server === subject.to)
+    return 'It comes from the active, which does not serve it either: see there first.'
+  return isServedBy(context, server, ids)
     ? `\`${rndcZones(fleet, server, { verb: 'sync', zones: ids })}\` writes a zone that takes updates, ${may}; put the file of any other back ${there}.`
     : `A new zone begins on the active: put its file there, ${there}, then \`${rndcZones(fleet, server, { verb: 'reload', zones: ids })}\`.`
+}
+
+function isServedBy(context: CheckContext, server: string, ids: readonly string[]): boolean {
+  const zones = allZones(context, server)
+  return zones.kind === 'seen' && ids.some(id => zones.value.zones.get(id)?.serial !== undefined)
 }
 
 function pathOf(context: CheckContext, server: string, id: string | undefined): string {

@@ -1,6 +1,6 @@
 import { rndcZones } from '../../fleet/index.ts'
-import type { Check } from '../check.ts'
-import { involvedServers } from '../involved.ts'
+import type { Check, CheckContext } from '../check.ts'
+import { allZones, involvedServers } from '../involved.ts'
 import { refuseZones } from '../refuse-zones.ts'
 
 /** Expired zones are told apart by `zones-unexpired`. */
@@ -17,10 +17,17 @@ export const zonesLoaded: Check = {
         isWrong: ({ seen }) => seen !== undefined && seen.serial === undefined,
         words: 'not loaded',
         remedy: zones =>
-          name === active
-            ? `named's log says why. With its file in place: \`${rndcZones(context.fleet, name, { verb: 'reload', zones })}\`.`
-            : `named's log says why. Once the active has it: \`${rndcZones(context.fleet, name, { verb: 'retransfer', zones })}\`.`,
+          active !== undefined && name !== active && zones.every(zone => isUnloaded(context, active, zone))
+            ? 'It comes from the active, which has not loaded it either: see there first.'
+            : name === active
+              ? `named's log says why. With its file in place: \`${rndcZones(context.fleet, name, { verb: 'reload', zones })}\`.`
+              : `named's log says why. Once the active has it: \`${rndcZones(context.fleet, name, { verb: 'retransfer', zones })}\`.`,
       }),
     )
   },
+}
+
+function isUnloaded(context: CheckContext, server: string, zone: string): boolean {
+  const zones = allZones(context, server)
+  return zones.kind === 'seen' && zones.value.zones.get(zone)?.serial === undefined
 }

@@ -1,4 +1,5 @@
 import { type Failure, listFew, ok, type Result } from '../../../core/base/index.ts'
+import { rndcZones } from '../../../core/fleet/index.ts'
 import type { InspectStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
@@ -17,17 +18,20 @@ const INTERVAL_MS = 100
  */
 export async function inspect(context: RunContext, step: InspectStep): Promise<Result<StepReport, Failure>> {
   const seen = await Promise.all(step.servers.map(server => lookFor(context, server)))
-  const missing = seen.flat()
-  const unwell = missing.length > 0
-  return ok({ remarks: unwell ? missing : ['every zone is loaded'], unwell, writesAt: undefined })
+  const told = [...seen.flatMap(({ remarks }) => remarks), ...seen.flatMap(({ remedies }) => remedies)]
+  const unwell = told.length > 0
+  return ok({ remarks: unwell ? told : ['every zone is loaded'], unwell, writesAt: undefined })
 }
 
-/** What is to be said of a server: nothing where all is well. */
-async function lookFor(context: RunContext, server: string): Promise<readonly string[]> {
+/** What is to be said of a server, and what to do there: nothing where all is well, or where it is up to another. */
+type Found = { readonly remarks: readonly string[]; readonly remedies: readonly string[] }
+
+async function lookFor(context: RunContext, server: string): Promise<Found> {
   const { clock } = context.links
   const link = linkTo(context, server)
   const zones = context.rendered.get(server)?.zones ?? []
   let missing: readonly string[] = []
+  let missingHere: readonly string[] = []
   let progressAt = clock.elapsed()
   const waited = await awaitCondition(
     { clock, deadlineMs: DEADLINE_MS, intervalMs: INTERVAL_MS, signal: context.signal },
@@ -38,11 +42,28 @@ async function lookFor(context: RunContext, server: string): Promise<readonly st
       if (now.length === 0) return { kind: 'holds', value: undefined }
       if (now.length !== missing.length) progressAt = clock.elapsed()
       missing = now
+      missingHere = now.filter(id => seen.value.zones.get(id)?.type === 'primary')
       const isStalled = clock.elapsed() - progressAt > STALLED_MS
       return { kind: isStalled ? 'never' : 'not-yet', failure: notLoaded(server, now) }
     },
   )
-  return waited.ok ? [] : [`${server}: ${waited.error.because}. ${waited.error.remedy}`]
+  if (waited.ok) return { remarks: [], remedies: [] }
+  return {
+    remarks: [`${server}: ${waited.error.because}`],
+    remedies: remediesFor(context, server, missingHere),
+  }
+}
+
+/** Where a zone is primary it begins: all others take it from there by themselves. */
+function remediesFor(context: RunContext, server: string, missing: readonly string[]): readonly string[] {
+  const link = linkTo(context, server)
+  const first = context.rendered.get(server)?.zones.find(zone => idOf(zone) === missing[0])
+  if (first === undefined) return []
+  const path = first.file.startsWith('/') ? first.file : `${link.server.paths.directory}/${first.file}`
+  const reload = rndcZones(context.links.fleet, server, { verb: 'reload', zones: missing })
+  return [
+    `A new zone begins on its active: put its file on ${server} as ${path}, then \`${reload}\`. The other servers take it from there.`,
+  ]
 }
 
 function notLoaded(server: string, ids: readonly string[]): Failure {
@@ -51,7 +72,6 @@ function notLoaded(server: string, ids: readonly string[]): Failure {
     code: 'engine.zones-not-right',
     subject: server,
     because: `${countOf(ids.length, 'zone')} not loaded, and not before the push either: ${listFew(ids)}`,
-    remedy:
-      'A new zone needs its file on the active, where named looks for it; then `rndc reload ZONE` there.',
+    remedy: 'A new zone needs its file on the active, where named looks for it.',
   }
 }
