@@ -1,5 +1,6 @@
 import type { Instant, Problem } from '../../core/base/index.ts'
 import type { GuardInstallDocument, GuardStatusDocument, GuardTestDocument } from './guard.ts'
+import type { LabDocument } from './lab.ts'
 import type { DiscardDocument, ReplayDocument, RescueDocument, RescuesDocument } from './rescue.ts'
 import type { UnfinishedDocument } from './unfinished.ts'
 import type { VerifyDocument } from './verify.ts'
@@ -212,24 +213,6 @@ export type HistoryRun = {
   readonly unwell: boolean
   readonly because: string | null
   readonly remarks: readonly string[]
-}
-
-export type LabDocument = Head<'lab'> & {
-  readonly folder: string
-  readonly fleet: string
-  readonly servers: readonly LabServerStatus[]
-}
-
-export type LabServerStatus = {
-  readonly server: string
-  readonly kind: 'peer' | 'secondary'
-  readonly state: string
-  readonly pid: number | null
-  readonly address: string
-  readonly dnsPort: number
-  readonly controlPort: number
-  readonly statisticsPort: number
-  readonly breaks: readonly string[]
 }
 
 export type DemoDocument = Head<'demo'> & {

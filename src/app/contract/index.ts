@@ -10,8 +10,6 @@ export type {
   ForkedZone,
   HistoryDocument,
   HistoryRun,
-  LabDocument,
-  LabServerStatus,
   LossesStatus,
   LostZone,
   OperationWord,
@@ -33,6 +31,7 @@ export type {
   GuardTestDocument,
   GuardTrial,
 } from './guard.ts'
+export type { LabDocument, LabServerStatus } from './lab.ts'
 export type {
   DiscardDocument,
   OrphanStatus,
