@@ -47,6 +47,12 @@ async function compareWithDisk(
   })
 }
 
+/** Of a switchover that was past its promotion. */
+export function nothingLost({ from, to }: FailoverHandover): LossesStatus {
+  const sentence = `Nothing: ${to} had every serial of ${from}, which was frozen, before it took updates itself.`
+  return { zones: [], sentences: [sentence] }
+}
+
 function knownSentences(from: string, zones: readonly LostZone[] | undefined): readonly string[] {
   if (zones === undefined) return [`The disk of ${from} cannot be read, so what it alone holds is not known.`]
   if (zones.length === 0)

@@ -5,7 +5,7 @@ import { memoryOf } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
 import { observeFor } from './check.ts'
 import { type FailoverHandover, type FailoverHandoverOrder, resolveFailover } from './failover-handover.ts'
-import { findLosses } from './failover-losses.ts'
+import { findLosses, nothingLost } from './failover-losses.ts'
 import { failoverPlan, handoverOf } from './failover-plan.ts'
 import { resolveSet } from './handover.ts'
 import { findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
@@ -59,7 +59,10 @@ async function prepareIn(
   if (stoppers.length > 0 || fencing === undefined) return fail(stoppers)
   const plan = failoverPlan(planning, { handover, fencing, options, interrupted })
   if (!plan.ok) return plan
-  const losses = await findLosses(session, { handover, snapshot, contacts })
+  const losses =
+    interrupted?.left === 'active'
+      ? nothingLost(handover)
+      : await findLosses(session, { handover, snapshot, contacts })
   const document = planDocument(plan.value, [
     ...(interrupted === undefined ? [] : [interruptedInWords(interrupted)]),
     ...warningsOf(outcomes),

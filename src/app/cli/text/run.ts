@@ -73,13 +73,14 @@ function wasOvertaken(problems: RunDocument['problems']): boolean {
 }
 
 /** Of a run that somebody else took over, the problem itself says where to look. */
-function remedyLines({ problems }: RunDocument, { width, ...shape }: RunShape): readonly Line[] {
+function remedyLines({ problems, operation }: RunDocument, { width, ...shape }: RunShape): readonly Line[] {
   if (wasOvertaken(problems)) return []
   const remedy =
     shape.return === 'open'
       ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'
       : '`baton resume` takes it to its end; it cannot be taken back any more.'
-  return wrap([tell('  → ', 'faint'), tell(remedy)], { width, hang: 4 })
+  const lost = operation === 'switchover' ? ' If a server is lost for good, `baton failover` ends it.' : ''
+  return wrap([tell('  → ', 'faint'), tell(remedy + lost)], { width, hang: 4 })
 }
 
 /** Many servers often have the same to say. */

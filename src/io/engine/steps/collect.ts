@@ -51,7 +51,7 @@ export async function collect(context: RunContext, step: CollectStep): Promise<R
   return ok(
     reportOf(
       collected.size === 0
-        ? `nothing is newer on any of ${countOf(from, 'other server')}`
+        ? `nothing is newer on ${countOf(from, 'other server')}`
         : `${countOf(collected.size, 'zone')} taken from servers that had them newer`,
     ),
   )
