@@ -8,7 +8,7 @@ import { printDuration, printTime } from './text/time.ts'
 type LookWatch = NonNullable<SessionOptions['lookWatch']>
 
 /** A look that takes no longer needs no words, in milliseconds. */
-const SILENCE_MAX_MS = 1000
+const SILENCE_MAX_MS = 2000
 const REDRAW_INTERVAL_MS = 200
 /** In a log, how often it is said who is still waited for, in milliseconds. */
 const LOG_INTERVAL_MS = 10_000

@@ -4,7 +4,7 @@ import type { HandoverOrder } from '../../commands/index.ts'
 export const HANDOVER_FLAGS = {
   to: ['--to <server>', 'the peer that is to be active; needless where there is one other'],
   set: ['--set <set>', 'the zone set whose role changes; needless where there is one'],
-  without: ['--without <server...>', 'do without these secondaries, which are down or slow'],
+  without: ['--without <server...>', 'do without these servers, which are down or slow'],
 } as const
 
 type HandoverOptions = {
