@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resume, status } from '../../src/app/commands/index.ts'
 import { ok } from '../../src/core/base/index.ts'
-import { localHost } from '../../src/io/hosts/index.ts'
+import { type Host, localHost } from '../../src/io/hosts/index.ts'
 import { openControl } from '../../src/io/net/index.ts'
 import type { Doors } from '../../src/io/observe/index.ts'
 import { dyingControl, dyingHost, MOMENTS, type Moment, WriteCounter } from '../support/dying-host.ts'
@@ -12,10 +12,17 @@ import { beginStory, type Story, UNWATCHED } from '../support/story.ts'
 
 class Death extends Error {}
 
-/** Doors behind which the run ends for good at one of its writes. */
-function doorsTo(counter: WriteCounter): Doors {
+/** Doors behind which the run ends for good at one of its writes; told when that write is the guard. */
+function doorsTo(counter: WriteCounter, onGuard: () => void = () => undefined): Doors {
   return {
-    openHost: server => ok(dyingHost(localHost(server.name), counter)),
+    openHost: server => {
+      const host = localHost(server.name)
+      const run: Host['run'] = command => {
+        if (command.kind === 'guard') onGuard()
+        return host.run(command)
+      }
+      return ok(dyingHost({ ...host, run }, counter))
+    },
     openControl: async (target, options) => {
       const opened = await openControl(target, options)
       return opened.ok ? ok(dyingControl(opened.value, counter)) : opened
@@ -26,6 +33,7 @@ function doorsTo(counter: WriteCounter): Doors {
 describe('two actives that are resolved by a run that dies', () => {
   let story: Story
   let writes: number
+  let writeOfGuard: number
   /** How often ns1 had something to save. */
   let rounds = 0
 
@@ -41,7 +49,10 @@ describe('two actives that are resolved by a run that dies', () => {
     await makeActiveByHand(story.lab, 'ns2', 'by-hand')
     rounds++
     const counter = new WriteCounter()
-    const ended = await resolveActives(story, 'ns2', doorsTo(counter))
+    const doors = doorsTo(counter, () => {
+      writeOfGuard = counter.writes
+    })
+    const ended = await resolveActives(story, 'ns2', doors)
     expect(ended).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false } })
     writes = counter.writes
   }, 60_000)
@@ -53,23 +64,27 @@ describe('two actives that are resolved by a run that dies', () => {
     moment: MOMENTS[index % MOMENTS.length] as Moment,
   }))
 
-  it.each(places)(
-    '$moment a write at $place of its way is taken to its end',
-    async ({ place, moment }) => {
-      await beginRound()
-      const die = () => {
-        throw new Death()
-      }
-      const counter = new WriteCounter({ write: Math.ceil(writes * place), moment, die })
-      await expect(resolveActives(story, 'ns2', doorsTo(counter))).rejects.toThrow(Death)
-      const { fleetFile, lab } = story
-      const resumed = await resume({ fleetFile, takeOver: true, watch: UNWATCHED })
-      expect(resumed).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false } })
-      await equalContent(lab)
-      expect(rescuesOn(lab, 'ns1')).toHaveLength(rounds)
-      const seen = await status({ fleetFile })
-      expect(seen.ok && seen.value.verdicts.filter(({ severity }) => severity === 'problem')).toEqual([])
-    },
-    60_000,
+  it.each(places)('$moment a write at $place of its way is taken to its end', ({ place, moment }) =>
+    dieAndResume({ write: Math.ceil(writes * place), moment }),
   )
+
+  it('while the guard is at work, which goes on without it, is taken to its end', async () => {
+    await dieAndResume({ write: writeOfGuard, moment: 'amid' })
+  })
+
+  const dieAndResume = async (at: { readonly write: number; readonly moment: Moment }) => {
+    await beginRound()
+    const die = () => {
+      throw new Death()
+    }
+    const counter = new WriteCounter({ ...at, die })
+    await expect(resolveActives(story, 'ns2', doorsTo(counter))).rejects.toThrow(Death)
+    const { fleetFile, lab } = story
+    const resumed = await resume({ fleetFile, takeOver: true, watch: UNWATCHED })
+    expect(resumed).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false } })
+    await equalContent(lab)
+    expect(rescuesOn(lab, 'ns1')).toHaveLength(rounds)
+    const seen = await status({ fleetFile })
+    expect(seen.ok && seen.value.verdicts.filter(({ severity }) => severity === 'problem')).toEqual([])
+  }
 })

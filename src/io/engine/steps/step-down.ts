@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StepDownStep } from '../../../core/plan/index.ts'
@@ -7,6 +8,10 @@ import { linkTo, type RunContext, reportOf, type StepReport } from '../context.t
 /** Copying the files of 20,000 zones and asking for each to be transferred anew takes minutes. */
 const GUARD_DEADLINE_MS = 900_000
 
+/** The guard that a dead run had ordered goes on without it, and two at once may stand in each other's way. */
+const ORDERS_MAX = 3
+const ORDER_AGAIN_MS = 2_000
+
 /** The guard on the server does it, as it would by itself: nothing is removed before everything is saved. */
 export async function stepDown(
   context: RunContext,
@@ -15,6 +20,14 @@ export async function stepDown(
   const link = linkTo(context, step.server)
   const written = await writeGuard(context, link)
   if (!written.ok) return written
+  for (let order = 1; ; order++) {
+    const ordered = await orderGuard(link, step)
+    if (ordered.ok || order === ORDERS_MAX) return ordered
+    await pause(ORDER_AGAIN_MS)
+  }
+}
+
+async function orderGuard(link: ServerLink, step: StepDownStep): Promise<Result<StepReport, Failure>> {
   const ran = await link.host.run({
     kind: 'guard',
     script: `${batonFolder(link.server)}/guard`,
