@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -77,6 +79,33 @@ describe.each(SHELLS)('the script under %s', shell => {
     expect((await server.run(shell, 'status')).output).toContain(
       'boot: set default standby because guard.was-standby',
     )
+  })
+
+  test.concurrent('two guards at once save everything, once', async () => {
+    const server = lay({ own: 'active', answers: ['higher-term'] })
+    const boots = await Promise.all([server.run(shell, 'boot'), server.run(shell, 'boot')])
+    const outputs = boots.map(({ output }) => output)
+    expect(boots.map(({ exit }) => exit)).toEqual([0, 0])
+    expect(outputs.filter(output => output.includes('saved 3 files in rescue/7'))).toHaveLength(1)
+    expect(outputs.filter(output => output.includes('guard.was-standby'))).toHaveLength(1)
+    expect(readdirSync(join(server.folder, 'etc/baton/rescue'))).toEqual(['7'])
+  })
+
+  test.concurrent('a watch leaves it to a guard that is at work already', async () => {
+    const server = lay({ own: 'active', answers: ['higher-term'] })
+    const busy = join(server.folder, 'etc/baton/guard.busy')
+    const holder = spawn('flock', [busy, 'sh', '-c', 'echo held; read -r _'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+    try {
+      await once(holder.stdout, 'data')
+      expect(await server.run(shell, 'watch')).toEqual({ exit: 0, output: '' })
+      expect((await server.run(shell, 'decide')).output).toContain('because guard.higher-term;')
+    } finally {
+      holder.stdin.end()
+      await once(holder, 'exit')
+    }
+    expect((await server.run(shell, 'watch')).output).toContain('guard.control-failed')
   })
 
   test.concurrent('a server whose state says nothing is saved under an unknown term', async () => {

@@ -92,6 +92,11 @@ export const guardCodes = {
       'A server has to step down, but named did not take a command on its control channel, or whether it runs can’t be told.',
     remedy: 'Restart named: the guard makes it standby before it starts.',
   },
+  'guard.busy': {
+    meaning:
+      'Another guard has been at work on the server for a minute, saving files or waiting for named. Two at once would tear what they save.',
+    remedy: 'See in `baton/guard.log` what it does, and try again once it has ended.',
+  },
   'guard.run-under-way': {
     meaning:
       'A higher term is seen while a run of Baton holds this server, so the run is left to make it standby.',

@@ -28,6 +28,8 @@ ASK_DEADLINE_SECONDS=3
 CONTROL_DEADLINE_SECONDS=60
 # A run of Baton that holds this server is left alone for so long.
 RUN_MINUTES_MAX=15
+# How long another guard at work on this server is waited for.
+WAIT_SECONDS_MAX=60
 LOG_BYTES_MAX=262144
 LOG_BYTES_KEPT=131072
 # What a rescue leaves free on its disk, in KiB, and how often a term may be rescued.

@@ -1,9 +1,23 @@
 import type { Code } from '../../base/index.ts'
 
 const RUNNING = 'guard.named-running' satisfies Code
+const BUSY = 'guard.busy' satisfies Code
 
 /** What the script does when it is called. */
 export const CALLING = `
+# work_alone: whether no other guard works here; two would tear each other's rescue. Without flock(1), or a disk that can be
+# written, that is taken for so. The lock ends with the process, however that ends.
+work_alone() {
+  command -v flock >/dev/null 2>&1 && (: >>"$baton/guard.busy") 2>/dev/null || return 0
+  exec 9>>"$baton/guard.busy"
+  waited=0
+  until flock -n 9; do
+    [ "$mode" = watch ] || [ "$waited" -ge "$WAIT_SECONDS_MAX" ] && return 1
+    waited=$((waited + 1))
+    sleep 1
+  done
+}
+
 mode=\${1:-}
 state=$baton/state
 case $mode in
@@ -15,6 +29,11 @@ esac
 if [ "$mode" = wrong ]; then
   echo 'usage: guard boot | watch | decide | status | step-down SET TERM SINCE' >&2
   exit 64
+fi
+if [ "$mode" != decide ] && ! work_alone; then
+  [ "$mode" = watch ] && exit
+  tell "$mode: unsafe because ${BUSY}; nothing was changed"
+  exit 1
 fi
 if [ "$mode" = boot ] && control status; then
   tell 'boot: unsafe because ${RUNNING}; nothing was changed'
