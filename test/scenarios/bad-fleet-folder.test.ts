@@ -79,7 +79,7 @@ const BAD: Readonly<Record<string, BadInput>> = {
   'a folder in place of a zone list': {
     file: 'baton.yaml',
     change: text => text.replace('./zones.conf', './keys'),
-    code: 'hosts.is-a-folder',
+    code: 'cli.file-unreadable',
     because: /folder/,
     remedy: /correct the path/,
   },

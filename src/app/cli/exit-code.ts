@@ -41,4 +41,9 @@ function isAboutFleetFolder(code: string): boolean {
   return FLEET_FOLDER_CODES.includes(code)
 }
 
-const FLEET_FOLDER_CODES: readonly string[] = ['cli.no-fleet-file', 'cli.file-missing', 'cli.key-not-in-file']
+const FLEET_FOLDER_CODES: readonly string[] = [
+  'cli.no-fleet-file',
+  'cli.file-missing',
+  'cli.file-unreadable',
+  'cli.key-not-in-file',
+]

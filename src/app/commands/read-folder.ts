@@ -24,7 +24,7 @@ export type FleetFolder = {
 
 const INCLUDED_FILES_MAX = 1000
 
-const here = localHost('here')
+const here = localHost('this machine')
 
 /** Reads `baton.yaml` and all that it names; every problem of a file at once. */
 export async function readFolder(file: string): Promise<Result<FleetFolder, readonly Problem[]>> {
@@ -46,7 +46,7 @@ async function readText(path: string): Promise<Result<string, Failure>> {
 }
 
 function explainMissing(path: string, cause: Failure): Failure {
-  if (cause.code !== 'hosts.missing') return cause
+  if (cause.code !== 'hosts.missing') return unreadable(path, cause)
   return failure({
     code: 'cli.no-fleet-file',
     subject: path,
@@ -115,9 +115,14 @@ async function readKeys(
   return problems.length > 0 ? fail(problems) : ok(keys)
 }
 
+/** It is there, and a folder, or somebody else's: to a script the same as a mistake in it. */
+function unreadable(path: string, { because, remedy }: Failure): Failure {
+  return failure({ code: 'cli.file-unreadable', subject: path, because, remedy })
+}
+
 /** A file of the operator's own, which `baton.yaml` names. */
 function ofFolder(path: string, cause: Failure): Failure {
-  if (cause.code !== 'hosts.missing') return { ...cause, subject: path }
+  if (cause.code !== 'hosts.missing') return unreadable(path, cause)
   return failure({
     code: 'cli.file-missing',
     subject: path,

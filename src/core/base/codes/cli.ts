@@ -8,6 +8,11 @@ export const cliCodes = {
     meaning: 'A file of the fleet folder that baton.yaml names is not there.',
     remedy: 'Correct the path in baton.yaml, or put the file there. Paths start at the folder of baton.yaml.',
   },
+  'cli.file-unreadable': {
+    meaning:
+      'A file of the fleet folder is there and cannot be read: a folder has its name, or it is somebody else’s.',
+    remedy: 'Look at it with `ls -ld`; run Baton as somebody who may read it.',
+  },
   'cli.key-not-in-file': {
     meaning: 'A key file does not hold the key that baton.yaml says it holds.',
     remedy:
@@ -31,7 +36,8 @@ export const cliCodes = {
   },
   'cli.no-terminal': {
     meaning: 'There is no terminal to ask on, and --yes was not given. Nothing was changed.',
-    remedy: 'Give --yes when a script is meant to act without asking, or --dry-run to see what would be done.',
+    remedy:
+      'Give --yes when a script is meant to act without asking, or --dry-run to see what would be done.',
   },
   'cli.usage': {
     meaning: 'The command line has a word or a value that does not belong there.',
