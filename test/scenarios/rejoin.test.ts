@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync } from 'node:fs'
+import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { resume, rollback } from '../../src/app/commands/index.ts'
@@ -59,6 +59,24 @@ it('waits in vain for a named that nobody starts, and is resumed once somebody d
   expect(codesOf(await rollback(options))).toEqual(['engine.past-return'])
   await must(startServer(story.lab, 'ns1', 'answering'))
   await expectRejoined(story, await resume(options))
+  await expectSaved(story)
+})
+
+it('removes nothing while it cannot save, and is resumed once it can', async () => {
+  const story = await begin()
+  await forkByFailover(story, 'kept')
+  installStandby(story.lab, 'ns1')
+  await must(startServer(story.lab, 'ns1', 'loaded'))
+  const { configuration } = labServerPaths(story.lab.folder, 'ns1')
+  const rescue = join(configuration, 'baton', 'rescue')
+  writeFileSync(rescue, 'in the way')
+  const ended = await rejoin(story, 'ns1')
+  expect(ended).toMatchObject({ ok: true, value: { outcome: 'incomplete' } })
+  if (ended.ok) expect(ended.value.problems[0]).toMatchObject({ code: 'rejoin.guard-failed' })
+  rmSync(rescue)
+  const { fleetFile } = story
+  const resumed = await resume({ fleetFile, takeOver: true, watch: UNWATCHED })
+  await expectRejoined(story, resumed)
   await expectSaved(story)
 })
 
