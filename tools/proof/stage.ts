@@ -78,6 +78,8 @@ export async function setStage(end: End): Promise<Stage> {
 }
 
 const DOORS = ['dns', 'control', 'statistics'] as const
+/** Where a server's base is written out. */
+const CONFIGURATIONS = ['baton/base.conf', 'named.active.conf', 'named.standby.conf', 'named.conf']
 
 /** The active goes on with other ports, and its old ones are relays to them. */
 async function moveBehind(lab: Lab, relays: Relay[]): Promise<Lab> {
@@ -90,7 +92,8 @@ async function moveBehind(lab: Lab, relays: Relay[]): Promise<Lab> {
       continue
     }
     const paths = labServerPaths(lab.folder, ACTIVE)
-    for (const path of [paths.base, join(paths.configuration, 'baton', 'base.conf')]) {
+    const read = CONFIGURATIONS.map(name => join(paths.configuration, name))
+    for (const path of [paths.base, ...read]) {
       const text = DOORS.reduce(
         (edited, door, index) => edited.replaceAll(`port ${server[door].port} `, `port ${ports[index]} `),
         readFileSync(path, 'utf8'),
