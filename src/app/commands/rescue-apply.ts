@@ -20,8 +20,9 @@ import type { ReplayDocument, ReplayedOrphan, RescueDocument } from '../contract
 import { systemClock, timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator, newRunId } from './operator.ts'
+import { type JudgedRescue, judgeRescue, type RescueOrder } from './rescue-judge.ts'
 import { chooseKeys } from './rescue-keys.ts'
-import { type JudgedRescue, judgeRescue, type RescueOrder, rescueDocument } from './rescue-show.ts'
+import { rescueDocument } from './rescue-show.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 
 export type RescueApplyOptions = SessionOptions &

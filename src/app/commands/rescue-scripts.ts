@@ -3,8 +3,8 @@ import { printScript } from '../../core/rescue/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import type { JudgedZone } from '../../io/rescue/index.ts'
 import type { RescueDocument, RescueScript } from '../contract/index.ts'
+import type { JudgedRescue } from './rescue-judge.ts'
 import { updateKeysOf } from './rescue-keys.ts'
-import type { JudgedRescue } from './rescue-show.ts'
 import type { Session } from './session.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
-import { judgeRescue, rescueDocument } from './rescue-show.ts'
+import { judgeRescue } from './rescue-judge.ts'
+import { rescueDocument } from './rescue-show.ts'
 import type { Session } from './session.ts'
 
 /** What a rescue holds that the active never received, zone by zone; zones that hold nothing are left out. */

@@ -13,7 +13,7 @@ import {
 import { zoneId } from '../../core/snapshot/index.ts'
 import type { DiskSerial, JournalChange } from '../../core/zonefile/index.ts'
 import { type FleetLinks, linkOf, type ServerLink, seeDisk } from '../observe/index.ts'
-import type { ForkRecords, SavedRescue } from './read-rescues.ts'
+import { type ForkRecords, ownManifest, type SavedRescue } from './read-rescues.ts'
 import { readJournal, readListed, readSavedFiles, type SavedFiles, type SavedPlace } from './saved-files.ts'
 
 /** In which fleet a rescue's orphans are looked for. */
@@ -45,8 +45,9 @@ export async function findOrphans(
   world: RescueWorld,
   rescue: SavedRescue,
 ): Promise<Result<readonly RescuedZone[], Failure>> {
-  if (!rescue.manifest.ok) return rescue.manifest
-  const { zones } = rescue.manifest.value
+  const manifest = ownManifest(world.links, rescue)
+  if (!manifest.ok) return manifest
+  const { zones } = manifest.value
   const link = linkOf(world.links, rescue.server)
   const managed = world.zones.get(rescue.server)
   const place: SavedPlace = {
@@ -61,7 +62,7 @@ export async function findOrphans(
     const saved = await readSavedFiles(place, zones.slice(at, at + ZONES_AT_ONCE))
     if (!saved.ok) return saved
     for (const [zone, files] of saved.value) {
-      const rescued = await findIn(world, { rescue, manifest: rescue.manifest.value, zone, files })
+      const rescued = await findIn(world, { rescue, manifest: manifest.value, zone, files })
       if (rescued !== undefined) found.push(rescued)
     }
   }

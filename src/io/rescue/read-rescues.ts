@@ -1,4 +1,4 @@
-import { type Failure, failure, ok, type Result, type Serial } from '../../core/base/index.ts'
+import { type Failure, fail, failure, ok, type Result, type Serial } from '../../core/base/index.ts'
 import { type ForkRecord, type Manifest, parseForkRecord, parseManifest } from '../../core/rescue/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import { batonFolder, type FleetLinks, type ServerLink } from '../observe/index.ts'
@@ -32,18 +32,35 @@ export async function readRescues(link: ServerLink): Promise<Result<readonly Sav
 async function readManifest(link: ServerLink, folder: string): Promise<Result<Manifest, Failure>> {
   const path = `${folder}/manifest`
   const read = await link.host.read(path)
-  const parsed = read.ok ? parseManifest(read.value) : undefined
-  if (parsed?.ok) return parsed
-  const because = parsed === undefined ? (read.ok ? '' : read.error.because) : parsed.error
-  return {
-    ok: false,
-    error: failure({
-      code: 'rescue.manifest-unreadable',
-      subject: `${link.server.name}:${path}`,
-      because,
-      remedy: 'The saved files are below `files/` beside it: see there with `named-journalprint`.',
-    }),
-  }
+  const parsed = read.ok ? parseManifest(read.value) : fail(read.error.because)
+  return parsed.ok ? parsed : fail(manifestUnreadable(`${link.server.name}:${path}`, parsed.error))
+}
+
+/**
+ * A manifest that was copied here from elsewhere tells of other zones of the same names. Where the state file could not be
+ * read, the guard did not know whose it was.
+ */
+export function ownManifest(
+  { fleet }: Pick<FleetLinks, 'fleet'>,
+  { server, folder, manifest }: SavedRescue,
+): Result<Manifest, Failure> {
+  if (!manifest.ok) return manifest
+  const says = manifest.value
+  const subject = `${server}:${folder}/manifest`
+  if (says.fleet !== '' && says.fleet !== fleet.name)
+    return fail(manifestUnreadable(subject, `it is of the fleet ${says.fleet}`))
+  return says.server === '' || says.server === server
+    ? manifest
+    : fail(manifestUnreadable(subject, `it is of the server ${says.server}`))
+}
+
+function manifestUnreadable(subject: string, because: string): Failure {
+  return failure({
+    code: 'rescue.manifest-unreadable',
+    subject,
+    because,
+    remedy: 'The saved files are below `files/` beside it: see there with `named-journalprint`.',
+  })
 }
 
 /** What failovers wrote down on all peers together, and what of it could not be read. */
@@ -65,16 +82,9 @@ export async function readForkRecords(links: FleetLinks): Promise<ForkRecords> {
       if (records.has(name)) continue
       const path = `${folder}/${name}`
       const read = await link.host.read(path)
-      const parsed = read.ok ? parseForkRecord(read.value) : undefined
-      if (parsed?.ok) {
-        if (parsed.value.fleet === links.fleet.name) records.set(name, parsed.value)
-      } else
-        failures.push(
-          recordUnreadable(
-            `${link.server.name}:${path}`,
-            parsed === undefined ? (read.ok ? '' : read.error.because) : parsed.error,
-          ),
-        )
+      const parsed = read.ok ? parseForkRecord(read.value) : fail(read.error.because)
+      if (!parsed.ok) failures.push(recordUnreadable(`${link.server.name}:${path}`, parsed.error))
+      else if (parsed.value.fleet === links.fleet.name) records.set(name, parsed.value)
     }
   }
   const serials = new Map(

@@ -184,12 +184,18 @@ describe('the orphans of a rescue', () => {
     ['missing', (path: string) => rmSync(path)],
     ['empty', (path: string) => writeFileSync(path, '')],
     ['of another version', (path: string) => writeFileSync(path, 'version=2\n')],
+    ['of another fleet', (path: string) => edit(path, 'fleet=lab', 'fleet=other')],
+    ['of another server', (path: string) => edit(path, 'server=ns1', 'server=ns2')],
     ['leading elsewhere', (path: string) => appendFileSync(path, 'zone=a.example\t_default\t/../x\t/y\n')],
   ])('are not known where the manifest is %s', async (_, change) => {
     const place = spoil(at => change(join(folderOf('ns1', 'rescue'), at, 'manifest')))
     expect(await find(place)).toMatchObject({ codes: ['rescue.manifest-unreadable'] })
   })
 })
+
+function edit(path: string, from: string, to: string): void {
+  writeFileSync(path, readFileSync(path, 'utf8').replace(from, to))
+}
 
 /** As if the file had not been there when the guard saved. */
 function forget(place: string, path: string): void {

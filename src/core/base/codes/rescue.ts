@@ -10,7 +10,7 @@ export const rescueCodes = {
   },
   'rescue.manifest-unreadable': {
     meaning:
-      'The file `manifest` of a rescue is missing, damaged, or of another version, so it is not known which file belongs to which zone.',
+      'The file `manifest` of a rescue is missing, damaged, of another version, or of another fleet or server, so it is not known which file belongs to which zone.',
     remedy:
       'The saved zone files and journals are below `files/` beside it, under their old paths: `named-journalprint` shows what is in a journal.',
   },
