@@ -121,7 +121,7 @@ describe('baton guard', () => {
     expect((await startServer(lab.lab, 'ns1', 'loaded')).ok).toBe(true)
     expect((await guard(lab.lab, 'ns1', 'watch')).exit).toBe(0)
     const { exit, stdout } = await call('status', 'ns1')
-    expect(stdout).toMatch(/\nns1 +current +none +\d+ m?s ago +boot: standby, guard\.higher-term +/)
+    expect(stdout).toMatch(/\nns1 +current +none +[\d.]+ m?s ago +boot: standby, guard\.higher-term +/)
     expect(exit).toBe(0)
     const [server] = documentOf(await call('status', 'ns1', '--json'))['servers'] as Record<string, unknown>[]
     expect(server).toMatchObject({
