@@ -153,15 +153,6 @@ function unknownBecause({ because }: { readonly because: string }): string {
   return `not known: ${because}`
 }
 
-const ZONES_NAMED_MAX = 5
-
-/** `a, b, c and 12 more`. */
-export function listZones(zones: readonly string[]): string {
-  const named = zones.slice(0, ZONES_NAMED_MAX).join(', ')
-  const more = zones.length - ZONES_NAMED_MAX
-  return more > 0 ? `${named} and ${more} more` : named
-}
-
 /** `1 zone`, `3 zones`. */
 export function countZones(zones: readonly string[]): string {
   return zones.length === 1 ? '1 zone' : `${zones.length} zones`
