@@ -6,7 +6,7 @@ import { TEST_PROGRAMS } from './install/programs.mjs'
 import { EXIT_UNAVAILABLE, install } from './install.mjs'
 import { countTests } from './test/count.mjs'
 import { runStage, stopStages } from './test/run-stage.mjs'
-import { WAVE_WIDTH, WAVES } from './test/stages.mjs'
+import { thoroughWaves, WAVE_WIDTH, WAVES } from './test/stages.mjs'
 
 /** @import { Count } from './test/count.mjs' */
 /** @import { Stage } from './test/stages.mjs' */
@@ -14,16 +14,20 @@ import { WAVE_WIDTH, WAVES } from './test/stages.mjs'
 /** Wide enough for the longest stage name. */
 const NAME_COLUMNS = 18
 
+/** Longer, for a machine that nobody waits for. */
+const THOROUGH = '--thorough'
+
 const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 }
 
 /**
  * `npm test`: installs what is missing, runs every stage even when one fails, shows the output of those that fail,
- * and ends with one line of counts. `npm test -- types build` runs only the stages of these scripts or names.
+ * and ends with one line of counts. `npm test -- types build` runs only the stages of these scripts or names;
+ * `npm test -- --thorough` gives the stages that have one their long form.
  *
- * @param {readonly string[]} wanted
+ * @param {readonly string[]} words
  * @returns {Promise<number>} the exit code
  */
-async function main(wanted) {
+async function main(words) {
   process.chdir(join(import.meta.dirname, '..'))
   const installed = await install(TEST_PROGRAMS)
   if (!installed.ok) {
@@ -31,7 +35,11 @@ async function main(wanted) {
     say('0 passed, 1 failed')
     return EXIT_UNAVAILABLE
   }
-  const waves = selectStages(wanted)
+  const all = words.includes(THOROUGH) ? thoroughWaves() : WAVES
+  const waves = selectStages(
+    all,
+    words.filter(word => word !== THOROUGH),
+  )
   if (waves.length === 0) {
     process.stderr.write(
       `No such stage. There are: ${WAVES.flat()
@@ -53,12 +61,15 @@ async function main(wanted) {
   }
 }
 
-/** @param {readonly string[]} wanted */
-function selectStages(wanted) {
-  if (wanted.length === 0) return WAVES
-  return WAVES.map(wave =>
-    wave.filter(({ name, script }) => wanted.includes(name) || wanted.includes(script)),
-  ).filter(wave => wave.length > 0)
+/**
+ * @param {readonly (readonly Stage[])[]} all
+ * @param {readonly string[]} wanted
+ */
+function selectStages(all, wanted) {
+  if (wanted.length === 0) return all
+  return all
+    .map(wave => wave.filter(({ name, script }) => wanted.includes(name) || wanted.includes(script)))
+    .filter(wave => wave.length > 0)
 }
 
 /**
