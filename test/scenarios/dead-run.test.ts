@@ -1,20 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BuiltProgram, buildProgram } from '../app/cli/command.ts'
+import { bury } from '../support/bury.ts'
 import { type CommandMoment, interruptAt } from '../support/interrupt.ts'
 import { beginStory, type Story, switchOver } from '../support/story.ts'
-
-/** The processes that held a run in this folder are gone: their number is that of one that has ended. */
-function bury(folder: string): void {
-  const { pid } = spawnSync(process.execPath, ['--version'])
-  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\/holder\.\d+$/.test(entry)) continue
-    const path = join(folder, entry)
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/"pid":\d+/, `"pid":${pid}`))
-  }
-}
 
 describe('a switchover whose process died', () => {
   let program: BuiltProgram
