@@ -9,19 +9,22 @@ import type { RejoinHandover } from './rejoin-handover.ts'
 import { isOfLastTerm } from './rejoin-orphans.ts'
 import type { Session } from './session.ts'
 
-/** What of every server that answers is not equal to the active's. */
+/** What of every server that answers is not equal to the active's. Of two actives the other one will not catch up. */
 export async function findForks(
-  { links, rendered }: Session,
+  session: Session,
   snapshot: Snapshot,
-  { handover: { set, to } }: RejoinHandover,
+  rejoin: RejoinHandover,
 ): Promise<readonly ContentDifference[]> {
+  const { links, rendered } = session
+  const { set, from, to } = rejoin.handover
   const pairs = links.servers
     .filter(({ server: { name } }) => name !== to && snapshot.servers.get(name)?.zones.ok === true)
     .flatMap(server => {
       const zones = rendered.get(server.server.name)?.zones.filter(zone => zone.set === set) ?? []
       return zones.map(zone => ({ server, zone }))
     })
-  return findDifferences(links, { reference: linkOf(links, to), pairs })
+  const unled = roleOf(session, rejoin) === 'active' ? from : undefined
+  return findDifferences(links, { reference: linkOf(links, to), pairs, unled })
 }
 
 /** Content that the active does not have, as far as serials and digests can tell. */
@@ -44,18 +47,22 @@ export type OwnContent =
  */
 export async function judgeContent(
   session: Session,
-  { handover: { set, from, termBefore }, deposed }: RejoinHandover,
+  rejoin: RejoinHandover,
   differences: readonly ContentDifference[],
 ): Promise<Result<OwnContent, Failure>> {
+  const { set, from, termBefore } = rejoin.handover
   const own = differences.filter(({ server }) => server === from)
-  const standing = session.standings.get(from)?.find(each => each.set === set)
-  const role = deposed?.role ?? standing?.role
-  if (role === 'active' || own.some(isFork)) return ok('to-be-saved')
+  if (roleOf(session, rejoin) === 'active' || own.some(isFork)) return ok('to-be-saved')
   const rescues = await readRescues(linkOf(session.links, from))
   if (!rescues.ok) return fail(rescues.error)
   const isSaved = rescues.value.some(rescue => rescue.manifest.ok && isOfLastTerm(rescue, set, termBefore))
   if (isSaved) return ok('saved-before')
-  return ok(deposed !== undefined && own.length === 0 ? 'replaced' : 'to-be-saved')
+  return ok(rejoin.deposed !== undefined && own.length === 0 ? 'replaced' : 'to-be-saved')
+}
+
+/** The role in which the returning server says that it is. */
+function roleOf({ standings }: Session, { handover: { set, from }, deposed }: RejoinHandover) {
+  return deposed?.role ?? standings.get(from)?.find(each => each.set === set)?.role
 }
 
 /** Per peer the state and the markers that are not yet as they will be. `named.conf` is none of them. */

@@ -14,12 +14,12 @@ import {
  */
 export async function findDifferences(
   links: FleetLinks,
-  { reference, pairs }: Pick<ContentQuestion, 'reference' | 'pairs'>,
+  { reference, pairs, unled }: Pick<ContentQuestion, 'reference' | 'pairs' | 'unled'>,
 ): Promise<readonly ContentDifference[]> {
   const ahead = await findAhead(links, { reference, pairs })
   const known = new Set(ahead.map(({ server, zone }) => `${server} ${zone}`))
   const rest = pairs.filter(pair => !known.has(`${pair.server.server.name} ${idOf(pair)}`))
-  const { differences } = await compareContent(links, { reference, pairs: rest })
+  const { differences } = await compareContent(links, { reference, pairs: rest, unled })
   return [...ahead, ...differences]
 }
 
