@@ -28,22 +28,24 @@ type Part = Fence | { readonly comment: string; readonly line: number }
 /** Reads the steps of a page. A comment or a block that is none of the above is an error, which names its line. */
 export function readRunbook(text: string): readonly RunbookStep[] {
   const steps: RunbookStep[] = []
-  let exit = 0
+  let exit: { readonly code: number; readonly line: number } | undefined
   for (const part of partsOf(text)) {
     if ('comment' in part) {
       const [, kind, rest = ''] = /^(lab|exit): (.+)$/.exec(part.comment) ?? []
       if (kind === 'lab') steps.push({ kind: 'event', line: part.line, words: splitWords(rest) })
-      else if (kind === 'exit' && /^\d+$/.test(rest)) exit = Number(rest)
+      else if (kind === 'exit' && /^\d+$/.test(rest)) exit = { code: Number(rest), line: part.line }
       else throw new Error(`line ${part.line}: nobody knows the comment "${part.comment}"`)
     } else if (part.language === 'sh') {
-      steps.push(...part.lines.map((line, index) => readCommand(line, part.line + 1 + index, exit)))
-      exit = 0
+      const code = exit?.code ?? 0
+      steps.push(...part.lines.map((line, index) => readCommand(line, part.line + 1 + index, code)))
+      exit = undefined
     } else if (part.language === '') {
       const last = steps.at(-1)
       if (last?.kind !== 'command') throw new Error(`line ${part.line}: no command prints this`)
       steps.splice(-1, 1, { ...last, prints: part.lines })
     } else throw new Error(`line ${part.line}: a block of ${part.language} is not run`)
   }
+  if (exit !== undefined) throw new Error(`line ${exit.line}: no command exits with this`)
   return steps
 }
 
@@ -59,8 +61,9 @@ function partsOf(text: string): readonly Part[] {
         open = undefined
       }
     } else if (open !== undefined) open.lines.push(line)
-    else if (line.startsWith('<!--')) {
-      const comment = line.replace(/^<!--\s*|\s*-->$/g, '')
+    else if (line.includes('<!--')) {
+      const [, comment] = /^<!-- (.+) -->$/.exec(line) ?? []
+      if (comment === undefined) throw new Error(`line ${index + 1}: a comment has a line of its own`)
       parts.push({ comment, line: index + 1 })
     }
   }
