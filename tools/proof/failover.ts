@@ -35,7 +35,7 @@ async function main(): Promise<number> {
   for (const [index, own] of seeds.entries()) {
     if (stopping.signal.aborted) break
     const outcome = await tryRound(own, { cast, number: index + 1 })
-    ran++
+    if (outcome !== 'stopped') ran++
     if (outcome === 'failed') failed++
   }
   say(`${ran} failovers, ${failed} failed`)
@@ -51,8 +51,9 @@ async function possibleEnds(): Promise<Cast['ends']> {
 
 type Trial = { readonly cast: Cast; readonly number: number }
 
-async function tryRound(seed: number, { cast, number }: Trial): Promise<'well' | 'failed'> {
+async function tryRound(seed: number, { cast, number }: Trial): Promise<'well' | 'failed' | 'stopped'> {
   const round = drawRound(seed, cast)
+  const head = `${number}: seed ${seed}: ${describeRound(round)}`
   const began = performance.now()
   let stage: Stage | undefined
   let result: RoundResult | { readonly faults: readonly string[] }
@@ -62,15 +63,19 @@ async function tryRound(seed: number, { cast, number }: Trial): Promise<'well' |
   } catch (cause) {
     result = { faults: [cause instanceof Error ? cause.message : String(cause)] }
   }
+  if (stopping.signal.aborted) {
+    say(`${head}, stopped`)
+    await stage?.remove('removed')
+    return 'stopped'
+  }
   const isWell = result.faults.length === 0
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const counts = 'updates' in result ? `, ${result.updates} updates, ${result.rescued} of them rescued` : ''
-  const isStopped = stopping.signal.aborted
-  say(`${number}: seed ${seed}: ${describeRound(round)}${counts}, ${seconds} s${isWell ? '' : ', FAILED'}`)
+  say(`${head}${counts}, ${seconds} s${isWell ? '' : ', FAILED'}`)
   for (const fault of result.faults) say(`  ${fault}`)
-  if (!isWell && !isStopped)
-    say(`  kept: ${stage?.lab.folder ?? 'nothing'}; again: npm run proof:failover -- --only ${seed}`)
-  await stage?.remove(isWell || isStopped ? 'removed' : 'kept')
+  const kept = stage === undefined ? 'no lab to look at' : `its lab is kept in ${stage.lab.folder}`
+  if (!isWell) say(`  ${kept}; again: npm run proof:failover -- --only ${seed}`)
+  await stage?.remove(isWell ? 'removed' : 'kept')
   return isWell ? 'well' : 'failed'
 }
 
@@ -78,7 +83,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** A round that is under way ends at its next act, and its servers with it. */
+/** A round that is under way ends at once, and its servers with it. */
 const stopping = new AbortController()
 let exitWished: number | undefined
 for (const [signal, exit] of Object.entries(SIGNAL_EXITS))
@@ -88,3 +93,5 @@ for (const [signal, exit] of Object.entries(SIGNAL_EXITS))
   })
 
 process.exitCode = await main()
+// What was under way would keep the process, without anybody to work for.
+if (exitWished !== undefined) process.exit(exitWished)

@@ -14,22 +14,31 @@ const ACKNOWLEDGED_ENOUGH = 10
 
 export type RoundResult = Judgement & { readonly updates: number }
 
-/** One failover under writes and all that follows it, up to equal content everywhere. Whatever does not come about is thrown. */
+/**
+ * One failover under writes and all that follows it, up to equal content everywhere. Whatever does not come about is thrown, and
+ * so is the reason of the signal; what is under way then is left to fail.
+ */
 export async function runRound(stage: Stage, round: Round, signal: AbortSignal): Promise<RoundResult> {
   const writing = new Writing(stage)
   writing.begin()
   try {
-    for (const act of [takeAway, takeOver, comeBack, rejoinAll]) {
-      signal.throwIfAborted()
-      await act({ stage, round, writing })
-    }
+    for (const act of [takeAway, takeOver, comeBack, rejoinAll])
+      await unlessAborted(act({ stage, round, writing }), signal)
   } finally {
     writing.end()
-    await writing.reports()
   }
-  const written = await writing.reports()
-  const judgement = await judgeRound(stage, written)
+  const written = await unlessAborted(writing.reports(), signal)
+  const judgement = await unlessAborted(judgeRound(stage, written), signal)
   return { ...judgement, updates: written.updates.length }
+}
+
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort)
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
 type Scene = { readonly stage: Stage; readonly round: Round; readonly writing: Writing }

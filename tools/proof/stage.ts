@@ -30,6 +30,8 @@ const PLAN = {
   zonesDynamic: 8,
 }
 
+const REMOVALS_MAX = 5
+
 /** A lab whose active can go in the way of a round. */
 export type Stage = {
   /** Its active is where it can be reached even when it is cut off. */
@@ -61,7 +63,8 @@ export async function setStage(end: End): Promise<Stage> {
     await must(stopLab(lab.folder))
     for (const disk of disks) await disk.remove()
     await Promise.all(relays.map(relay => relay.close()))
-    if (folder === 'removed') rmSync(lab.folder, { recursive: true })
+    // Whatever was under way when a round was stopped may write a last file.
+    if (folder === 'removed') rmSync(lab.folder, { recursive: true, maxRetries: REMOVALS_MAX })
   }
   try {
     if (end === 'disk-frozen') {
