@@ -38,7 +38,8 @@ function questionFor({ operation, from, to }: PlanDocument): string {
       return `Make ${from} a standby of ${to}, and replace what it holds by what ${to} has?`
     case 'resolve':
       return `Keep ${to} active, make ${from} its standby, and replace what it holds by what ${to} has?`
-    default:
+    case 'switchover':
+    case 'push':
       return `Pass the primary role from ${from} to ${to}?`
   }
 }

@@ -48,7 +48,7 @@ const here = localHost('here')
 export function renderingKey({ fleet, sources, standings }: RenderingOrder, build: string): string {
   const hash = createHash('sha256')
   // Servers answer in any order.
-  const releases = [...sources.releases].sort()
+  const releases = [...sources.releases].toSorted(([left], [right]) => (left < right ? -1 : 1))
   hash.update(`${JSON.stringify([build, fleet, [...standings], releases])}\n`)
   for (const key of sources.keys.values()) hash.update(`${key.name} ${key.algorithm} `).update(key.reveal())
   for (const [path, text] of sources.texts) hash.update(`${path} ${text.length}\n`).update(text)

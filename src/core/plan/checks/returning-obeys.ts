@@ -11,8 +11,8 @@ export const returningObeys: Check = {
     if (subject.operation !== 'rejoin' && subject.operation !== 'resolve') return []
     const seen = snapshot.servers.get(subject.from)
     const isServing = seen?.zones.ok === true || seen?.markers.get(subject.set)?.ok === true
-    if (!isServing || seen?.named?.ok === true) return []
-    const because = seen?.named?.ok === false ? seen.named.error.because : 'it was not asked'
+    if (!isServing || seen.named?.ok === true) return []
+    const because = seen.named?.ok === false ? seen.named.error.because : 'it was not asked'
     return [
       refuse({
         code: 'check.returning-obeys',
