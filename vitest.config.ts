@@ -9,6 +9,7 @@ export default defineConfig({
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Tests of servers wait more than they work: three keep two processors busy.
+    maxWorkers: 3,
   },
 })

@@ -21,12 +21,15 @@ export const WAVES = [
     { name: 'build', script: 'build', counted: 'as one' },
   ],
   [{ name: 'tests', script: 'test:vitest', counted: 'by its tests' }],
-  [{ name: 'random inputs', script: 'fuzz:short', counted: 'as one' }],
   [
+    { name: 'random inputs', script: 'fuzz:short', counted: 'as one' },
     { name: 'switchovers', script: 'proof:switchover:short', counted: 'as one' },
-    { name: 'crashes', script: 'proof:crash:short', counted: 'as one' },
-  ],
-  [
+    {
+      name: 'crashes',
+      script: 'proof:crash:short',
+      thorough: 'proof:crash:thorough',
+      counted: 'as one',
+    },
     {
       name: 'failovers',
       script: 'proof:failover:short',
