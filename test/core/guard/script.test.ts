@@ -111,9 +111,42 @@ describe.each(SHELLS)('the script under %s', shell => {
   test.concurrent('a server whose state says nothing is saved under an unknown term', async () => {
     const server = lay({ own: 'state-empty', answers: [] })
     const { exit, output } = await server.run(shell, 'boot')
-    expect([exit, output]).toEqual([0, expect.stringContaining('saved 3 files in rescue/unknown')])
+    const saved = 'saved 3 files in rescue/unknown, and left them in place'
+    expect([exit, output]).toEqual([0, expect.stringContaining(saved)])
+    expect(readdirSync(join(server.folder, 'var'))).toHaveLength(3)
+    expect(read(server, 'etc/baton/guard.kept')).toBe('default=unknown\n')
     expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
   })
+
+  test.concurrent('what was left under an unknown term is emptied by a proof, and by no term of its own', async () => {
+    const server = lay({ own: 'standby', answers: ['confirms', 'higher-term'] })
+    const state = read(server, 'etc/baton/state')
+    rmSync(join(server.folder, 'etc/baton/state'))
+    expect((await server.run(shell, 'boot')).exit).toBe(0)
+    const pushed = state.replace(/^(peers\.default)=.*$/m, '$1=confirms')
+    writeFileSync(join(server.folder, 'etc/baton/state'), pushed)
+    const stayed = await server.run(shell, 'boot')
+    expect([stayed.exit, stayed.output]).toEqual([0, expect.stringContaining('guard.was-standby;')])
+    expect(stayed.output).not.toContain('/guard')
+    expect(readdirSync(join(server.folder, 'var'))).toHaveLength(3)
+    writeFileSync(join(server.folder, 'etc/baton/state'), state)
+    expect((await server.run(shell, 'boot')).output).toContain('because guard.higher-term;')
+    expect(readdirSync(join(server.folder, 'var'))).toEqual([])
+  })
+
+  test.concurrent.each(OWN_STANDINGS.flatMap(own => ANSWERS.map(answer => ({ own, answer }))))(
+    'only a proof that somebody was promoted empties a server: $own, $answer',
+    async ({ own, answer }) => {
+      const server = lay({ own, answers: [answer] })
+      expect((await server.run(shell, 'boot')).exit).toBe(0)
+      const isAsked = own === 'active' || own === 'standby'
+      const isProved = isAsked && (answer === 'higher-term' || answer === 'rival')
+      expect(readdirSync(join(server.folder, 'var'))).toHaveLength(isProved ? 0 : 3)
+      expect(existsSync(join(server.folder, 'etc/baton/rescue'))).toBe(
+        decideBoot(own, [answer]).role === 'standby',
+      )
+    },
+  )
 
   test.concurrent('nobody answers: saved, but left in place, until somebody’s higher term is heard', async () => {
     const server = lay({ own: 'active', answers: ['silent', 'higher-term'] })

@@ -21,7 +21,7 @@ export const guardCodes = {
   },
   'guard.outdated-peer': {
     meaning:
-      'The only answer is from a peer that is active in a lower term. It can’t confirm that nobody else was promoted.',
+      'The only answer is from a peer that is active in a lower term. It can’t confirm that nobody else was promoted. The server is standby and keeps its zones, with a copy in `baton/rescue`.',
     remedy: 'Make that peer standby; then a switchover makes the right server active.',
   },
   'guard.wrong-key': {

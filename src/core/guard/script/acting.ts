@@ -6,7 +6,6 @@ const CODE = {
   notInstalled: 'guard.not-installed',
   uncontrolled: 'guard.control-failed',
   runUnderWay: 'guard.run-under-way',
-  alone: 'guard.nobody-answers',
   deposed: 'guard.higher-term',
 } as const satisfies Record<string, Code>
 
@@ -57,14 +56,19 @@ depose() {
     return 1
   fi
   install_standby "$1" || { explain "$1" unsafe ${CODE.notInstalled} "; $saved"; return 1; }
-  [ "$2" = ${CODE.alone} ] || forget_kept "$1"
+  is_proof "$2" && forget_kept "$1"
   explain "$1" standby "$2" "; $saved"
+}
+
+# proof: after consider, the answer that proves that somebody else was promoted.
+proof() {
+  is_proof "guard.$weighed" && echo "guard.$weighed"
 }
 
 # holds_fork SET: after consider, whether somebody was promoted since the files of a standby were left in place.
 holds_fork() {
   kept=$(kept_term "$1") || return 1
-  [ "$weighed" = higher-term ] || { [ "$own" = standby ] && [ "$term" -gt "$kept" ]; }
+  proof >/dev/null || { [ "$own" = standby ] && is_term "$kept" && [ "$term" -gt "$kept" ]; }
 }
 
 # boot_set SET: named may start when this ends well.
@@ -72,9 +76,9 @@ boot_set() {
   consider "$1"
   decision=$(decide_boot "$own" "$weighed")
   if [ "$mode" = boot ] && [ "\${decision% *}" = standby ] && is_installed_active "$1"; then
-    depose "$1" "\${decision#* }"
+    depose "$1" "$(proof || echo "\${decision#* }")"
   elif [ "$mode" = boot ] && holds_fork "$1"; then
-    depose "$1" ${CODE.deposed}
+    depose "$1" "$(proof || echo ${CODE.deposed})"
   else
     explain "$1" "\${decision% *}" "\${decision#* }" ''
   fi
@@ -92,7 +96,7 @@ watch_set() {
     kept_term "$1" >/dev/null || return 0
     consider "$1"
     holds_fork "$1" || return 0
-    decision='step-down ${CODE.deposed}'
+    decision="step-down $(proof || echo ${CODE.deposed})"
   fi
   if [ -n "$(find "$baton/lock" -mmin "-$RUN_MINUTES_MAX" 2>/dev/null)" ]; then
     explain "$1" waits ${CODE.runUnderWay} ''

@@ -1,7 +1,7 @@
 import type { Code } from '../../base/index.ts'
 
-/** Nobody is known to have been promoted, and there may be nobody to transfer the zones from. */
-const ALONE = 'guard.nobody-answers' satisfies Code
+/** What proves that somebody else was promoted. For any other reason this server may be the only one with the data. */
+const PROOFS = ['guard.higher-term', 'guard.rival', 'guard.ordered'] as const satisfies readonly Code[]
 
 /** How the script saves what a deposed server holds, and takes it out of named's way. */
 export const RESCUING = `
@@ -33,9 +33,15 @@ rescue_place() {
   echo "$name"
 }
 
+# is_proof CODE: whether it proves that somebody else was promoted, who has the zones.
+is_proof() {
+  case $1 in ${PROOFS.join(' | ')}) ;; *) return 1 ;; esac
+}
+
 # rescue SET TERM CODE: copies files and journals into baton/rescue, complete or not at all, then removes them, so
-# that named transfers the zones anew: an incremental transfer on top of a fork would keep the fork for ever. A server
-# that heard nobody goes on serving what it has, and is emptied once it hears that somebody was promoted.
+# that named transfers the zones anew: an incremental transfer on top of a fork would keep the fork for ever. Without a
+# proof that somebody was promoted nobody else may have them: the server goes on serving what it has, and is emptied
+# once there is one.
 rescue() {
   work=$baton/rescue/.unfinished
   rm -rf "$work"
@@ -50,21 +56,25 @@ rescue() {
     return 1
   fi
   saved="saved $(($(wc -l <"$baton/rescue/$place/list"))) files in rescue/$place"
-  if [ "$3" = ${ALONE} ]; then
-    leave_in_place "$1" "$2" "$place"
-  else
+  if is_proof "$3"; then
     with_paths rm -f <"$baton/rescue/$place/list"
+  else
+    leave_in_place "$1" "$2" "$place"
   fi
 }
 
 # leave_in_place SET TERM PLACE: a secondary takes a file's time for that of its last contact, so an old one has expired.
 leave_in_place() {
   saved="$saved, and left them in place"
-  forget_kept "$1"
-  with_paths touch <"$baton/rescue/$3/list" && printf '%s=%s\\n' "$1" "$2" >>"$baton/guard.kept" && sync
+  with_paths touch <"$baton/rescue/$3/list" || return 1
+  for each in $(if [ "$1" = '*' ]; then cut -f 1 "$baton/guard.zones" | sort -u; else echo "$1"; fi); do
+    forget_kept "$each"
+    printf '%s=%s\\n' "$each" "$2" >>"$baton/guard.kept" || return 1
+  done
+  sync
 }
 
-# kept_term SET: the term in which the files of a set were left in place, as long as they may hold a fork.
+# kept_term SET: the term in which the files of a set were left in place, as long as they may hold a fork, or "unknown".
 kept_term() {
   value "$1" "$baton/guard.kept" 2>/dev/null
 }
