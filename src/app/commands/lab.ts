@@ -35,7 +35,7 @@ export type LabBreakOptions = LabFolder & {
 
 const DYNAMIC_SHARE = 0.6
 
-/** Starts the lab of a folder: a new one, or the one that is there, as it was left. */
+/** Starts the lab of a folder: a new one, or what does not run of the one that is there. */
 export async function labUp(options: LabUpOptions): Promise<Result<LabDocument, readonly Problem[]>> {
   const folder = resolve(options.folder)
   const lab = openLab(folder).ok

@@ -4,6 +4,7 @@ import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../..
 import type { ServerBreakage } from './break.ts'
 import { command, requireRunning } from './control.ts'
 import { onDisk } from './disk.ts'
+import { installedActives } from './installed-actives.ts'
 import { labServerPaths } from './layout.ts'
 import type { Lab, LabServer } from './record.ts'
 import { serverState } from './running.ts'
@@ -33,28 +34,17 @@ export const twoActives: ServerBreakage = {
   async inflict(lab, server) {
     const running = requireRunning(lab, server)
     if (!running.ok) return running
-    const actives = findActives(lab)
+    const actives = installedActives(lab)
     if (!actives.ok) return actives
     if (server.kind !== 'peer' || actives.value.includes(server)) return refuseRole(server)
     return install(lab, server, 'named.active.conf')
   },
   async undo(lab, server) {
-    const actives = findActives(lab)
+    const actives = installedActives(lab)
     if (!actives.ok) return actives
     if (actives.value.length < 2 || !actives.value.includes(server)) return ok(undefined)
     return install(lab, server, 'named.standby.conf')
   },
-}
-
-/** The peers whose active configuration is the installed one. */
-function findActives(lab: Lab): Result<readonly LabServer[], Failure> {
-  const peers = lab.servers.filter(server => server.kind === 'peer')
-  return onDisk(lab.folder, () =>
-    peers.filter(peer => {
-      const { configuration, namedConf } = labServerPaths(lab.folder, peer.name)
-      return readFileSync(join(configuration, 'named.active.conf')).equals(readFileSync(namedConf))
-    }),
-  )
 }
 
 /** Puts a configuration in the place of `named.conf` in one go, and has a running server take it. */

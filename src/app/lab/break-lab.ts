@@ -1,4 +1,5 @@
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import { activesLast } from './boot.ts'
 import type { Break, ServerBreakage, ServerBreakKind, ZoneBreakage, ZoneBreakKind } from './break.ts'
 import { drift, twoActives } from './break-configuration.ts'
 import { crash, hang } from './break-process.ts'
@@ -44,12 +45,14 @@ export async function breakLab(folder: string, what: Break): Promise<Result<void
   return cleared.ok ? inflicted : cleared
 }
 
-/** Undoes everything that was broken, and says what that was. */
+/** Undoes everything that was broken, the actives' last so that somebody confirms them, and says what that was. */
 export async function mendLab(folder: string): Promise<Result<readonly Break[], Failure | Refusal>> {
   const lab = openLab(folder)
   if (!lab.ok) return lab
+  const servers = activesLast(lab.value)
+  if (!servers.ok) return servers
   const mended: Break[] = []
-  for (const server of lab.value.servers) {
+  for (const server of servers.value) {
     for (const what of inMendOrder(readBreaks(lab.value, server))) {
       const undone = await apply(lab.value, server, { what, action: 'undo' })
       if (!undone.ok) return undone
@@ -94,7 +97,7 @@ function refuseBroken(what: Break): Result<never, Refusal> {
       code: 'lab.broken-already',
       subject: what.server,
       because: `"${what.kind}" was done to ${what.server} before.`,
-      remedy: 'Mend the lab first, or break something else.',
+      remedy: '`baton lab mend` undoes what was broken; or break something else.',
     }),
   )
 }

@@ -1,19 +1,19 @@
 import { ok } from '../../core/base/index.ts'
+import { bootServer } from './boot.ts'
 import type { ServerBreakage } from './break.ts'
 import { requireRunning } from './control.ts'
 import { signalProcess } from './process.ts'
 import { readProcess, serverState } from './running.ts'
-import { startServer } from './start.ts'
 import { killServer } from './stop.ts'
 
-/** Killed, and started again. */
+/** Killed, and booted again. */
 export const crash: ServerBreakage = {
   async inflict(lab, server) {
     const running = requireRunning(lab, server)
     return running.ok ? killServer(lab, server.name) : running
   },
   async undo(lab, server) {
-    return serverState(lab, server) === 'gone' ? startServer(lab, server.name, 'answering') : ok(undefined)
+    return serverState(lab, server) === 'gone' ? bootServer(lab, server.name, 'answering') : ok(undefined)
   },
 }
 

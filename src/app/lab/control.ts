@@ -37,7 +37,7 @@ export function requireRunning(lab: Lab, server: LabServer): Result<void, Refusa
       code: 'lab.not-running',
       subject: server.name,
       because: state === 'hung' ? `${server.name} hangs.` : `${server.name} is not running.`,
-      remedy: 'Start it, or mend the lab, first.',
+      remedy: '`baton lab mend` undoes what was broken, and `baton lab up` starts what does not run.',
     }),
   )
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { locateNamed, prepareNamed } from './binary.ts'
+import { bootServers } from './boot.ts'
 import { onDisk } from './disk.ts'
 import { installRendered } from './install.ts'
 import { labPaths } from './layout.ts'
@@ -33,10 +34,12 @@ export async function createLab(options: LabOptions): Promise<Result<Lab, Failur
   return startOrStop(laid.value)
 }
 
-/** Starts a stopped lab again as it was left. */
+/** Boots what does not run of a lab, as it was left and as the guards allow; what runs goes on. */
 export async function startLab(folder: string): Promise<Result<Lab, Failure | Refusal>> {
   const lab = openLab(folder)
-  return lab.ok ? startOrStop(lab.value) : lab
+  if (!lab.ok) return lab
+  const booted = await bootServers(lab.value)
+  return booted.ok ? lab : booted
 }
 
 /** Everything but starting: the folder with all its files. */
@@ -90,7 +93,7 @@ function claimFolder(folder: string): Result<void, Failure | Refusal> {
         code: 'lab.exists',
         subject: folder,
         because: 'There is a lab in this folder already.',
-        remedy: 'Start the one that is there, or remove its folder first.',
+        remedy: '`baton lab up` starts the one that is there; or remove its folder first.',
       }),
     )
   return fail(

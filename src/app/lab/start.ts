@@ -22,7 +22,10 @@ import { serverState, writeProcess } from './running.ts'
 
 const THREADS_MAX = 4
 
-/** Starts one server that is not running, and waits until it answers or has loaded its zones too. */
+/**
+ * Starts one server that is not running as a person does who starts its named by hand, past the guard, and waits until it answers
+ * or has loaded its zones too.
+ */
 export async function startServer(
   lab: Lab,
   name: string,
@@ -35,7 +38,7 @@ export async function startServer(
   return launched.ok ? awaitReady(lab, server.value, until) : launched
 }
 
-/** Starts every server of a stopped lab, all at once, and waits until all have loaded their zones. */
+/** Starts every server of a new lab, all at once, and waits until all have loaded their zones. */
 export async function startServers(lab: Lab): Promise<Result<void, Failure | Refusal>> {
   const running = lab.servers.find(server => serverState(lab, server) !== 'gone')
   if (running !== undefined) return refuseRunning(running.name)
@@ -106,7 +109,7 @@ function refuseRunning(name: string): Result<never, Refusal> {
       code: 'lab.running',
       subject: name,
       because: `${name} is running already.`,
-      remedy: 'Stop it first.',
+      remedy: '`baton lab down` stops the lab; `baton lab list` shows what runs.',
     }),
   )
 }

@@ -73,7 +73,7 @@ test('lists what runs, and where', () => {
   expect(new Set(ports).size).toBe(18)
 })
 
-test('refuses to be made where a lab is, and to be started while it runs', async () => {
+test('refuses to be made where a lab is; what runs goes on when it is started', async () => {
   const again = await createLab({
     folder: lab.folder,
     name: 'lab',
@@ -81,8 +81,11 @@ test('refuses to be made where a lab is, and to be started while it runs', async
     searchPath: SEARCH_PATH,
   })
   expect(!again.ok && again.error.code).toBe('lab.exists')
-  const started = await startLab(lab.folder)
-  expect(!started.ok && started.error.code).toBe('lab.running')
+  const before = listLab(lab.folder)
+  expect(await startLab(lab.folder)).toMatchObject({ ok: true })
+  expect(listLab(lab.folder)).toEqual(before)
+  const twice = await startServer(lab, 'ns1', 'answering')
+  expect(!twice.ok && twice.error.code).toBe('lab.running')
   expect(Object.values(states(lab.folder))).toEqual(Array(6).fill('running'))
 })
 

@@ -38,7 +38,9 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton lab up --zones 50')
   lab
     .command('up')
-    .description('Start the lab, a new one or the one that is there.')
+    .description(
+      'Start a new lab, or what does not run of the one that is there; guards decide in which role.',
+    )
     .option(...FOLDER_FLAG)
     .option('--zones <count>', 'how many zones a new lab has', readCount)
     .option('--dynamic <count>', 'how many of them take updates', readCount)
@@ -93,7 +95,9 @@ export function declareLab(program: Command, invoke: Invoke): void {
     )
   lab
     .command('mend')
-    .description('Undo everything that was broken.')
+    .description(
+      'Undo everything that was broken. A peer that crashed is booted: its guard decides in which role.',
+    )
     .option(...FOLDER_FLAG)
     .addHelpText('after', '\nExample:\n  baton lab mend')
     .action(({ dir }) =>

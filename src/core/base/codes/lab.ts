@@ -21,7 +21,7 @@ export const labCodes = {
   'lab.exists': {
     meaning:
       'A stopped lab is in this folder already. Making a new one over it would destroy what is left of it.',
-    remedy: 'Start the one that is there, or remove its folder first.',
+    remedy: '`baton lab up` starts the one that is there; or remove its folder first.',
   },
   'lab.running': {
     meaning: 'Servers of this lab are running.',
@@ -29,7 +29,8 @@ export const labCodes = {
   },
   'lab.not-running': {
     meaning: 'This needs a running server, and the server is stopped or hangs.',
-    remedy: 'Look with `baton lab list`, and start the server or mend the lab.',
+    remedy:
+      'Look with `baton lab list`; `baton lab mend` undoes what was broken, `baton lab up` starts what does not run.',
   },
   'lab.unknown-server': {
     meaning: 'The lab has no server of that name.',
@@ -41,7 +42,7 @@ export const labCodes = {
   },
   'lab.broken-already': {
     meaning: 'The same thing is broken already.',
-    remedy: 'Mend it first, or break something else.',
+    remedy: '`baton lab mend` undoes what was broken; or break something else.',
   },
   'lab.wrong-role': {
     meaning: 'The server is not in the role that this needs: a standby, or a secondary of the zone.',
@@ -61,6 +62,12 @@ export const labCodes = {
     meaning: 'The server ended at once, before it answered.',
     remedy:
       'Read the last lines of its log, which the message quotes; the log lies in the folder of the server.',
+  },
+  'lab.guard-forbids': {
+    meaning:
+      'The lab boots a peer as systemd would: its guard is asked first, and it ended without letting `named` start.',
+    remedy:
+      'Read `baton/guard.log` in the folder of the server, mend what it names, and start the server again with `baton lab up`.',
   },
   'lab.not-ready': {
     meaning: 'The server runs, but did not answer with all its zones loaded in time.',
