@@ -23,18 +23,71 @@ export type Deposition = {
   readonly term: number | undefined
 }
 
+/** A failover's word on where a server was deposed, and what makes it believable. */
+export type ForkNote = {
+  readonly record: ForkRecord
+  /**
+   * `later`: it ended the term in which the server was. `same`: it began that term, and either the server was told the term
+   * after it came back, or it took part in that term and became active in it again; then the fork is a later one.
+   */
+  readonly term: 'later' | 'same'
+}
+
 /**
- * The record of the failover that deposed a server: the first from it, in its own term or a later one. In its own term
- * where somebody told it the new term after it came back; where its term is not known, the last one counts.
+ * The note of the failover that deposed a server: the first from it, in its own term or a later one. Where its term is not
+ * known, the last one may be it.
  */
-export function chooseForkRecord(
+export function chooseForkNote(
   records: readonly ForkRecord[],
   { server, set, term }: Deposition,
-): ForkRecord | undefined {
+): ForkNote | undefined {
   const from = records
     .filter(record => record.from === server && record.set === set)
     .toSorted((left, right) => left.term - right.term)
-  return term === undefined ? from.at(-1) : from.find(record => record.term >= term)
+  const record = term === undefined ? from.at(-1) : from.find(each => each.term >= term)
+  if (record === undefined) return undefined
+  return { record, term: term !== undefined && record.term > term ? 'later' : 'same' }
+}
+
+/** What was saved of a zone after a serial, and what the active's journal says of it. */
+export type AfterNote = {
+  readonly serial: Serial
+  readonly saved: readonly JournalChange[]
+  /** Of the saved file, where there is no journal that can be believed. */
+  readonly savedSerial: Serial | undefined
+  readonly active: readonly JournalChange[]
+}
+
+/** Whether anything was saved from after a serial; serials without an order count as such. */
+export function hasSavedAfter({ serial, saved, savedSerial }: Omit<AfterNote, 'active'>): boolean {
+  const ends = [...saved.map(({ to }) => to), ...(savedSerial === undefined ? [] : [savedSerial])]
+  return ends.some(end => mayFollow(serial, end))
+}
+
+/**
+ * Whether a note may be believed. What stands after it in both journals was passed on after it, so the servers parted later;
+ * a note from the server's own term tells only that there is nothing after it.
+ */
+export function isForkNoteBelievable(term: ForkNote['term'], after: AfterNote): boolean {
+  if (!hasSavedAfter(after)) return true
+  const { serial, saved, active } = after
+  const since = saved.filter(({ to }) => mayFollow(serial, to))
+  return term === 'later' && withoutShared(since, active).length === since.length
+}
+
+/** The changes that do not stand in the other journal just so: with the same serials and the same records. */
+export function withoutShared(
+  changes: readonly JournalChange[],
+  other: readonly JournalChange[],
+): readonly JournalChange[] {
+  const byFrom = new Map(other.map(change => [change.from, change]))
+  return changes.filter(change => !isSame(change, byFrom.get(change.from)))
+}
+
+/** Of serials without an order the later one is taken for an orphan's: too much is told rather than too little. */
+export function mayFollow(earlier: Serial, later: Serial): boolean {
+  const order = compareSerials(earlier, later)
+  return order === 'before' || order === 'incomparable'
 }
 
 /** What is known of a zone on the two servers, where nobody wrote the fork down. */

@@ -1,4 +1,12 @@
-export { type BothPaths, chooseForkRecord, type Deposition, type Fork, matchFork } from './find-fork.ts'
+export {
+  type BothPaths,
+  chooseForkNote,
+  type Deposition,
+  type Fork,
+  hasSavedAfter,
+  isForkNoteBelievable,
+  matchFork,
+} from './find-fork.ts'
 export { type ForkRecord, parseForkRecord, printForkRecord } from './fork-record.ts'
 export {
   type JudgedOrphan,

@@ -1,7 +1,7 @@
 import { compareSerials, type DomainName, type Failure, type Serial } from '../base/index.ts'
 import { RECORD_TYPES } from '../dns/index.ts'
 import type { DiskSerial, JournalChange, WireRecord } from '../zonefile/index.ts'
-import type { Fork } from './find-fork.ts'
+import { type Fork, mayFollow, withoutShared } from './find-fork.ts'
 import { forkNotInJournal, forkUnknown, journalCut, journalForeign, journalUnreadable } from './troubles.ts'
 
 /** An update that a deposed server acknowledged and the new active never received. */
@@ -28,6 +28,8 @@ export type ZoneEvidence = {
   readonly journal: SavedJournal
   /** Of the saved file without its journal. */
   readonly file: DiskSerial
+  /** The active's own journal: a change that stands in it is nobody's orphan. */
+  readonly active: readonly JournalChange[]
   /** Whether the zone's server signs it, so that its keys are its own affair. */
   readonly signing: boolean
 }
@@ -66,7 +68,7 @@ export function findZoneOrphans(evidence: ZoneEvidence): ZoneOrphans {
   }
   const after = changes.filter(({ to }) => mayFollow(fork.serial, to))
   const [first] = after
-  const orphans = after.flatMap(change => orphanOf(change, evidence))
+  const orphans = withoutShared(after, evidence.active).flatMap(change => orphanOf(change, evidence))
   const beyond = beyondJournal(evidence, after.at(-1)?.to ?? fork.serial)
   if (first === undefined || compareSerials(first.from, fork.serial) === 'same')
     return { orphans, beyond, troubles }
@@ -97,12 +99,6 @@ function beyondJournal({ journal, file }: ZoneEvidence, known: Serial): Beyond |
   if (file.kind === 'absent') return undefined
   if (file.kind === 'unreadable') return { from: known, to: undefined, shownBy: 'file' }
   return mayFollow(known, file.serial) ? { from: known, to: file.serial, shownBy: 'file' } : undefined
-}
-
-/** Of serials without an order the later one is taken for an orphan's: too much is told rather than too little. */
-function mayFollow(earlier: Serial, later: Serial): boolean {
-  const order = compareSerials(earlier, later)
-  return order === 'before' || order === 'incomparable'
 }
 
 function serialOf(file: DiskSerial): Serial | undefined {

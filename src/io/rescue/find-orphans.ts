@@ -1,9 +1,11 @@
 import { type Failure, fail, ok, type Result, type Serial } from '../../core/base/index.ts'
 import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
 import {
-  chooseForkRecord,
+  chooseForkNote,
   type Fork,
   findZoneOrphans,
+  hasSavedAfter,
+  isForkNoteBelievable,
   type Manifest,
   matchFork,
   type SavedJournal,
@@ -84,9 +86,9 @@ async function findIn(world: RescueWorld, question: ZoneInRescue): Promise<Rescu
   const id = zoneId(zone.name, zone.view)
   const rendered = world.zones.get(rescue.server)?.get(id)
   const set = rendered?.set ?? manifest.set
-  const fork = await findFork(world, { rescue, manifest, set, journal, file, rendered, id })
+  const { fork, active } = await findFork(world, { rescue, manifest, set, journal, file, rendered, id })
   const signing = rendered?.signing === true
-  const found = findZoneOrphans({ zone: zone.name, id, fork, journal, file, signing })
+  const found = findZoneOrphans({ zone: zone.name, id, fork, journal, file, active, signing })
   const isQuiet = found.orphans.length === 0 && found.beyond === undefined && found.troubles.length === 0
   return isQuiet ? undefined : { zone, id, set, fork, rendered, ...found }
 }
@@ -113,25 +115,35 @@ type ForkQuestion = {
   readonly id: string
 }
 
-async function findFork(world: RescueWorld, question: ForkQuestion): Promise<Fork> {
+/** A fork, and the active's own journal as far as it was needed to find it. */
+type FoundFork = { readonly fork: Fork; readonly active: readonly JournalChange[] }
+
+async function findFork(world: RescueWorld, question: ForkQuestion): Promise<FoundFork> {
   const { rescue, manifest, set, journal, file, rendered, id } = question
-  if (rendered?.inlineSigning === true)
-    return {
-      kind: 'unknown',
-      because: 'it is signed beside its file, whose serials are others than those served',
-    }
-  const record = chooseForkRecord(world.forks.records, { server: rescue.server, set, term: manifest.term })
-  const serial = record === undefined ? undefined : world.forks.serials.get(record)?.get(id)
-  if (record !== undefined && serial !== undefined) return { kind: 'recorded', serial, term: record.term }
+  if (rendered?.inlineSigning === true) return unknownFork(SIGNED_BESIDE)
+  const saved = journal.kind === 'read' ? journal.changes : []
+  const savedSerial = file.kind === 'serial' ? file.serial : undefined
+  const deposition = { server: rescue.server, set, term: manifest.term }
+  const note = chooseForkNote(world.forks.records, deposition)
+  const serial = note === undefined ? undefined : world.forks.serials.get(note.record)?.get(id)
   const active = world.actives.get(set)
-  if (active === undefined) return { kind: 'unknown', because: 'it is not known who is active' }
-  const theirs = await readActiveJournal(world, active, id)
-  return matchFork({
-    saved: journal.kind === 'read' ? journal.changes : [],
-    savedSerial: file.kind === 'serial' ? file.serial : undefined,
-    active: theirs.ok ? theirs.value : [],
-    activeSerial: await activeDiskSerial(world, active, id),
-  })
+  const isAsked = serial === undefined || hasSavedAfter({ serial, saved, savedSerial })
+  const read = active !== undefined && isAsked ? await readActiveJournal(world, active, id) : undefined
+  const theirs = read?.ok ? read.value : []
+  if (note !== undefined && serial !== undefined) {
+    const after = { serial, saved, savedSerial, active: theirs }
+    if (isForkNoteBelievable(note.term, after))
+      return { fork: { kind: 'recorded', serial, term: note.record.term }, active: theirs }
+  }
+  if (active === undefined) return unknownFork('it is not known who is active')
+  const activeSerial = await activeDiskSerial(world, active, id)
+  return { fork: matchFork({ saved, savedSerial, active: theirs, activeSerial }), active: theirs }
+}
+
+const SIGNED_BESIDE = 'it is signed beside its file, whose serials are others than those served'
+
+function unknownFork(because: string): FoundFork {
+  return { fork: { kind: 'unknown', because }, active: [] }
 }
 
 /** What the active's own journal of a zone says, as it stands on its disk; why not, otherwise. */

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { DomainName, Serial } from '../../../src/core/base/index.ts'
 import {
   type BothPaths,
-  chooseForkRecord,
+  chooseForkNote,
   type ForkRecord,
+  isForkNoteBelievable,
   matchFork,
 } from '../../../src/core/rescue/index.ts'
 import type { JournalChange } from '../../../src/core/zonefile/index.ts'
@@ -74,8 +75,29 @@ describe('the record of a fork', () => {
   const records = [record(9, 'ns1'), record(3, 'ns1'), record(2, 'ns2'), record(3, 'ns1', 'inside')]
 
   it('is that of the first promotion away from the server in its term or later', () => {
-    const of = (term: number | undefined) =>
-      chooseForkRecord(records, { server: 'ns1', set: 'default', term })?.term
-    expect([of(2), of(3), of(4), of(10), of(undefined)]).toEqual([3, 3, 9, undefined, 9])
+    const of = (term: number | undefined) => {
+      const note = chooseForkNote(records, { server: 'ns1', set: 'default', term })
+      return note === undefined ? undefined : [note.record.term, note.term]
+    }
+    expect(of(2)).toEqual([3, 'later'])
+    expect(of(3)).toEqual([3, 'same'])
+    expect(of(4)).toEqual([9, 'later'])
+    expect(of(10)).toBeUndefined()
+    expect(of(undefined)).toEqual([9, 'same'])
+  })
+
+  it('is believed where the servers parted there, and not where they shared updates after it', () => {
+    const saved = [change(1, 2), change(2, 3), change(3, 4)]
+    const active = [change(1, 2), change(2, 1_000_002)]
+    const after = { serial: 2 as Serial, saved, savedSerial: undefined, active }
+    expect(isForkNoteBelievable('later', after)).toBe(true)
+    expect(isForkNoteBelievable('later', { ...after, active: [change(1, 2), change(2, 3)] })).toBe(false)
+  })
+
+  it('that began the term of the server tells only that nothing was saved from after it', () => {
+    const after = { serial: 2 as Serial, saved: [change(1, 2)], savedSerial: undefined, active: [] }
+    expect(isForkNoteBelievable('same', after)).toBe(true)
+    expect(isForkNoteBelievable('same', { ...after, saved: [change(2, 3)] })).toBe(false)
+    expect(isForkNoteBelievable('same', { ...after, savedSerial: 3 as Serial })).toBe(false)
   })
 })

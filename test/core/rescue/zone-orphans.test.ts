@@ -19,6 +19,7 @@ function find(evidence: Partial<ZoneEvidence> & { readonly changes?: readonly Jo
     fork: { kind: 'recorded', serial: 5 as Serial, term: 2 },
     journal: { kind: 'read', changes, complete: true },
     file: { kind: 'absent' },
+    active: [],
     signing: false,
     ...other,
   })
@@ -38,6 +39,12 @@ describe('the orphans of a zone', () => {
       spans: ['5-6', '6-7'],
     })
     expect(find({ changes: [change(3, 4), change(4, 5)] })).toEqual(NOTHING)
+  })
+
+  it("are no changes that stand in the active's journal just so", () => {
+    const changes = [change(5, 6), change(6, 7), change(7, 8)]
+    const other = change(7, 8, RECORD_TYPES.TXT)
+    expect(find({ changes, active: [change(6, 7), other] }).spans).toEqual(['5-6', '7-8'])
   })
 
   it('are told after a fork at the end of the number range', () => {
