@@ -103,9 +103,10 @@ export type BothPaths = {
 /** Follows both journals from the first serial that is in both, for as long as they say the same. */
 export function matchFork({ saved, savedSerial, active, activeSerial }: BothPaths): Fork {
   const activeFrom = new Map(active.map(change => [change.from, change]))
-  const isOnActivePath = (serial: Serial) => activeFrom.has(serial) || serial === activeSerial
+  const isOnActivePath = (serial: Serial) =>
+    activeFrom.has(serial) || serial === activeSerial || serial === active.at(-1)?.to
   const end = saved.at(-1)?.to ?? savedSerial
-  const start = saved.findIndex(({ from }) => activeFrom.has(from))
+  const start = saved.findIndex(({ from }) => isOnActivePath(from))
   if (start === -1)
     return end !== undefined && isOnActivePath(end)
       ? { kind: 'matched', serial: end, by: 'serial' }

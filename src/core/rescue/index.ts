@@ -31,6 +31,7 @@ export {
   type ReplayRecord,
 } from './replay-record.ts'
 export { fileUnreadable, forkUnknown } from './troubles.ts'
+export { withholdContent } from './withhold-content.ts'
 export {
   type Beyond,
   findZoneOrphans,

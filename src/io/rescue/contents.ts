@@ -28,7 +28,8 @@ export function contentNow(
 
 /**
  * What both servers had at the fork: what the active has, with everything in its journal since then taken back; where its
- * journal does not reach that far, what was saved with the orphans taken back. Nothing where neither can be had.
+ * journal does not reach that far, what was saved with the orphans taken back. Nothing where neither can be had, nor where the
+ * saved content has yet to be proven by what the active had.
  */
 export async function contentAtFork(
   world: RescueWorld,
@@ -44,7 +45,8 @@ export async function contentAtFork(
   const journal = await readActiveJournal(world, active, id)
   const since = changesBetween(journal.ok ? journal.value : [], fork.serial, now.serial)
   if (since !== undefined) return takeBackAll(now.records, since)
-  if (rescued.beyond !== undefined || rescued.troubles.length > 0) return undefined
+  const isProven = fork.kind === 'recorded' || fork.by === 'changes'
+  if (!isProven || rescued.beyond !== undefined || rescued.troubles.length > 0) return undefined
   const saved = await savedContent(world, rescue, { rescued, which: 'with-journal' })
   return saved.ok ? takeBackAll(saved.value, orphans) : undefined
 }

@@ -10,6 +10,7 @@ import {
   orphansByContent,
   RecordSets,
   type ReplayRecord,
+  withholdContent,
 } from '../../core/rescue/index.ts'
 import type { WireRecord } from '../../core/zonefile/index.ts'
 import { contentAtFork, contentNow, savedContent, type ZoneContentAt } from './contents.ts'
@@ -48,13 +49,19 @@ export async function judgeZone(
   const { orphans, troubles } = byContent.ok
     ? { orphans: byContent.value, troubles: [] }
     : { orphans: [], troubles: [byContent.error] }
-  const judged = judgeOrphans({
+  const all = [...rescued.troubles, ...doubt, ...troubles]
+  const verdicts = judgeOrphans({
     orphans: [...rescued.orphans, ...orphans],
     now: new RecordSets(now.value.records),
     atFork,
     replayed: record.replayed.get(rescued.id) ?? new Set(),
   })
-  return ok({ rescued, active, judged, troubles: [...rescued.troubles, ...doubt, ...troubles] })
+  return ok({
+    rescued,
+    active,
+    judged: all.length === 0 ? verdicts : withholdContent(verdicts),
+    troubles: all,
+  })
 }
 
 type ContentQuestion = {
@@ -73,7 +80,8 @@ async function doubtOf(
   { rescue, rescued, atFork }: ContentQuestion,
 ): Promise<readonly Failure[]> {
   const { fork, orphans, id, beyond } = rescued
-  if (fork.kind !== 'matched' || fork.by === 'changes' || beyond !== undefined) return []
+  if (fork.kind !== 'matched' || fork.by === 'changes') return []
+  if (beyond !== undefined) return [forkUnknown(id, 'what was saved is not whole, so that it proves nothing')]
   const saved = await savedContent(world, rescue, { rescued, which: 'with-journal' })
   if (!saved.ok) return [saved.error]
   if (atFork === undefined) return [forkUnknown(id, 'what the active had there is not known')]

@@ -45,6 +45,13 @@ describe('a fork that nobody wrote down', () => {
     expect(match({ saved, activeSerial: 4 as Serial })).toEqual({ kind: 'matched', serial: 4, by: 'serial' })
   })
 
+  it("is where the active's journal ends and the saved one begins", () => {
+    const fork = { kind: 'matched', serial: 4, by: 'serial' }
+    expect(match({ saved: [change(4, 5)], active: [change(1, 4)] })).toEqual(fork)
+    expect(match({ saved: [change(4, 5), change(5, 6)], activeSerial: 4 as Serial })).toEqual(fork)
+    expect(match({ saved: [change(3, 4, 77), change(4, 5)], active: [change(1, 4)] })).toEqual(fork)
+  })
+
   it('is at the serial of a file that has no journal', () => {
     const savedSerial = 7 as Serial
     expect(match({ savedSerial, activeSerial: savedSerial })).toMatchObject({ kind: 'matched', serial: 7 })

@@ -124,7 +124,7 @@ describe('the orphans of a rescue', () => {
     })
     expect(await find(place)).toMatchObject({
       codes: ['rescue.journal-cut'],
-      verdicts: [...BY_JOURNAL.slice(0, 2), 'content applies before'],
+      verdicts: [...BY_JOURNAL.slice(0, 2), 'content unknown before'],
     })
   })
 

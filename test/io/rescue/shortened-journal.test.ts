@@ -8,7 +8,7 @@ let story: Story
 
 afterEach(() => story.remove())
 
-it('orphans that named, or a person, took out of the journal are found in the file', async () => {
+it('orphans that named, or a person, took out of the journal are found in the file, and not replayed', async () => {
   story = await beginForked({
     common: write => write('ns1', 'add before.@ 60 A 192.0.2.1'),
     orphans: (write, { rndc }) => {
@@ -28,8 +28,8 @@ it('orphans that named, or a person, took out of the journal are found in the fi
     return `${source} ${verdict} ${names.join(' ')}`
   })
   expect(told?.toSorted()).toEqual([
-    'content applies before',
-    'content applies first',
+    'content unknown before',
+    'content unknown first',
     'journal applies last',
   ])
   expect(zone?.troubles.map(({ code }) => code)).toEqual(['rescue.fork-not-in-journal'])
