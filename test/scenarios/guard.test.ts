@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { killServer, type Lab, labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
@@ -55,6 +55,27 @@ test('a running active that sees a higher term saves its journals and is standby
   expect(await marker(lab, 'ns1')).toContain('"role=standby" "term=2"')
   expect(await guard(lab, 'ns1', 'watch')).toEqual({ exit: 0, output: '' })
   expectOutcome(await guard(lab, 'ns1', 'boot'), { exit: 1, output: 'guard.named-running' })
+}, 120_000)
+
+test('a step-down that named did not take is taken to its end by a later watch', async () => {
+  const lab = await startLab()
+  const [zone] = dynamicZones(lab)
+  await promoteByHand(lab, 'ns2')
+  await update(lab, { server: 'ns1', zone, label: 'orphan' })
+  await update(lab, { server: 'ns2', zone, label: 'survivor' })
+  const { configuration } = labServerPaths(lab.folder, 'ns1')
+  const standby = readFileSync(join(configuration, 'named.standby.conf'), 'utf8')
+  writeFileSync(join(configuration, 'named.standby.conf'), `${standby}\nnonsense;\n`)
+  expectOutcome(await guard(lab, 'ns1', 'watch'), { exit: 1, output: 'but named goes on as it was' })
+  expect(await marker(lab, 'ns1')).toContain('"role=active" "term=1"')
+  await expect(update(lab, { server: 'ns1', zone, label: 'refused' })).rejects.toThrow()
+  expectOutcome(await guard(lab, 'ns1', 'watch'), { exit: 1, output: 'guard.control-failed' })
+  writeFileSync(join(configuration, 'named.conf'), standby)
+  expectOutcome(await guard(lab, 'ns1', 'watch'), { exit: 0, output: 'standby because guard.finished' })
+  await equalContent(lab, ['ns1', 'ns2'])
+  expect(await orphans(lab, 'ns1', zone)).toContain('orphan')
+  expect(await marker(lab, 'ns1')).toContain('"role=standby" "term=2"')
+  expect(await guard(lab, 'ns1', 'watch')).toEqual({ exit: 0, output: '' })
 }, 120_000)
 
 test('a run of Baton is left to make the server standby itself', async () => {

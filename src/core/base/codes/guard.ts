@@ -50,6 +50,11 @@ export const guardCodes = {
       'A run of Baton told the server that another peer was promoted. It saved what it held and is standby.',
     remedy: 'What it alone held is in `baton/rescue`. See there before you remove it.',
   },
+  'guard.finished': {
+    meaning:
+      'The server had stepped down, but named did not take the command to read its new configuration. Now it did: it is a standby, and transfers its zones anew.',
+    remedy: 'What it alone held is in `baton/rescue`. See there before you remove it.',
+  },
   'guard.order-refused': {
     meaning:
       'A server was told to step down, but the term it was told is not above its own, or it has no such zone set.',

@@ -7,19 +7,13 @@ const CODE = {
   uncontrolled: 'guard.control-failed',
   runUnderWay: 'guard.run-under-way',
   deposed: 'guard.higher-term',
+  finished: 'guard.finished',
 } as const satisfies Record<string, Code>
 
 /** How the script decides for a zone set, and makes it so. */
 export const ACTING = `
-control() {
-  timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" "$@" >/dev/null 2>&1
-}
-
-# freeze: every zone that takes updates. named fails the command when one was frozen before, and freezes the others.
-freeze() {
-  said=$(timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" freeze 2>&1) && return
-  case $said in *"already frozen"*) ;; *) return 1 ;; esac
-}
+# What else is to be said when a step fails: of a server that runs, that its zones take no updates.
+stays=
 
 # consider SET: own standing and term, and the heaviest of everybody's answers, which were gathered before.
 consider() {
@@ -50,12 +44,12 @@ explain() {
 
 # depose SET CODE: saves, clears, records, installs; named does not run, or is frozen.
 depose() {
-  rescue "$1" "$term" "$2" || { explain "$1" unsafe ${CODE.notSaved} '; nothing was changed'; return 1; }
+  rescue "$1" "$term" "$2" || { explain "$1" unsafe ${CODE.notSaved} "; nothing was changed$stays"; return 1; }
   if [ "$term" != unknown ] && ! record "$1" "$learned" "$since"; then
-    explain "$1" unsafe ${CODE.notInstalled} "; $saved"
+    explain "$1" unsafe ${CODE.notInstalled} "; $saved$stays"
     return 1
   fi
-  install_standby "$1" || { explain "$1" unsafe ${CODE.notInstalled} "; $saved"; return 1; }
+  install_standby "$1" || { explain "$1" unsafe ${CODE.notInstalled} "; $saved$stays"; return 1; }
   is_proof "$2" && forget_kept "$1"
   explain "$1" standby "$2" "; $saved"
 }
@@ -73,6 +67,7 @@ holds_fork() {
 
 # boot_set SET: named may start when this ends well.
 boot_set() {
+  [ "$mode" = boot ] && rm -f "$(pending "$1")"
   consider "$1"
   decision=$(decide_boot "$own" "$weighed")
   if [ "$mode" = boot ] && [ "\${decision% *}" = standby ] && is_installed_active "$1"; then
@@ -85,13 +80,22 @@ boot_set() {
 }
 
 # watch_set SET: a running active gives way to a higher term, and to nothing else; a standby whose files were left in
-# place is emptied by one.
+# place is emptied by a proof, and one that named did not take to its end is taken there.
 watch_set() {
   if is_installed_active "$1"; then
+    rm -f "$(pending "$1")"
     forget_kept "$1"
     consider "$1"
     decision=$(decide_watch "$weighed")
     [ "\${decision% *}" = step-down ] || return 0
+  elif [ -e "$(pending "$1")" ]; then
+    probe_named
+    # Where nothing runs the next start reads the standby's files.
+    [ "$?" -eq 1 ] && return
+    consider "$1"
+    cause=${CODE.finished} saved='named is a standby now'
+    settle "$1" && explain "$1" standby "$cause" "; $saved"
+    return
   else
     kept_term "$1" >/dev/null || return 0
     consider "$1"
@@ -105,33 +109,43 @@ watch_set() {
   step_down "$1" "\${decision#* }"
 }
 
+# pending SET: the file that says which zones are to be transferred anew once named knows that it is a standby.
+pending() {
+  echo "$baton/guard.pending.$1"
+}
+
 # step_down SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone file that named
 # wrote late, after it was taken away, is mended by a transfer anew. A zone that was standby already stays in named's
 # memory as it is, so each of those is transferred anew.
 step_down() {
-  freeze || { explain "$1" unsafe ${CODE.uncontrolled} ''; return 1; }
+  cause=$2 stays='; updates stay refused'
+  if ! freeze "$1"; then
+    explain "$1" unsafe ${CODE.uncontrolled} "; no file was changed, and a zone may take updates still; $(answered)"
+    return 1
+  fi
   if is_installed_active "$1"; then anew=$(zones_with_journal "$1"); else anew=$(zones_of "$1"); fi
-  depose "$1" "$2" || return 1
-  control reconfig || { explain "$1" unsafe ${CODE.uncontrolled} ''; return 1; }
-  control thaw
+  if ! (printf '%s\\n' "$anew" >"$(pending "$1")") 2>/dev/null; then
+    explain "$1" unsafe ${CODE.notSaved} "; nothing was changed$stays"
+    return 1
+  fi
+  depose "$1" "$2" && settle "$1"
+}
+
+# settle SET: after depose, makes named what its files are. As long as that fails the next watch tries it again.
+settle() {
+  if ! control reconfig; then
+    explain "$1" unsafe ${CODE.uncontrolled} "; its files are a standby's, but named goes on as it was: $(answered)"
+    return 1
+  fi
+  thaw "$1"
   # A reconfig reads no file again that has the name it had: a standby would go on with the marker of the term before.
   control reload "$(value "marker.$1" "$state")"
+  unordered=0
   while IFS='	' read -r zone view; do
-    [ -z "$zone" ] || control retransfer "$zone" IN "$view"
-  done <<END_OF_ZONES
-$anew
-END_OF_ZONES
-}
-
-zones_of() {
-  while IFS='	' read -r set zone view rest; do
-    [ "$set" = "$1" ] && printf '%s\\t%s\\n' "$zone" "$view"
-  done <"$baton/guard.zones"
-}
-
-zones_with_journal() {
-  while IFS='	' read -r set zone view kind file journal; do
-    [ "$set" = "$1" ] && [ -f "$journal" ] && printf '%s\\t%s\\n' "$zone" "$view"
-  done <"$baton/guard.zones"
+    [ -z "$zone" ] || control retransfer "$zone" IN "$view" || unordered=$((unordered + 1))
+  done <"$(pending "$1")"
+  rm -f "$(pending "$1")"
+  [ "$unordered" -eq 0 ] || explain "$1" standby "$cause" "; $saved, and $unordered zones could not be ordered anew"
+  return 0
 }
 `

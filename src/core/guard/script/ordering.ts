@@ -9,13 +9,6 @@ const ORDER = {
 
 /** How the script carries out what a run of Baton orders: a peer that somebody else's higher term deposed steps down. */
 export const ORDERING = `
-# probe_named: ends with 0 when named answers, with 1 when nobody listens where it should, with 2 when that is not known.
-probe_named() {
-  said=$(timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" status 2>&1) && return
-  case $said in *"connection refused"*) return 1 ;; esac
-  return 2
-}
-
 is_moment() {
   case $1 in
     [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;;
@@ -48,8 +41,9 @@ obey() {
   probe_named
   case $? in
     0) step_down "$1" ${ORDER.obeyed} ;;
-    1) depose "$1" ${ORDER.obeyed} ;;
-    *) refuse_order "$1" ${ORDER.uncontrolled} "whether named runs is not known: $(printf '%s' "$said" | tail -n 1)" ;;
+    # named may have been starting on what was there before.
+    1) depose "$1" ${ORDER.obeyed} && { ! probe_named || step_down "$1" ${ORDER.obeyed}; } ;;
+    *) refuse_order "$1" ${ORDER.uncontrolled} "whether named runs is not known: $(answered)" ;;
   esac
 }
 `

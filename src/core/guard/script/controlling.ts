@@ -1,0 +1,64 @@
+/** How the script commands named. */
+export const CONTROLLING = `
+# control COMMAND...: what named answered is in "said" afterwards.
+control() {
+  said=$(timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" "$@" 2>&1)
+}
+
+# probe_named: ends with 0 when named answers, with 1 when nobody listens where it should, with 2 when that is not known.
+probe_named() {
+  control status && return
+  case $said in *"connection refused"*) return 1 ;; esac
+  return 2
+}
+
+answered() {
+  printf '%s\\n' "$said" | tail -n 1
+}
+
+# freeze SET: every zone of it that takes updates, and where no other set is active every zone of the server, which is one
+# command. That one says "already frozen" when one was so before, whatever else kept it from freezing another one, such
+# as a zone that is being written: so then each is frozen by itself.
+freeze() {
+  if [ -z "$(active_but "$1")" ]; then
+    control freeze && return
+    case $said in *"already frozen"*) ;; *) return 1 ;; esac
+  fi
+  open=
+  while IFS='	' read -r zone view; do
+    [ -z "$zone" ] || freeze_zone "$zone" "$view" || open=$said
+  done <<END_OF_ZONES
+$(zones_of "$1" dynamic)
+END_OF_ZONES
+  said=$open
+  [ -z "$open" ]
+}
+
+# freeze_zone ZONE VIEW: ends well too where named takes no updates for it anyway.
+freeze_zone() {
+  control freeze "$1" IN "$2" && return
+  for harmless in 'already frozen' 'not primary' 'not dynamic' 'not found'; do
+    case $said in *"'freeze' failed: $harmless"*) return 0 ;; esac
+  done
+  said="$1 in view $2: $(answered)"
+  return 1
+}
+
+# thaw SET: after it is a standby's, what was frozen beside it.
+thaw() {
+  [ -n "$(active_but "$1")" ] || control thaw
+}
+
+# zones_of SET [KIND]
+zones_of() {
+  while IFS='	' read -r set zone view kind rest; do
+    [ "$set" = "$1" ] && [ "\${2:-$kind}" = "$kind" ] && printf '%s\\t%s\\n' "$zone" "$view"
+  done <"$baton/guard.zones"
+}
+
+zones_with_journal() {
+  while IFS='	' read -r set zone view kind file journal; do
+    [ "$set" = "$1" ] && [ -f "$journal" ] && printf '%s\\t%s\\n' "$zone" "$view"
+  done <"$baton/guard.zones"
+}
+`
