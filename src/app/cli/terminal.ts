@@ -7,7 +7,7 @@ export type Terminal = { readonly out: Output; readonly err: Output; readonly ca
 export type Output = {
   /** A person is watching, and lines can be drawn anew. */
   readonly live: boolean
-  /** Columns now; infinite without a terminal, so that nothing is wrapped. */
+  /** Columns now, 80 where a terminal says 0, as a serial console does; infinite without a terminal, so that nothing is wrapped. */
   width(): number
   /** Lines that fit on the screen now. */
   height(): number
@@ -19,6 +19,7 @@ export type Output = {
 export type ColourChoice = 'if-possible' | 'never'
 
 const HEIGHT_DEFAULT = 24
+const WIDTH_DEFAULT = 80
 
 /** The terminal of this process. */
 export function openTerminal(choice: ColourChoice): Terminal {
@@ -34,8 +35,8 @@ function openOutput(stream: NodeJS.WriteStream, choice: ColourChoice): Output {
     live && choice === 'if-possible' && !process.env['NO_COLOR'] ? 'colour' : 'no-colour'
   return {
     live,
-    width: () => (stream.isTTY ? stream.columns : Number.POSITIVE_INFINITY),
-    height: () => (stream.isTTY ? stream.rows : HEIGHT_DEFAULT),
+    width: () => (stream.isTTY ? stream.columns || WIDTH_DEFAULT : Number.POSITIVE_INFINITY),
+    height: () => (stream.isTTY && stream.rows > 0 ? stream.rows : HEIGHT_DEFAULT),
     write: text => void stream.write(text),
     lines: lines => void stream.write(printLines(lines, colouring())),
     colouring,

@@ -133,12 +133,16 @@ export function stoppersOf(outcomes: readonly CheckOutcome[]): readonly Refusal[
       .filter(({ name }) => name === serversAnswer.name)
       .flatMap(({ refusals }) => refusals.map(({ subject }) => subject)),
   )
+  const alive = outcomes.some(({ name, refusals }) => name === activeGone.name && refusals.length > 0)
   const byCause = new Map<string, Refusal>()
-  for (const { weight, refusals } of outcomes)
+  for (const { name, weight, refusals } of outcomes) {
+    // Of an active that answers us it is no news that it answers others.
+    if (alive && name === activeUnseen.name) continue
     for (const refusal of weight === 'refuse' ? refusals : []) {
       if (silent.has(refusal.subject) && isOfSilence(refusal)) continue
       const cause = `${refusal.subject} ${refusal.because}`
       if (!byCause.has(cause)) byCause.set(cause, refusal)
     }
+  }
   return [...byCause.values()]
 }

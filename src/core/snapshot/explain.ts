@@ -101,7 +101,7 @@ const ZONE_WORDS: Readonly<Record<ZoneVerdictKind, string>> = {
 function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
   switch (verdict.kind) {
     case 'two-actives':
-      return remedyForTwo(fleet, verdict.actives)
+      return remedyForTwo(fleet, verdict)
     case 'term-went-back':
       return verdict.role === 'active'
         ? `Stop its named first: it takes updates that collide with newer ones. Where another peer is active, \`baton rejoin ${verdict.server}\`; otherwise \`baton failover --from ${verdict.server}\`, then rejoin it.`
@@ -111,7 +111,7 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
     case 'server-unseen':
       return fleet.servers.some(({ name, kind }) => name === verdict.server && kind === 'secondary')
         ? `See whether named runs there and whether its address and ports in baton.yaml are right. Until it is back, a switchover takes \`--without ${verdict.server}\`.`
-        : undefined
+        : remedyForReplaced(verdict)
     case 'configuration-refused':
       return `Run \`named-checkconf -z\` on the server, mend what it names, then \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`; \`baton diff\` shows what differs.`
     case 'zones-missing':
@@ -144,24 +144,47 @@ function zonesCommand(fleet: Fleet, verb: string, { server, zones }: ZoneVerdict
   return rndcZones(fleet, server, { verb, zones })
 }
 
+/** Where another peer took over, failover is behind us; nothing where nobody did. */
+function remedyForReplaced({
+  server,
+  replaced,
+}: Extract<Verdict, { kind: 'server-unseen' }>): string | undefined {
+  if (replaced === undefined) return undefined
+  const look = 'See whether named runs there and whether its address and ports in baton.yaml are right.'
+  if (replaced.was === 'standby') return `${look} ${replaced.active} is active and goes on without it.`
+  const rejoined = `\`baton rejoin ${server}\` when it returns makes it a standby of ${replaced.active}`
+  return replaced.was === 'active'
+    ? `${replaced.active} is active in its place. ${rejoined}, and saves what it alone has; start its named no other way than through its guard.`
+    : `${look} ${replaced.active} is active. If ${server} was active before: ${rejoined}.`
+}
+
 /** Until a person has decided, no more updates than must be are taken by the one that was deposed. */
-function remedyForTwo(fleet: Fleet, actives: readonly SeenMarker[]): string {
+function remedyForTwo(
+  fleet: Fleet,
+  { actives, recorded }: Extract<Verdict, { kind: 'two-actives' }>,
+): string {
   const [newest, ...others] = [...actives].sort((left, right) => right.term - left.term)
   const names = others.map(({ server }) => server)
   const keep = (server: string | undefined) => `\`baton resolve --keep ${server}\``
+  if (newest !== undefined && others.every(({ term }) => term === newest.term) && recorded.length === 1) {
+    const switched = actives.map(({ server }) => server).filter(server => server !== recorded[0])
+    const frozen = switched.map(name => `\`${rndcCommand(fleet, name, 'freeze')}\``)
+    return `${switched.join(', ')} was switched by hand: its \`baton/state\` does not say active in term ${newest.term}, and that of ${recorded[0]} does. ${keep(recorded[0])} saves what ${switched.join(', ')} alone has, and makes it a standby. If that has to wait: ${frozen.join(' and ')}.`
+  }
   if (newest === undefined || others.some(({ term }) => term === newest.term))
     return `Their terms do not say which one is right: the one whose \`baton/state\` says active, because the other was switched by hand. ${actives.map(({ server }) => keep(server)).join(' or ')} saves what the other one alone has, and makes it a standby.`
   const freezes = names.map(name => `\`${rndcCommand(fleet, name, 'freeze')}\``)
   return `${newest.server} has the highest term and is right. ${keep(newest.server)} saves what ${names.join(', ')} alone has, and makes it a standby. If that has to wait: ${freezes.join(' and ')}.`
 }
 
-/** Equal serials prove nothing: each may have given the same one to another update. */
+/** Serials differ where zones forked, or where one's were only raised; equal ones prove nothing: each may have given the same one to another update. */
 function forksInWords(forks: readonly ForkSeen[]): string {
   if (forks.length === 0) return 'their serials are alike, which does not prove that their content is'
   const shown = forks.slice(0, ZONES_SHOWN_MAX).map(({ zone, serials }) => `${zone} (${serials.join(', ')})`)
   const more = forks.length - ZONES_SHOWN_MAX
-  const count = forks.length === 1 ? '1 zone has' : `${forks.length} zones have`
-  return `${count} forked, ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const count =
+    forks.length === 1 ? 'the serials of 1 zone differ' : `the serials of ${forks.length} zones differ`
+  return `${count}, ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 /** `baton diff` shows them all. */

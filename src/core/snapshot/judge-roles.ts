@@ -17,6 +17,7 @@ export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
         set,
         actives,
         forks: forksBetween(expected, snapshot, { set, actives }),
+        recorded: actives.filter(active => isRecorded(snapshot, set, active)).map(({ server }) => server),
       })
     }
     const allKnown = standing.peers.every(peer => peer.marker !== undefined)
@@ -39,6 +40,12 @@ export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
     return verdicts
   })
   return [...roles, ...names]
+}
+
+function isRecorded(snapshot: Snapshot, set: string, { server, term }: SeenMarker): boolean {
+  const files = snapshot.servers.get(server)?.files
+  const state = files?.ok ? files.value.state?.sets.get(set) : undefined
+  return state?.role === 'active' && state.term === term
 }
 
 type Rivals = { readonly set: string; readonly actives: readonly SeenMarker[] }

@@ -3,7 +3,13 @@ import type { SeenLock, SeenMarker, SeenStanding } from './snapshot.ts'
 
 /** One fact that follows from a snapshot. `explain` gives it a code, words and a remedy. */
 export type Verdict =
-  | { readonly kind: 'server-unseen'; readonly server: string; readonly failure: Failure }
+  | {
+      readonly kind: 'server-unseen'
+      readonly server: string
+      readonly failure: Failure
+      /** Where another peer is active for a set of it: which, and how this one stood as far as its state file tells. */
+      readonly replaced?: { readonly active: string; readonly was: 'active' | 'standby' | 'unknown' }
+    }
   | { readonly kind: 'control-unseen'; readonly server: string; readonly failure: Failure }
   | { readonly kind: 'files-unseen'; readonly server: string; readonly failure: Failure }
   | { readonly kind: 'configuration-refused'; readonly server: string }
@@ -40,6 +46,8 @@ export type Verdict =
       readonly actives: readonly SeenMarker[]
       /** Zones that have other serials on them, with each one's serial in words. */
       readonly forks: readonly ForkSeen[]
+      /** Those whose own state file says active in the term that they name: nobody switched them by hand. */
+      readonly recorded: readonly string[]
     }
   | {
       readonly kind: 'term-behind'

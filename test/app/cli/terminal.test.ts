@@ -24,8 +24,9 @@ describe.skipIf(!hasScript)('the command line on a terminal', () => {
   function talk(
     words: string,
     reply: string,
+    size = 'cols 80 rows 24',
   ): Promise<{ readonly exit: number | null; readonly screen: string }> {
-    const command = `stty cols 80 rows 24; exec '${process.execPath}' '${program.path}' ${words}`
+    const command = `stty ${size}; exec '${process.execPath}' '${program.path}' ${words}`
     const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       cwd: lab.lab.folder,
       env: { ...process.env, TERM: 'xterm', NO_COLOR: '1' },
@@ -53,6 +54,12 @@ describe.skipIf(!hasScript)('the command line on a terminal', () => {
     const { exit, screen } = await talk('switchover', reply)
     expect(exit).toBe(2)
     expect(screen).toContain('error[cli.not-confirmed]')
+  })
+
+  it('takes a terminal that says no size for one of 80 columns, as a serial console is', async () => {
+    const { exit, screen } = await talk('status', '', 'cols 0 rows 0')
+    expect(exit).toBe(0)
+    expect(screen).toMatch(/server +kind +role +BIND +loaded +current/)
   })
 
   it('acts when the answer is yes, and draws the step under way in its place', async () => {

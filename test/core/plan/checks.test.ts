@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CODES } from '../../../src/core/base/index.ts'
+import { CODES, type Code, refuse } from '../../../src/core/base/index.ts'
 import { CHECKS, runChecks, stoppersOf } from '../../../src/core/plan/index.ts'
 import type { SeenPreflight, SeenServer } from '../../../src/core/snapshot/index.ts'
 import {
@@ -101,6 +101,21 @@ describe('a zone without a usable file', () => {
     expect(remedyOn('ns1')).toMatch(/ sync a\.example` writes/)
     const unloaded = withZone(WELL, ['ns1', 'a.example'], { serial: undefined })
     expect(remedyOn('ns1', unloaded)).toContain('put its file there, as /srv/demo/ns1/var/zones/a.example.db')
+  })
+})
+
+describe('an active that answers us', () => {
+  it('is not said to be reached by others as well', () => {
+    const outcomes = ['active-gone', 'active-unseen'].map(name => ({
+      name,
+      question: name,
+      weight: 'refuse' as const,
+      refusals: [
+        refuse({ code: `check.${name}` as Code, subject: 'ns1', because: name, remedy: 'switchover' }),
+      ],
+    }))
+    expect(stoppersOf(outcomes).map(({ code }) => code)).toEqual(['check.active-gone'])
+    expect(stoppersOf(outcomes.slice(1)).map(({ code }) => code)).toEqual(['check.active-unseen'])
   })
 })
 

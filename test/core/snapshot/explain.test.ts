@@ -54,8 +54,9 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
       set,
       actives: [MARKER, OTHER],
       forks: [{ zone: 'a.example', serials: ['ns1 at 3', 'ns2 at 5'] }],
+      recorded: ['ns2'],
     },
-    `ns1 (term 7, since ${SINCE}) and ns2 (term 8, since ${SINCE}) are both active: 1 zone has forked, a.example (ns1 at 3, ns2 at 5)`,
+    `ns1 (term 7, since ${SINCE}) and ns2 (term 8, since ${SINCE}) are both active: the serials of 1 zone differ, a.example (ns1 at 3, ns2 at 5)`,
   ],
   'term-behind': [
     { kind: 'term-behind', server, set, term: 6, termNewest: 7 },
@@ -137,7 +138,13 @@ describe('a verdict in words', () => {
   })
 
   it('of two actives the remedy names the one to keep, and how to freeze the other', () => {
-    const { remedy } = explain(fleet, { kind: 'two-actives', set, actives: [MARKER, OTHER], forks: [] })
+    const { remedy } = explain(fleet, {
+      kind: 'two-actives',
+      set,
+      actives: [MARKER, OTHER],
+      forks: [],
+      recorded: [],
+    })
     expect(remedy).toContain('ns2 has the highest term and is right')
     expect(remedy).toContain('`baton resolve --keep ns2` saves what ns1 alone has')
     expect(remedy).toMatch(/`rndc -s \S+ -p \d+ .*freeze`/)
@@ -149,6 +156,7 @@ describe('a verdict in words', () => {
       set,
       actives: [MARKER, { ...OTHER, term: TERM }],
       forks: [],
+      recorded: [],
     })
     expect(remedy).toContain('`baton resolve --keep ns1` or `baton resolve --keep ns2`')
   })
@@ -165,6 +173,25 @@ describe('a verdict in words', () => {
     const internal = { ...fleet, views: [{ name: 'internal', key: undefined }] }
     const { remedy } = explain(internal, { kind: 'zones-expired', server, zones: ['a.example/internal'] })
     expect(remedy).toContain(' retransfer a.example IN internal`')
+  })
+
+  it('names the one of two equal actives that was switched by hand, and one command', () => {
+    const actives = [MARKER, { ...MARKER, server: 'ns2' }]
+    const { remedy } = explain(fleet, { kind: 'two-actives', set, actives, forks: [], recorded: ['ns1'] })
+    expect(remedy).toContain('ns2 was switched by hand')
+    expect(remedy).toContain('`baton resolve --keep ns1`')
+    expect(remedy).not.toContain('--keep ns2')
+  })
+
+  it.each([
+    ['active', '`baton rejoin ns1`', 'in its place'],
+    ['unknown', '`baton rejoin ns1`', 'If ns1 was active before'],
+    ['standby', 'goes on without it', 'See whether named runs'],
+  ] as const)('says what comes next for a silent peer that was %s while ns2 is active', (was, ...words) => {
+    const replaced = { active: 'ns2', was }
+    const { remedy } = explain(fleet, { kind: 'server-unseen', server: 'ns1', failure, replaced })
+    for (const word of words) expect(remedy).toContain(word)
+    expect(remedy).not.toContain('failover')
   })
 
   it('speaks of failover where it can help, and of going on without where that can', () => {

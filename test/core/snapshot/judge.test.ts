@@ -128,8 +128,17 @@ describe('roles', () => {
     expect(inShort(world)).toEqual([
       'two-actives default',
       'marker-contradicts ns2 a.example b.example c.example',
-      'state-contradicts ns2',
     ])
+  })
+
+  it('of two actives the one whose state file says so is known', () => {
+    expect(verdictsOf(withMarker(WELL, 'ns2', { role: 'active' }))[0]).toMatchObject({ recorded: ['ns1'] })
+  })
+
+  it('a silent peer in whose place another is active', () => {
+    const world = silenced(withMarker(WELL, 'ns2', { role: 'active', term: TERM + 1 }), 'ns1')
+    const unseen = verdictsOf(world).find(({ kind }) => kind === 'server-unseen')
+    expect(unseen).toMatchObject({ server: 'ns1', replaced: { active: 'ns2', was: 'unknown' } })
   })
 
   it('no active, when every peer says that it is not', () => {
@@ -219,9 +228,7 @@ describe('several things at once', () => {
     world = withZone(world, ['e1', 'c.example'], { serial: undefined })
     expect(inShort(world)).toEqual([
       'two-actives default',
-      'term-behind ns1',
       'marker-contradicts ns2 a.example b.example c.example',
-      'state-contradicts ns2',
       'server-unseen w1',
       `zones-missing e1 ${A}`,
       'zones-unloaded e1 b.example c.example',
