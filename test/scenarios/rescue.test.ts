@@ -86,6 +86,8 @@ describe('orphans of an active that was cut off and died', () => {
       'rescue-apply',
       'rescue-discard',
     ])
+    expect(told.ok && told.value.runs.at(-1)?.remarks).toEqual(['rescue of term 1', '0 orphans thrown away'])
+    expect(told.ok && told.value.runs.at(-2)).toMatchObject({ outcome: 'done', unwell: false })
   }, 60_000)
 
   it('are replayed by the script in nsupdate, which refuses once something has changed', async () => {

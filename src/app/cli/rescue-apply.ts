@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { answer, complain, type Invocation, readTexts } from './invocation.ts'
 import { problemLines } from './text/problems.ts'
 import { replayLines } from './text/replay.ts'
-import { rescueLines } from './text/rescue.ts'
+import { rescueFacts, rescueLines } from './text/rescue.ts'
 
 /** Shows what a replay would do; then, if that is wanted, asks and does it. */
 export async function applyReplay(
@@ -21,7 +21,7 @@ export async function applyReplay(
       answer(invocation, document, width => rescueLines(document, width))
       return EXIT.done
     }
-    if (format === 'text') terminal.out.lines([...rescueLines(document, terminal.out.width()), []])
+    if (format === 'text') terminal.out.lines([...rescueFacts(document, terminal.out.width()), []])
     // Nothing would be sent; that all of it is there already is written down without a question.
     if (count > 0) {
       const what = count === 1 ? 'one update' : `${count} updates`

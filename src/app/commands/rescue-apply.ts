@@ -121,12 +121,20 @@ async function replay(
     elapsedMs: systemClock.now() - began,
     writePauseMs: undefined,
     outcome: 'done',
-    unwell: orphans.some(({ outcome }) => outcome !== 'applied' && outcome !== 'already-there'),
+    unwell: isLeftUnwell(orphans),
     because: undefined,
-    remarks: [`rescue ${judged.rescue.place}`, ...remarksOf(document)],
+    remarks: [`rescue of term ${judged.rescue.place}`, ...remarksOf(document)],
   })
   return { ...document, problems: [...problems, ...failures] }
 }
+
+/** Something was left of what was begun; a replay that had nothing to send changed nothing, and is just done. */
+function isLeftUnwell(orphans: readonly ReplayedOrphan[]): boolean {
+  const wasTried = orphans.some(({ outcome }) => TRIED.includes(outcome))
+  return wasTried && orphans.some(({ outcome }) => outcome !== 'applied' && outcome !== 'already-there')
+}
+
+const TRIED: readonly ReplayedOrphan['outcome'][] = ['applied', 'changed-meanwhile', 'failed']
 
 /** What is on the active, unless that stands in the record already. */
 function isToRemember(

@@ -86,7 +86,7 @@ function leftIn(
     code: 'rescue.orphans-left',
     subject: `${server} ${place}`,
     because,
-    remedy: `\`baton rescue show ${server} ${place}\` shows them, \`apply\` replays them; --with-orphans discards them.`,
+    remedy: `\`baton rescue show ${server} ${place}\` says which of them \`apply\` replays, and which are yours to decide; --with-orphans discards them.`,
   })
 }
 
@@ -110,12 +110,13 @@ async function discard(
   rescue: SavedRescue,
   { status, document, reason }: Discarding,
 ): Promise<Result<DiscardDocument, readonly Problem[]>> {
-  if (document.discarded) return ok(document)
   const began = systemClock.now()
   const act = { at: timestamp(began), by: currentOperator().by }
   const link = linkOf(session.links, rescue.server)
-  const noted = await addToReplayRecord(link, rescue, printDiscarded(act))
-  if (!noted.ok) return fail([noted.error])
+  if (!document.discarded) {
+    const noted = await addToReplayRecord(link, rescue, printDiscarded(act))
+    if (!noted.ok) return fail([noted.error])
+  }
   const failures: Failure[] = []
   const saved = await link.host.list(rescue.folder)
   if (!saved.ok) failures.push(saved.error)
@@ -123,6 +124,8 @@ async function discard(
     const removed = await link.host.remove(`${rescue.folder}/${name}`)
     if (!removed.ok) failures.push(removed.error)
   }
+  // What was left by a discard that failed halfway is gone now too, and that is nothing more to tell.
+  if (document.discarded) return ok({ ...document, problems: [...document.problems, ...failures] })
   failures.push(
     ...(await writeHistory(journalCopies(session, []), {
       version: 1,
@@ -139,8 +142,14 @@ async function discard(
       writePauseMs: undefined,
       outcome: 'done',
       because: undefined,
-      remarks: [`rescue ${rescue.place}`, `${document.orphansLeft} orphans not replayed`],
+      remarks: [`rescue of term ${rescue.place}`, thrownAway(document)],
     })),
   )
   return ok({ ...document, discarded: true, problems: [...document.problems, ...failures] })
+}
+
+function thrownAway({ orphansLeft, zonesUnclear }: DiscardDocument): string {
+  const lost = `${orphansLeft === 1 ? '1 orphan' : `${orphansLeft} orphans`} thrown away`
+  if (zonesUnclear === 0) return lost
+  return `${lost}, and in ${zonesUnclear === 1 ? 'one zone' : `${zonesUnclear} zones`} not every one could be counted`
 }

@@ -1,5 +1,5 @@
 import { type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { orphanId, type ReplayRecord } from '../../core/rescue/index.ts'
+import { isContentId, orphanId, type ReplayRecord } from '../../core/rescue/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import {
   findOrphans,
@@ -67,8 +67,9 @@ async function countIn(world: RescueWorld, rescue: SavedRescue): Promise<Result<
 }
 
 function countsOf(zones: readonly RescuedZone[], record: ReplayRecord): Counts {
-  const orphans = zones.reduce((sum, zone) => sum + zone.orphans.length, 0)
-  const replayed = zones.reduce((sum, zone) => sum + countReplayed(zone, record), 0)
+  const byContent = zones.reduce((sum, { id }) => sum + contentReplayed(record.replayed.get(id)), 0)
+  const orphans = zones.reduce((sum, zone) => sum + zone.orphans.length, byContent)
+  const replayed = zones.reduce((sum, zone) => sum + countReplayed(zone, record), byContent)
   const zonesUnclear = zones.filter(
     ({ beyond, troubles }) => beyond !== undefined || troubles.length > 0,
   ).length
@@ -79,6 +80,11 @@ function countsOf(zones: readonly RescuedZone[], record: ReplayRecord): Counts {
 function countReplayed({ id, orphans }: RescuedZone, { replayed }: ReplayRecord): number {
   const known = replayed.get(id)
   return known === undefined ? 0 : orphans.filter(orphan => known.has(orphanId(orphan))).length
+}
+
+/** What only content tells is not looked for in a list; what was replayed of it is known all the same. */
+function contentReplayed(known: ReadonlySet<string> = new Set()): number {
+  return [...known].filter(isContentId).length
 }
 
 function stateOf({

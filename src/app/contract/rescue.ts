@@ -41,7 +41,7 @@ export type RescueStatus = {
   readonly code: string | null
   /** Managed zones of the set. */
   readonly zones: number
-  /** Updates that are known one by one. */
+  /** Updates that are known one by one, and what only the content told and was replayed. */
   readonly orphans: number
   /** How many of them are on the active, as far as Baton replayed them. */
   readonly replayed: number

@@ -35,6 +35,7 @@ export { withholdContent } from './withhold-content.ts'
 export {
   type Beyond,
   findZoneOrphans,
+  isContentId,
   isPeoples,
   type Orphan,
   orphanId,

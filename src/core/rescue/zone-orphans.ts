@@ -16,7 +16,14 @@ export type Orphan = {
 
 /** How an orphan is told from the others of its zone. Of content there is one for each name. */
 export function orphanId({ source, from, to, deleted, added }: Orphan): string {
-  return source === 'journal' ? `${from}-${to}` : `content ${[...deleted, ...added][0]?.owner ?? ''}`
+  return source === 'journal' ? `${from}-${to}` : `${CONTENT}${[...deleted, ...added][0]?.owner ?? ''}`
+}
+
+const CONTENT = 'content '
+
+/** Whether an `orphanId` is of what only the content told. */
+export function isContentId(id: string): boolean {
+  return id.startsWith(CONTENT)
 }
 
 /** What was saved of one zone. */

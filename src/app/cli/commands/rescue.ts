@@ -105,14 +105,18 @@ function declareDiscard(rescue: Command, invoke: Invoke): void {
         if (!prepared.ok) return complain(invocation, prepared.error)
         const { document, left, start, close } = prepared.value
         try {
-          if (choice.dryRun === true || document.discarded) {
+          if (left !== undefined && withOrphans !== true) return complain(invocation, [left])
+          if (choice.dryRun === true) {
             answer(invocation, document, width => discardLines(document, width))
             return EXIT.done
           }
-          if (left !== undefined && withOrphans !== true) return complain(invocation, [left])
-          if (format === 'text') terminal.out.lines(discardLines(document, terminal.out.width()))
-          const confirmed = await confirm(invocation, `Discard rescue ${place} of ${server}?`, choice)
-          if (!confirmed.ok) return complain(invocation, [confirmed.error])
+          // One that failed halfway was confirmed before.
+          if (!document.discarded) {
+            if (format === 'text') terminal.out.lines(discardLines(document, terminal.out.width()))
+            const question = `Discard the rescue of ${server}, term ${place}?`
+            const confirmed = await confirm(invocation, question, choice)
+            if (!confirmed.ok) return complain(invocation, [confirmed.error])
+          }
           const done = await start()
           if (!done.ok) return complain(invocation, done.error)
           answer(invocation, done.value, width => discardLines(done.value, width))

@@ -1,4 +1,5 @@
 import type { OrphanStatus, RescueDocument, RescuedZoneStatus } from '../../contract/index.ts'
+import { guardInWords } from './guard-words.ts'
 import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
 import { problemLines } from './problems.ts'
 import { printDay } from './time.ts'
@@ -11,24 +12,39 @@ const VERDICTS: Readonly<Record<OrphanStatus['verdict'], readonly [words: string
   unknown: ['not known', 'warning'],
 }
 
-/** A rescue, zone by zone and orphan by orphan: what each did, and how it stands to the active now. */
+/** A rescue, and what to do next. */
 export function rescueLines(rescue: RescueDocument, width: number): readonly Line[] {
+  return [...rescueFacts(rescue, width), ...nextLines(rescue, width)]
+}
+
+/** A rescue, zone by zone and orphan by orphan: what each did, and how it stands to the active now. */
+export function rescueFacts(rescue: RescueDocument, width: number): readonly Line[] {
   const { server, place, saved, code, zones, problems } = rescue
-  const term = rescue.term === null ? '' : `, active in term ${rescue.term}`
+  const term = rescue.term === null || `${rescue.term}` === place ? '' : `, active in term ${rescue.term}`
   return [
     ...wrap(
       [
-        tell(`rescue ${place} of ${server}`, 'strong'),
+        tell(`rescue of ${server}, term ${place}`, 'strong'),
         tell(`${term}, saved ${printDay(Date.parse(saved))} `),
-        tell(`(${code})`, 'faint'),
+        tell(`(${guardInWords(code)})`, 'faint'),
       ],
       { width, hang: 2 },
     ),
     ...(zones.length === 0 ? [line('no orphans: everything that was saved had come over')] : []),
-    ...zones.flatMap(zone => zoneLines(zone, width)),
+    ...zones.filter(isTold).flatMap(zone => zoneLines(zone, width)),
+    ...untoldLines(zones.filter(zone => !isTold(zone)).length),
     ...(problems.length === 0 ? [] : [EMPTY_LINE, ...problemLines(problems, new Map(), width)]),
-    ...nextLines(rescue, width),
   ]
+}
+
+function isTold({ orphans, troubles }: RescuedZoneStatus): boolean {
+  return orphans.length + troubles.length > 0
+}
+
+/** Of zones in which only named's own records differ. */
+function untoldLines(count: number): readonly Line[] {
+  if (count === 0) return []
+  return [EMPTY_LINE, line(`${count === 1 ? '1 zone' : `${count} zones`} more without an orphan`, 'faint')]
 }
 
 function zoneLines(zone: RescuedZoneStatus, width: number): readonly Line[] {

@@ -1,4 +1,5 @@
 import type { DiscardDocument, RescueState, RescueStatus, RescuesDocument } from '../../contract/index.ts'
+import { guardInWords } from './guard-words.ts'
 import { EMPTY_LINE, type Line, line, type Piece, type Tone, tell } from './line.ts'
 import { problemLines } from './problems.ts'
 import { type Column, layTable } from './table.ts'
@@ -57,7 +58,7 @@ function rescueRow(rescue: RescueStatus): readonly Piece[] {
     tell(server),
     tell(place),
     tell(saved === null ? '?' : printDay(Date.parse(saved))),
-    tell(code ?? '?'),
+    tell(code === null ? '?' : guardInWords(code)),
     tell(saved === null ? '?' : String(zones)),
     tell(isKnown ? `${orphans}${more}` : '-', orphans > replayed ? 'warning' : 'plain'),
     tell(isKnown ? String(replayed) : '-'),
@@ -70,7 +71,7 @@ export function discardLines(discard: DiscardDocument, width: number): readonly 
   const { server, place, orphansLeft, zonesUnclear, discarded, problems } = discard
   if (discarded)
     return [
-      ...wrap([tell(`rescue ${place} of ${server} is discarded`, 'good')], { width, hang: 2 }),
+      ...wrap([tell(`rescue of ${server}, term ${place}, is discarded`, 'good')], { width, hang: 2 }),
       ...problemLines(problems, new Map(), width),
     ]
   const lost =
@@ -80,7 +81,7 @@ export function discardLines(discard: DiscardDocument, width: number): readonly 
   const zones = zonesUnclear === 1 ? 'one zone' : `${zonesUnclear} zones`
   const unclear = zonesUnclear === 0 ? '' : `; in ${zones} not every one can be counted`
   const tone = orphansLeft > 0 ? 'bad' : zonesUnclear > 0 ? 'warning' : 'good'
-  return wrap([tell(`with rescue ${place} of ${server} `), tell(lost, tone), tell(unclear)], {
+  return wrap([tell(`with the rescue of ${server}, term ${place}, `), tell(lost, tone), tell(unclear)], {
     width,
     hang: 2,
   })

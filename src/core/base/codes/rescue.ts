@@ -38,7 +38,7 @@ export const rescueCodes = {
     meaning:
       'The saved journal of a zone does not begin at the serial of the fork, because named had shortened it (`max-journal-size`) or the file was changed by hand. Updates between the two are not in it; what became of them is found by content, name by name.',
     remedy:
-      '`baton rescue show` has what was found by content after what the journal tells. Replay it as the rest.',
+      '`baton rescue show` has what was found by content after what the journal tells. It is never replayed: add with nsupdate what is missing.',
   },
   'rescue.file-unreadable': {
     meaning: 'The saved file of a zone, in which there may be more than in its journal, does not load.',
@@ -75,7 +75,7 @@ export const rescueCodes = {
     meaning:
       'A rescue that is to be discarded holds orphans that were not replayed, or that cannot be counted. Once it is discarded nobody has them.',
     remedy:
-      'Look with `baton rescue show`; replay with `baton rescue apply`; or discard them knowingly, --with-orphans.',
+      '`baton rescue show` says which of them `baton rescue apply` replays, and which are yours to decide. Or discard them knowingly, --with-orphans.',
   },
   'rescue.discarded': {
     meaning: 'The files of a rescue were discarded, so there is nothing left to show or to replay.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { printLines } from '../../../../src/app/cli/text/print.ts'
 import { replayLines } from '../../../../src/app/cli/text/replay.ts'
-import { rescueLines } from '../../../../src/app/cli/text/rescue.ts'
+import { rescueFacts, rescueLines } from '../../../../src/app/cli/text/rescue.ts'
 import { discardLines, rescuesLines } from '../../../../src/app/cli/text/rescues.ts'
 import { printDay } from '../../../../src/app/cli/text/time.ts'
 import type {
@@ -38,7 +38,7 @@ const STATUS: RescueStatus = {
   problems: [],
 }
 
-function list(rescues: readonly RescueStatus[], width = 100): string {
+function list(rescues: readonly RescueStatus[], width = 110): string {
   const document = { version: 1, document: 'rescues', fleet: 'lab', rescues, problems: [] } as const
   return `\n${printLines(rescuesLines(document, width), 'no-colour')}`
 }
@@ -47,9 +47,9 @@ describe('rescues as text', () => {
   it('are a line each, and what to do next', () => {
     const discarded = { ...STATUS, place: '3', state: 'discarded', orphans: 0, replayed: 0 } as const
     expect(list([discarded, STATUS])).toBe(`
-server  rescue  saved                because            zones  orphans  replayed  state
-ns1     3       ${DAY}  guard.higher-term     20        -         -  discarded
-ns1     7       ${DAY}  guard.higher-term     20        5         2  partly replayed
+server  rescue  ${'saved'.padEnd(DAY.length)}  because            zones  orphans  replayed  state
+ns1     3       ${DAY}  higher term heard     20        -         -  discarded
+ns1     7       ${DAY}  higher term heard     20        5         2  partly replayed
 
 → \`baton rescue show ns1 7\`
 `)
@@ -129,9 +129,8 @@ describe('a rescue as text', () => {
   }
 
   it('shows what each orphan did, and what stands in its way', () => {
-    expect(`\n${printLines(rescueLines(RESCUE, 70), 'no-colour')}`).toBe(`
-rescue 7 of ns1, active in term 7, saved ${DAY}
-  (guard.higher-term)
+    expect(`\n${printLines(rescueLines(RESCUE, 80), 'no-colour')}`).toBe(`
+rescue of ns1, term 7, saved ${DAY} (higher term heard)
 
 a.example in view inside  2 orphans, forked at 5, against ns2 now
   5 to 6  applies
@@ -142,9 +141,21 @@ a.example in view inside  2 orphans, forked at 5, against ns2 now
       now c.a.example. 60 IN A 192.0.2.3
 
 → \`baton rescue apply ns1 7\` replays what applies.
-→ What is in conflict, or not known, is never replayed: decide
-  yourself, and use nsupdate.
+→ What is in conflict, or not known, is never replayed: decide yourself, and use
+  nsupdate.
 `)
+  })
+
+  it('counts the zones without an orphan, and shows a trouble in one', () => {
+    const [zone] = RESCUE.zones
+    if (zone === undefined) expect.fail('it has one')
+    const empty = { ...zone, zone: 'b.example', orphans: [] }
+    const zones = [zone, empty, empty, { ...empty, zone: 'c.example', troubles: [CUT] }]
+    const text = printLines(rescueFacts({ ...RESCUE, zones }, 100), 'no-colour')
+    expect(text).not.toContain('b.example')
+    expect(text).toContain('c.example in view inside  0 orphans')
+    expect(text).toContain('\n2 zones more without an orphan\n')
+    expect(text).not.toContain('baton rescue apply')
   })
 
   it('without orphans can be thrown away', () => {
@@ -199,14 +210,14 @@ describe('a discard as text', () => {
 
   it('says first what is lost', () => {
     expect(print({})).toBe(
-      'with rescue 7 of ns1 3 updates are lost that nobody else has; in one zone not every one can be counted\n',
+      'with the rescue of ns1, term 7, 3 updates are lost that nobody else has; in one zone not every one can be counted\n',
     )
     expect(print({ orphansLeft: 0, zonesUnclear: 0 })).toBe(
-      'with rescue 7 of ns1 no update is lost that is known of\n',
+      'with the rescue of ns1, term 7, no update is lost that is known of\n',
     )
   })
 
   it('says that it is done', () => {
-    expect(print({ discarded: true })).toBe('rescue 7 of ns1 is discarded\n')
+    expect(print({ discarded: true })).toBe('rescue of ns1, term 7, is discarded\n')
   })
 })
