@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { type Failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
 import type { HealStep } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
@@ -24,14 +24,20 @@ export async function heal(context: RunContext, step: HealStep): Promise<Result<
   const began = clock.elapsed()
   const ordered = new Map<ContentPair, number>()
   const transferred = new Set<ContentPair>()
+  const serialsFirst = new Map<string, Serial>()
   let open: readonly ContentPair[] = wanted
   for (;;) {
     const differences = await findDifferences(context.links, { reference, pairs: open })
-    const unequal = new Map(differences.map(found => [`${found.server} ${found.zone}`, found]))
+    const unequal = new Map(differences.map(found => [keyOfDifference(found), found]))
+    for (const [key, { difference }] of unequal) {
+      if ('serial' in difference && !serialsFirst.has(key)) serialsFirst.set(key, difference.serial)
+    }
     open = open.filter(pair => unequal.has(keyOf(pair)))
     const isOver = clock.elapsed() - began > fleet.policy.convergenceMaxS * 1000 || context.signal.aborted
     if (open.length === 0 || isOver) {
-      return ok(report(step, { differences, wanted: wanted.length, transferred: transferred.size }))
+      return ok(
+        report(step, { differences, serialsFirst, wanted: wanted.length, transferred: transferred.size }),
+      )
     }
     // What is not loaded is being transferred already: its server asked for it when it found no file.
     const due = open.filter(pair => {
@@ -61,6 +67,10 @@ function keyOf({ server, zone }: ContentPair): string {
   return `${server.server.name} ${idOf(zone)}`
 }
 
+function keyOfDifference({ server, zone }: ContentDifference): string {
+  return `${server} ${zone}`
+}
+
 function isUnknown(unequal: ReadonlyMap<string, ContentDifference>, pair: ContentPair): boolean {
   return unequal.get(keyOf(pair))?.difference.kind === 'content-unknown'
 }
@@ -72,11 +82,13 @@ function isManaged({ server: { server } }: ContentPair): boolean {
 
 type Outcome = {
   readonly differences: readonly ContentDifference[]
+  /** By server and zone, where the copy stood when it was first seen. */
+  readonly serialsFirst: ReadonlyMap<string, Serial>
   readonly wanted: number
   readonly transferred: number
 }
 
-function report(step: HealStep, { differences, wanted, transferred }: Outcome): StepReport {
+function report(step: HealStep, { differences, serialsFirst, wanted, transferred }: Outcome): StepReport {
   const equal = wanted - differences.length
   const named = differences
     .slice(0, DIFFERENCES_NAMED_MAX)
@@ -87,7 +99,12 @@ function report(step: HealStep, { differences, wanted, transferred }: Outcome): 
     ...named,
     ...(more > 0 ? [`and ${more} more: \`baton verify\` names them`] : []),
   ]
-  // A zone that is written to all the time may be behind whenever it is looked at.
-  const unwell = differences.some(({ difference }) => difference.kind !== 'content-behind')
+  // A zone that is written to all the time may be behind whenever it is looked at; its serial moves then.
+  const unwell = differences.some(found => {
+    const { difference } = found
+    return (
+      difference.kind !== 'content-behind' || serialsFirst.get(keyOfDifference(found)) === difference.serial
+    )
+  })
   return { remarks, unwell, writesAt: undefined }
 }

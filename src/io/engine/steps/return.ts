@@ -8,7 +8,7 @@ const INTERVAL_MS = 200
 
 /**
  * The marker is served by what named really runs, so it tells when the server is a standby. Where named does not run a
- * person has to start it; a run that waited in vain is resumed when it does.
+ * person has to start it, and restart it where it runs as active; a run that waited in vain is resumed afterwards.
  */
 export async function comeBack(context: RunContext, step: ReturnStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
@@ -22,20 +22,22 @@ export async function comeBack(context: RunContext, step: ReturnStep): Promise<R
     },
     async (): Promise<Look<void>> => {
       const marker = await seeMarker(context.links, link, step.set)
-      if (!marker.ok) return { kind: 'not-yet', failure: notReturned(step, marker.error.because) }
+      if (!marker.ok)
+        return { kind: 'not-yet', failure: notReturned(step, marker.error.because, 'Start named') }
       const { role, term } = marker.value
       if (role === 'standby') return { kind: 'holds', value: undefined }
-      return { kind: 'not-yet', failure: notReturned(step, `its marker says ${role} in term ${term}`) }
+      const because = `it runs as ${role} in term ${term}, with what it read before`
+      return { kind: 'not-yet', failure: notReturned(step, because, 'Restart named') }
     },
   )
   return waited.ok ? ok(reportOf(`${step.server} answers as standby`)) : waited
 }
 
-function notReturned({ server }: ReturnStep, because: string): Failure {
+function notReturned({ server }: ReturnStep, because: string, act: string): Failure {
   return failure({
     code: 'rejoin.not-returned',
     subject: server,
     because: `it does not answer as standby: ${because}`,
-    remedy: `Start named on ${server}: its files make it a standby. Then \`baton resume\`.`,
+    remedy: `${act} on ${server}: its files make it a standby. Then \`baton resume\`.`,
   })
 }
