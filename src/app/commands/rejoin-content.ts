@@ -4,7 +4,7 @@ import { renderStanding, type Standing } from '../../core/render/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { type ContentDifference, findDifferences } from '../../io/compare/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
-import { readRescues } from '../../io/rescue/index.ts'
+import { ownManifest, readReplayRecord, readRescues, type SavedRescue } from '../../io/rescue/index.ts'
 import type { RejoinHandover } from './rejoin-handover.ts'
 import { isOfLastTerm } from './rejoin-orphans.ts'
 import type { Session } from './session.ts'
@@ -55,9 +55,19 @@ export async function judgeContent(
   if (roleOf(session, rejoin) === 'active' || own.some(isFork)) return ok('to-be-saved')
   const rescues = await readRescues(linkOf(session.links, from))
   if (!rescues.ok) return fail(rescues.error)
-  const isSaved = rescues.value.some(rescue => rescue.manifest.ok && isOfLastTerm(rescue, set, termBefore))
-  if (isSaved) return ok('saved-before')
+  for (const rescue of rescues.value.filter(each => isOfLastTerm(each, set, termBefore))) {
+    if (await holdsOwnContent(session, rescue)) return ok('saved-before')
+  }
   return ok(rejoin.deposed !== undefined && own.length === 0 ? 'replaced' : 'to-be-saved')
+}
+
+/** Only where it says of which term, fleet and server it is: one of an unknown term may be years old. */
+async function holdsOwnContent({ links }: Session, rescue: SavedRescue): Promise<boolean> {
+  const own = ownManifest(links, rescue)
+  if (!own.ok || own.value.term === undefined || own.value.fleet === '' || own.value.server === '')
+    return false
+  const record = await readReplayRecord(linkOf(links, rescue.server), rescue)
+  return record.ok && record.value.discarded === undefined
 }
 
 /** The role in which the returning server says that it is. */

@@ -18,11 +18,11 @@ export async function tellOrphans(session: Session, document: RunDocument): Prom
     const { place } = rescue
     const counted = await saveOrphans(session, { server: from, place })
     const see = `\`baton rescue show ${from} ${place}\``
-    told.push(
-      counted.ok
-        ? `rescue ${place} of ${from}: ${inWords(counted.value, { to, see })}`
-        : `rescue ${place} of ${from}: what ${to} never received is not known: see ${see}`,
-    )
+    if (!counted.ok) {
+      told.push(`rescue ${place} of ${from}: what ${to} never received is not known: see ${see}`)
+    } else if (counted.value !== undefined) {
+      told.push(`rescue ${place} of ${from}: ${inWords(counted.value, { to, see })}`)
+    }
   }
   return { ...document, remarks: [...document.remarks, ...told] }
 }

@@ -17,15 +17,15 @@ export type OrphanCount = {
 const FILE_MODE = 0o640
 
 /**
- * Counts the orphans of a rescue, and writes them beside it as they stand to the active now: `orphans.json`, and for each view a
+ * Counts the orphans of a rescue (nothing where it was discarded, for then nobody can tell), and writes them beside it as they stand to the active now: `orphans.json`, and for each view a
  * script for nsupdate. Whoever has no Baton finds them there.
  */
 export async function saveOrphans(
   session: Session,
   rescue: { readonly server: string; readonly place: string },
-): Promise<Result<readonly OrphanCount[], readonly Problem[]>> {
+): Promise<Result<readonly OrphanCount[] | undefined, readonly Problem[]>> {
   const judged = await judgeRescue(session, { ...rescue, zone: undefined })
-  if (!judged.ok) return judged.error.some(({ code }) => code === 'rescue.discarded') ? ok([]) : judged
+  if (!judged.ok) return judged.error.some(({ code }) => code === 'rescue.discarded') ? ok(undefined) : judged
   const { rescue: saved, found } = judged.value
   const document = rescueDocument(session, judged.value)
   const files = [
