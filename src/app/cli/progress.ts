@@ -4,14 +4,17 @@ import type { Output } from './terminal.ts'
 import type { Line } from './text/line.ts'
 import { lastUndoable } from './text/plan.ts'
 import { printLine } from './text/print.ts'
-import { currentLine, eventLines, lastingLine } from './text/progress.ts'
+import { askingLines, currentLine, eventLines, lastingLine } from './text/progress.ts'
 
 export type RunEvent = Parameters<RunWatch['onEvent']>[0]
+type RunAsking = Parameters<NonNullable<RunWatch['onAsk']>>[0]
 
 /** A run as it is being followed. */
 export type Progress = {
   plan(plan: PlanDocument): void
   event(event: RunEvent): void
+  /** Says what a person has to do now. */
+  ask(asking: RunAsking): void
   /** Takes the line under way from the screen, so that something else can be said. */
   pause(): void
   close(): void
@@ -55,6 +58,11 @@ export function followRun(output: Output | undefined): Progress {
       clearInterval(timer)
       current = event.kind === 'step-began' ? { event, began: performance.now() } : undefined
       if (current !== undefined) timer = setInterval(tick, intervalMs)
+      if (output?.live === true) tick()
+    },
+    ask: asking => {
+      clear()
+      output?.lines(askingLines(asking, { now: Date.now(), width: output.width() }))
       if (output?.live === true) tick()
     },
     pause: clear,

@@ -32,6 +32,7 @@ export async function conductRun(invocation: Invocation, { wanted, start }: Cond
     signal: stop.signal,
     onPlan: plan => progress.plan(planDocument(plan, [])),
     onEvent: event => progress.event(event),
+    onAsk: asking => progress.ask(asking),
   }).finally(() => {
     progress.close()
     silence()

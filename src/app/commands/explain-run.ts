@@ -35,9 +35,20 @@ function progressInWords(found: FoundRun, alive: string | undefined): readonly s
   return [`${step === undefined ? '' : way}${place}`, ...writes, ...(alive === undefined ? [] : [alive])]
 }
 
+/** A run that waits for a person must not tell that person to wait. */
+function personAwaited({ plan, progress }: FoundRun): string | undefined {
+  const step = plan?.steps.find((_, index) => progress?.steps[index] === 'begun')
+  return step?.kind === 'return'
+    ? `It waits for named on ${step.server}: start it there now if it does not run, its files make it a standby.`
+    : undefined
+}
+
 function remedyFor(found: FoundRun, alive: string | undefined): string {
   const { returnable, direction, steps } = describeRun(found)
-  if (alive !== undefined) return 'Wait for it. Once it is known to be gone: `baton resume --take-over`.'
+  if (alive !== undefined) {
+    const next = personAwaited(found) ?? 'Wait for it.'
+    return `${next} Once it is known to be gone: \`baton resume --take-over\`.`
+  }
   if (steps.length === 0) return '`baton rollback` gives the locks back.'
   if (direction === 'back') return '`baton resume` takes it back to where it began.'
   const ways = returnable

@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { type CheckOutcome, planRejoin, stoppersOf } from '../../core/plan/index.ts'
+import { type CheckOutcome, type Plan, planRejoin, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { differenceInWords } from '../../core/verify/index.ts'
 import type { ContentDifference } from '../../io/compare/index.ts'
@@ -18,7 +18,7 @@ import {
   resolveRejoin,
   resolveTwoActives,
 } from './rejoin-handover.ts'
-import { startRun } from './run.ts'
+import { type RunWatch, startRun } from './run.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 import { type PreparedRun, planDocument } from './switchover.ts'
 
@@ -104,11 +104,30 @@ async function prepareIn(
   const document = planDocument(plan, [...warningsOf(checks), ...replacedWarning(who, content.value)])
   return ok({
     plan,
-    document: { ...document, choice: choiceInWords(who), forks: forksOf(differences) },
+    document: { ...document, choice: choiceInWords(who), forks: forksOf(to, differences) },
     checks,
-    start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
+    start: watch =>
+      startRun(
+        session,
+        { plan, memory: blankMemory() },
+        deposed === undefined ? asking(session, plan, watch) : watch,
+      ),
     close: session.close,
   })
+}
+
+/** Where named does not run, a person has to start it when its files are those of a standby, and is told so then. */
+function asking({ fleet }: Session, plan: Plan, watch: RunWatch): RunWatch {
+  return {
+    ...watch,
+    onEvent: event => {
+      watch.onEvent(event)
+      const step = event.kind === 'step-began' ? plan.steps[event.step] : undefined
+      if (step?.kind !== 'return') return
+      const until = systemClock.now() + fleet.policy.convergenceMaxS * 1000
+      watch.onAsk?.({ what: `start named on ${step.server} now`, until })
+    },
+  }
 }
 
 function choiceInWords({ active, deposed, handover: { from, termAfter } }: RejoinHandover): string {
@@ -122,14 +141,17 @@ function choiceInWords({ active, deposed, handover: { from, termAfter } }: Rejoi
   return `${activeInWords(active)} stays active${raised}; ${other ?? own}.`
 }
 
-function forksOf(differences: readonly ContentDifference[]): readonly ForkedZone[] {
-  return differences.map(({ server, zone, difference }) => ({
+/** By zone, with the active's name: where two are active, "the active" names neither. */
+function forksOf(to: string, differences: readonly ContentDifference[]): readonly ForkedZone[] {
+  const zones = [...new Set(differences.map(({ zone }) => zone))]
+  const byZone = differences.toSorted((left, right) => zones.indexOf(left.zone) - zones.indexOf(right.zone))
+  return byZone.map(({ server, zone, difference }) => ({
     server,
     zone,
     kind: difference.kind,
     serial: 'serial' in difference ? difference.serial : null,
     serialActive: serialActiveOf(difference),
-    because: differenceInWords(difference),
+    because: differenceInWords(difference).replace('the active', to),
   }))
 }
 

@@ -1,6 +1,7 @@
 import {
   type Failure,
   fail,
+  type Instant,
   ok,
   type Problem,
   type Refusal,
@@ -35,7 +36,12 @@ export type RunWatch = {
   /** Told what the run is, before the first step. */
   readonly onPlan: (plan: Plan) => void
   readonly onEvent: (event: RunEvent) => void
+  /** Told when a step waits for something that a person has to do. */
+  readonly onAsk?: (asking: Asking) => void
 }
+
+/** What a person has to do now, as an imperative, and until when the run waits for it. */
+export type Asking = { readonly what: string; readonly until: Instant }
 
 /** A plan, and what was seen when it was made. */
 export type RunOrder = {

@@ -4,6 +4,7 @@ import {
   explain,
   judge,
   type SeenServer,
+  type SetStanding,
   type Snapshot,
   standingOf,
   zoneId,
@@ -74,7 +75,20 @@ function setStatus({ fleet, rendered }: Session, snapshot: Snapshot, set: string
     term: standing.peers.some(({ marker }) => marker !== undefined) ? standing.term : null,
     since: active?.since ?? null,
     zones,
+    silentActive: standing.actives.length === 0 ? silentActive(snapshot, standing) : null,
   }
+}
+
+/** Only one, and none whose marker or state is newer: otherwise nobody can tell. */
+function silentActive(snapshot: Snapshot, { set, peers, term }: SetStanding): string | null {
+  const states = peers.flatMap(({ server, marker }) => {
+    const files = snapshot.servers.get(server)?.files
+    const state = files?.ok ? files.value.state?.sets.get(set) : undefined
+    return state === undefined ? [] : [{ server, marker, ...state }]
+  })
+  const newest = Math.max(term, ...states.map(state => state.term))
+  const [only, ...others] = states.filter(state => state.role === 'active' && state.term === newest)
+  return only !== undefined && others.length === 0 && only.marker === undefined ? only.server : null
 }
 
 function serverStatus(session: Session, snapshot: Snapshot, server: Server): ServerStatus {

@@ -51,6 +51,8 @@ export type SetStatus = {
   readonly term: number | null
   readonly since: string | null
   readonly zones: number
+  /** Where nobody is known to be active: the one whose state file says that it was, in the newest term, and that is silent. */
+  readonly silentActive: string | null
 }
 
 export type ServerStatus = {

@@ -1,4 +1,5 @@
 import { type Line, type Tone, tell } from './line.ts'
+import { withDays } from './time.ts'
 import { wrap } from './wrap.ts'
 
 /** Anything with a code, a cause and a remedy, as it is told on every page of output. */
@@ -52,9 +53,11 @@ function listSome(names: readonly string[]): string {
   return more > 0 ? `${shown} and ${more} more` : shown
 }
 
-/** What a command printed may have lines of its own. */
+/** What a command printed may have lines of its own, and times are told in one way. */
 function oneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, ' ')
+  return withDays(text)
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
 }
 
 /** In the order in which each group first occurs. */

@@ -1,6 +1,7 @@
 import type { PlanDocument } from '../../contract/index.ts'
 import { leftOutLines } from './left-out.ts'
 import { EMPTY_LINE, type Line, line, tell } from './line.ts'
+import { withDays } from './time.ts'
 import { wrap } from './wrap.ts'
 
 /** What would be done, step by step, what taking a step back means, and until when that is possible. */
@@ -11,7 +12,7 @@ export function planLines(plan: PlanDocument, width: number): readonly Line[] {
     ...wrap(line(headOf(plan), 'strong'), { width, hang: 2 }),
     ...(plan.reason === null ? [] : wrap(line(`reason: ${plan.reason}`), { width, hang: 2 })),
     ...leftOutLines(plan.leftOut, { width, hang: 0 }),
-    ...(plan.choice === null ? [] : wrap(line(plan.choice), { width, hang: 2 })),
+    ...(plan.choice === null ? [] : wrap(line(withDays(plan.choice)), { width, hang: 2 })),
     EMPTY_LINE,
     ...plan.steps.flatMap(({ step, undo }, index) => [
       ...wrap(line(`  ${String(index + 1).padStart(digits)}  ${step}`), { width, hang }),
@@ -22,7 +23,7 @@ export function planLines(plan: PlanDocument, width: number): readonly Line[] {
     ...lossLines(plan, width),
     ...forkLines(plan, width),
     ...plan.warnings.flatMap(warning =>
-      wrap([tell('warning ', 'warning'), tell(warning)], { width, hang: 2 }),
+      wrap([tell('warning ', 'warning'), tell(withDays(warning))], { width, hang: 2 }),
     ),
   ]
 }
@@ -30,7 +31,9 @@ export function planLines(plan: PlanDocument, width: number): readonly Line[] {
 /** What a person must know before saying yes to a failover. */
 function lossLines({ losses }: PlanDocument, width: number): readonly Line[] {
   if (losses === null) return []
-  const sentences = losses.sentences.flatMap(sentence => wrap(line(`  ${sentence}`), { width, hang: 2 }))
+  const sentences = losses.sentences.flatMap(sentence =>
+    wrap(line(`  ${withDays(sentence)}`), { width, hang: 2 }),
+  )
   return [EMPTY_LINE, line('What may be lost', 'strong'), ...sentences]
 }
 

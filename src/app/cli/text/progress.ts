@@ -38,6 +38,15 @@ export function eventLines(plan: PlanDocument, event: ProgressEvent, moment: Mom
   return wrap([tell(`${printTime(moment.now)}  `, 'faint'), ...told], { width: moment.width, hang: HANG })
 }
 
+/** What a person has to do now, and until when the run waits for it. */
+export function askingLines(
+  { what, until }: { readonly what: string; readonly until: Instant },
+  { now, width }: Moment,
+): readonly Line[] {
+  const told = tell(`${what}; this waits until ${printTime(until)} UTC`, 'warning')
+  return wrap([tell(`${printTime(now)}  `, 'faint'), told], { width, hang: HANG })
+}
+
 function eventInWords(plan: PlanDocument, event: ProgressEvent): Line {
   if (event.kind === 'turned-back') return line(`going back: ${event.because}`, 'warning')
   if (event.kind === 'step-began' || !isWorthTelling(plan, event)) return []

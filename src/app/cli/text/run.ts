@@ -1,7 +1,7 @@
 import type { RunDocument } from '../../contract/index.ts'
 import { leftOutLines } from './left-out.ts'
 import { type Line, line, type Piece, tell } from './line.ts'
-import { printDuration } from './time.ts'
+import { printDuration, withDays } from './time.ts'
 import { wrap } from './wrap.ts'
 
 export type RunShape = {
@@ -14,12 +14,19 @@ export type RunShape = {
 export function runLines(run: RunDocument, shape: RunShape): readonly Line[] {
   const { width } = shape
   return [
-    ...wrap([outcomePiece(run), tell(`: ${outcomeInWords(run)}`)], { width, hang: 2 }),
+    ...wrap([outcomePiece(run), tell(`: ${withDays(outcomeInWords(run))}`)], { width, hang: 2 }),
     ...(run.outcome === 'incomplete' ? remedyLines(run, shape) : timeLines(run, width)),
     ...leftOutLines(run.leftOut, { width, hang: 2 }),
-    ...countSame(run.remarks).flatMap(remark => wrap(line(`  ${remark}`), { width, hang: 4 })),
+    ...countSame(run.remarks).flatMap(remark => wrap(line(`  ${withDays(remark)}`), { width, hang: 4 })),
+    ...(run.operation === 'failover' && run.outcome === 'done' ? nextLines(run, width) : []),
     ...(run.unwell ? wrap(line('  → See `baton status`.'), { width, hang: 4 }) : []),
   ]
+}
+
+/** Whoever reads this has one server that is gone, and it was active. */
+function nextLines({ from }: RunDocument, width: number): readonly Line[] {
+  const next = `When ${from} returns: its guard makes it a standby before its named starts. Without a guard, \`baton rejoin ${from}\` comes before its named is started; with one, after it.`
+  return wrap([tell('  → ', 'faint'), tell(next)], { width, hang: 4 })
 }
 
 function outcomePiece({ outcome, unwell }: RunDocument): Piece {

@@ -38,7 +38,12 @@ function headLines({ fleet, sets, taken }: StatusDocument, width: number): reado
   })
 }
 
-function activeInWords({ active, term, since }: SetStatus, now: number): Line {
+function activeInWords({ active, term, since, silentActive }: SetStatus, now: number): Line {
+  if (silentActive !== null)
+    return [
+      tell(`${silentActive} was active`, 'bad'),
+      tell(` (term ${term ?? 'unknown'}) and does not answer`),
+    ]
   if (active === null) return [tell('active unknown', 'bad'), tell(`, newest term ${term ?? 'unknown'}`)]
   const began = since === null ? Number.NaN : Date.parse(since)
   const when = Number.isNaN(began) ? 'unknown' : `${printDay(began)} (${printAge(began, now)})`

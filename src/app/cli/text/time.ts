@@ -25,19 +25,18 @@ export function printAge(since: Instant, now: Instant): string {
   return now - since < SECOND_MS ? 'just now' : `${printDuration(now - since)} ago`
 }
 
-/** This machine's time of day: `15:47:06`. */
+/** The time of day in UTC, as in the logs of servers: `15:47:06`. */
 export function printTime(instant: Instant): string {
-  const date = new Date(instant)
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':')
+  return new Date(instant).toISOString().slice(11, 19)
 }
 
-/** This machine's day and time: `2026-11-22 15:47:06`. */
+/** Day and time: `2026-11-22 15:47:06 UTC`. */
 export function printDay(instant: Instant): string {
-  const date = new Date(instant)
-  const day = [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())].join('-')
-  return `${day} ${printTime(instant)}`
+  if (Number.isNaN(instant)) return 'unknown'
+  return `${new Date(instant).toISOString().slice(0, 10)} ${printTime(instant)} UTC`
 }
 
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0')
+/** A sentence whose times are RFC 3339, with each as `printDay` has it. */
+export function withDays(text: string): string {
+  return text.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)Z/g, '$1 $2 UTC')
 }

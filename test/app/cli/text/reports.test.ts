@@ -124,12 +124,12 @@ describe('history as text', () => {
     } as const
     const later = { ...run, leftOut: [], outcome: 'done', unwell: true, because: null, reason: null } as const
     expect(print(historyLines({ version: 1, document: 'history', runs: [run, later] }, 80))).toBe(`
-2026-11-22 12:00:00  switchover of default: ns1 → ns2, term 2
+2026-11-22 12:00:00 UTC  switchover of default: ns1 → ns2, term 2
   rolled back: a person stopped it; in 932 ms, write pause 135 ms, by ada@desk
   left out: e1, w1
   reason: new kernel
 
-2026-11-22 12:00:00  switchover of default: ns1 → ns2, term 2
+2026-11-22 12:00:00 UTC  switchover of default: ns1 → ns2, term 2
   done, but not well; in 932 ms, write pause 135 ms, by ada@desk
 `)
   })
@@ -143,7 +143,7 @@ describe('what changes while a fleet is watched', () => {
     taken: 0,
     elapsedMs: 1,
     well: true,
-    sets: [{ set: 'default', active: 'ns1', term: 1, since: null, zones: 1 }],
+    sets: [{ set: 'default', active: 'ns1', term: 1, since: null, zones: 1, silentActive: null }],
     servers: [],
     verdicts: [],
   }

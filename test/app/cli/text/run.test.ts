@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Line } from '../../../../src/app/cli/text/line.ts'
 import { planLines } from '../../../../src/app/cli/text/plan.ts'
 import { printLines } from '../../../../src/app/cli/text/print.ts'
-import { currentLine, eventLines, type ProgressEvent } from '../../../../src/app/cli/text/progress.ts'
+import {
+  askingLines,
+  currentLine,
+  eventLines,
+  type ProgressEvent,
+} from '../../../../src/app/cli/text/progress.ts'
 import { runLines } from '../../../../src/app/cli/text/run.ts'
 import type { PlanDocument, RunDocument } from '../../../../src/app/contract/index.ts'
 import { failure } from '../../../../src/core/base/index.ts'
@@ -169,5 +174,25 @@ incomplete: run 20261122T120304Z-switchover-ab12 is somebody else's now, and
     expect(tellEnd({ outcome: 'nothing-to-do', because: 'every server has its files', remarks: [] })).toBe(
       '\nnothing to do: every server has its files\n',
     )
+  })
+})
+
+describe('what a person has to do next', () => {
+  it('is said after a failover', () => {
+    const failover: RunDocument = { ...DONE, operation: 'failover' }
+    expect(print(runLines(failover, { width: 200, return: 'closed' }))).toContain('`baton rejoin ns1`')
+    expect(print(runLines(DONE, { width: 200, return: 'closed' }))).not.toContain('rejoin')
+  })
+
+  it('is said while a rejoin waits for it, and until when', () => {
+    const asking = { what: 'start named on ns1 now', until: NOW + 120_000 }
+    expect(print(askingLines(asking, { now: NOW, width: 80 }))).toBe(
+      '\n12:03:04  start named on ns1 now; this waits until 12:05:04 UTC\n',
+    )
+  })
+
+  it('has its times as everywhere', () => {
+    const plan = { ...PLAN, warnings: ['ns2: since 2026-11-22T19:46:43Z'] }
+    expect(print(planLines(plan, 80))).toContain('ns2: since 2026-11-22 19:46:43 UTC')
   })
 })

@@ -30,7 +30,9 @@ const WELL: StatusDocument = {
   taken: TAKEN,
   elapsedMs: 41,
   well: true,
-  sets: [{ set: 'default', active: 'ns1', term: 7, since: '2026-11-22T12:07:00Z', zones: 200 }],
+  sets: [
+    { set: 'default', active: 'ns1', term: 7, since: '2026-11-22T12:07:00Z', zones: 200, silentActive: null },
+  ],
   servers: [peer('ns1', 'active'), peer('ns2', 'standby'), SECONDARY],
   verdicts: [],
 }
@@ -54,7 +56,7 @@ function print(status: StatusDocument, width: number): string {
 describe('status as text', () => {
   it('says in one screen that all is well', () => {
     expect(print(WELL, 80)).toBe(`
-example  ns1 is active, term 7, since 2026-11-22 12:07:00 (3 min ago)
+example  ns1 is active, term 7, since 2026-11-22 12:07:00 UTC (3 min ago)
 
 server  kind  role     BIND      loaded  current
 ns1     peer  active   9.18.49  200/200  200/200
@@ -65,10 +67,18 @@ all well: 3 servers, 200 zones, seen in 41 ms
 `)
   })
 
+  it('names the active that is silent, where its state file tells', () => {
+    const set = { set: 'default', active: null, term: 7, since: null, zones: 200, silentActive: 'ns1' }
+    const text = print({ ...WELL, sets: [set] }, 80)
+    expect(text).toContain('example  ns1 was active (term 7) and does not answer')
+    expect(text).not.toContain('unknown')
+  })
+
   it('keeps its columns at 40, and leaves out the least of them', () => {
     expect(print(WELL, 40)).toBe(`
 example  ns1 is active, term 7, since
-         2026-11-22 12:07:00 (3 min ago)
+         2026-11-22 12:07:00 UTC (3 min
+         ago)
 
 server  kind  role      loaded  current
 ns1     peer  active   200/200  200/200
@@ -91,7 +101,7 @@ all well: 3 servers, 200 zones, seen in
     const status: StatusDocument = {
       ...WELL,
       well: false,
-      sets: [{ set: 'default', active: null, term: 7, since: null, zones: 200 }],
+      sets: [{ set: 'default', active: null, term: 7, since: null, zones: 200, silentActive: null }],
       servers: [silent, peer('ns2', 'standby')],
       verdicts: [
         {

@@ -29,7 +29,7 @@ describe('an unfinished run, before it is ended', () => {
     expect(print(RUN, 80)).toEqual([
       'switchover: ns1 → ns2, term 2',
       expect.stringMatching(
-        /^by ann@desk since 2026-11-2\d \d\d:\d\d:20, run 20261122T161420Z-switchover-8a18$/,
+        /^by ann@desk since 2026-11-2\d \d\d:\d\d:20 UTC, run 20261122T161420Z-switchover-8a18$/,
       ),
       'reason: new kernel',
       '',
