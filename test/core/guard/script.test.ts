@@ -81,6 +81,36 @@ describe.each(SHELLS)('the script under %s', shell => {
     )
   })
 
+  test.concurrent('what a step-down that was cut off saved is not saved again', async () => {
+    const server = lay({ own: 'active', answers: ['higher-term'] })
+    const one = join(server.folder, 'var/one.example.db')
+    writeFileSync(join(server.folder, 'etc/named.standby.conf'), '')
+    const failed = await server.run(shell, 'boot')
+    expect([failed.exit, failed.output]).toEqual([1, expect.stringContaining('because guard.not-installed;')])
+    // As if the removal had been cut off: one file is there still.
+    writeFileSync(one, 'one.example.db\n')
+    writeFileSync(join(server.folder, 'etc/named.standby.conf'), '# standby\n')
+    const state = read(server, 'etc/baton/state').replace('term.default=8', 'term.default=7')
+    writeFileSync(join(server.folder, 'etc/baton/state'), state.replace('standby', 'active'))
+    const again = await server.run(shell, 'boot')
+    expect([again.exit, again.output]).toEqual([0, expect.stringContaining('saved before in rescue/7')])
+    expect(existsSync(one)).toBe(false)
+    expect(readdirSync(join(server.folder, 'etc/baton/rescue'))).toEqual(['7'])
+  })
+
+  test.concurrent('files that were saved, but can’t be noted as left in place, keep named from starting', async () => {
+    const server = lay({ own: 'active', answers: ['silent'] })
+    mkdirSync(join(server.folder, 'etc/baton/guard.kept'))
+    for (const saved of ['saved 3 files in rescue/7, and not all', 'saved before in rescue/7, and not all']) {
+      const { exit, output } = await server.run(shell, 'boot')
+      expect([exit, output]).toEqual([1, expect.stringContaining('unsafe because guard.not-cleared;')])
+      expect(output).toContain(saved)
+    }
+    expect(read(server, 'etc/named.conf')).toContain('active.db')
+    rmSync(join(server.folder, 'etc/baton/guard.kept'), { recursive: true })
+    expect((await server.run(shell, 'boot')).exit).toBe(0)
+  })
+
   test.concurrent('two guards at once save everything, once', async () => {
     const server = lay({ own: 'active', answers: ['higher-term'] })
     const boots = await Promise.all([server.run(shell, 'boot'), server.run(shell, 'boot')])
@@ -168,7 +198,7 @@ describe.each(SHELLS)('the script under %s', shell => {
     heard('higher-term')
     const told = await server.run(shell, 'boot')
     expect(told.output).toContain('standby because guard.higher-term')
-    expect(told.output).toContain('saved 3 files in rescue/7+2')
+    expect(told.output).toContain('saved before in rescue/7\n')
     expect(readdirSync(join(server.folder, 'var'))).toEqual([])
     expect((await server.run(shell, 'boot')).output).toContain('standby because guard.was-standby')
   })

@@ -82,6 +82,12 @@ export const guardCodes = {
       'The journals and zone files of a deposed server could not be saved whole, so nothing was changed and named may not start on them.',
     remedy: 'Make room where `baton/rescue` is, then start named again. See `baton/guard.log`.',
   },
+  'guard.not-cleared': {
+    meaning:
+      'Everything was saved in `baton/rescue`, but the files could not all be removed from where named reads them, or be noted as left there. So named may not start on them.',
+    remedy:
+      'See that the disk is neither full nor read-only and that root may remove the files; then start named again. Nothing is saved twice.',
+  },
   'guard.not-installed': {
     meaning:
       'The standby configuration could not be put in place, so named may not start with the active one.',

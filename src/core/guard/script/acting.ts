@@ -3,6 +3,7 @@ import type { Code } from '../../base/index.ts'
 /** What can keep the script from making its decision true, and the decisions that it tells apart. */
 const CODE = {
   notSaved: 'guard.rescue-failed',
+  notCleared: 'guard.not-cleared',
   notInstalled: 'guard.not-installed',
   uncontrolled: 'guard.control-failed',
   runUnderWay: 'guard.run-under-way',
@@ -44,7 +45,14 @@ explain() {
 
 # depose SET CODE: saves, clears, records, installs; named does not run, or is frozen.
 depose() {
-  rescue "$1" "$term" "$2" || { explain "$1" unsafe ${CODE.notSaved} "; nothing was changed$stays"; return 1; }
+  if ! rescue "$1" "$term" "$2"; then
+    if [ -z "$saved" ]; then
+      explain "$1" unsafe ${CODE.notSaved} "; nothing was changed$stays"
+    else
+      explain "$1" unsafe ${CODE.notCleared} "; $saved, and not all of it was taken out of named's way$stays"
+    fi
+    return 1
+  fi
   if [ "$term" != unknown ] && ! record "$1" "$learned" "$since"; then
     explain "$1" unsafe ${CODE.notInstalled} "; $saved$stays"
     return 1

@@ -20,17 +20,26 @@ with_paths() {
   (cd / && tr '\\n' '\\0' | xargs -0 "$@")
 }
 
-# rescue_place SET TERM: a folder that does not exist yet; a term is rescued again only when something was left to save.
-rescue_place() {
-  name=$2
-  [ "$(value sets "$state" 2>/dev/null)" = "$1" ] || [ "$1" = '*' ] || name=$1.$2
+# choose_place SET TERM: a folder that does not exist yet as "place", or nothing where there are too many, and "last", the
+# newest of the term. A term is rescued again only when something was left to save.
+choose_place() {
+  last='' place=$2
+  [ "$(value sets "$state" 2>/dev/null)" = "$1" ] || [ "$1" = '*' ] || place=$1.$2
   count=1
-  while [ -e "$baton/rescue/$name" ]; do
+  while [ -e "$baton/rescue/$place" ]; do
+    last=$place
     count=$((count + 1))
-    [ "$count" -gt "$RESCUES_PER_TERM_MAX" ] && return 1
-    name=\${name%%+*}+$count
+    [ "$count" -gt "$RESCUES_PER_TERM_MAX" ] && place='' && return
+    place=\${place%%+*}+$count
   done
-  echo "$name"
+}
+
+# is_held PLACE LIST: whether a rescue has every listed file as it is now, as after a removal that failed halfway.
+is_held() {
+  [ -n "$1" ] || return 1
+  while IFS= read -r path; do
+    cmp -s "/$path" "$baton/rescue/$1/files/$path" || return 1
+  done <"$2"
 }
 
 # is_proof CODE: whether it proves that somebody else was promoted, who has the zones.
@@ -41,36 +50,42 @@ is_proof() {
 # rescue SET TERM CODE: copies files and journals into baton/rescue, complete or not at all, then removes them, so
 # that named transfers the zones anew: an incremental transfer on top of a fork would keep the fork for ever. Without a
 # proof that somebody was promoted nobody else may have them: the server goes on serving what it has, and is emptied
-# once there is one.
+# once there is one. When it fails "saved" says what was saved before that, if anything.
 rescue() {
-  work=$baton/rescue/.unfinished
+  work=$baton/rescue/.unfinished saved=''
   rm -rf "$work"
   mkdir -p "$work/files" && on_disk "$1" >"$work/list" || return 1
   if [ ! -s "$work/list" ]; then
     saved='nothing was left to save' && rm -rf "$work"
     return
   fi
-  place=$(rescue_place "$1" "$2")
-  if ! { [ -n "$place" ] && keep "$work" "$place" "$@"; }; then
+  choose_place "$1" "$2"
+  list=$work/list
+  if is_held "$last" "$list"; then
+    saved="saved before in rescue/$last"
+  elif [ -n "$place" ] && keep "$work" "$place" "$@"; then
+    list=$baton/rescue/$place/list
+    saved="saved $(($(wc -l <"$list"))) files in rescue/$place"
+  else
     rm -rf "$work"
     return 1
   fi
-  saved="saved $(($(wc -l <"$baton/rescue/$place/list"))) files in rescue/$place"
   if is_proof "$3"; then
-    with_paths rm -f <"$baton/rescue/$place/list"
+    with_paths rm -f <"$list" || return 1
   else
-    leave_in_place "$1" "$2" "$place"
+    leave_in_place "$1" "$2" "$list" || return 1
   fi
+  rm -rf "$work"
 }
 
-# leave_in_place SET TERM PLACE: a secondary takes a file's time for that of its last contact, so an old one has expired.
+# leave_in_place SET TERM LIST: a secondary takes a file's time for that of its last contact, so an old one has expired.
 leave_in_place() {
-  saved="$saved, and left them in place"
-  with_paths touch <"$baton/rescue/$3/list" || return 1
+  with_paths touch <"$3" || return 1
   for each in $(if [ "$1" = '*' ]; then cut -f 1 "$baton/guard.zones" | sort -u; else echo "$1"; fi); do
     forget_kept "$each"
     printf '%s=%s\\n' "$each" "$2" >>"$baton/guard.kept" || return 1
   done
+  saved="$saved, and left them in place"
   sync
 }
 
