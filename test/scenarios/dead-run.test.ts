@@ -31,7 +31,9 @@ describe('a switchover whose process died', () => {
     const { exit, stdout } = await call('status')
     expect(exit).toBe(4)
     expect(problemsIn(stdout)).toEqual(['snapshot.run-unfinished'])
-    expect(stdout).toMatch(/it was at step 4 of \d+: make ns2 active: .*; updates are refused since 20\S+Z/)
+    expect(stdout).toMatch(
+      /it was at step 4 of \d+: make ns2 active: .*; updates are refused since 20\S+ \S+ UTC/,
+    )
     expect(stdout).toContain('`baton resume` takes it to its end, `baton rollback` back to where it began.')
     const checked = await call('check')
     expect(checked.exit).toBe(4)

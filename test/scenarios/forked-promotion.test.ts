@@ -38,17 +38,22 @@ describe('a promotion that is to be taken back from a zone that was loaded from 
 })
 
 /** The disk of a server goes back in time for one zone, as a restored backup would. */
-function age(lab: Lab, server: string): void {
+async function age(lab: Lab, server: string): Promise<void> {
   const name = dynamicZone(lab)
   const zone = labZones(lab.plan).find(candidate => candidate.name === name)
   const file = join(labServerPaths(lab.folder, server).directory, zone?.file ?? '')
+  const serial = await serialOn(lab, server)
   programsOf(lab).rndc(server, 'sync', name)
-  const text = readFileSync(file, 'utf8')
-  const older = text.replace(
-    /(SOA\s+\S+\s+\S+\s+\(?\s*)(\d+)/,
-    (_, head: string, serial: string) => head + (Number(serial) - 1),
-  )
-  expect(older).not.toBe(text)
+  // named answers before it has written; what is put there earlier it would write over.
+  await until('the zone is on disk', async () => serialIn(file) === serial)
+  const older = readFileSync(file, 'utf8').replace(SOA_SERIAL, (_, head: string) => `${head}${serial - 1}`)
   writeFileSync(file, older)
   rmSync(`${file}.jnl`, { force: true })
+  expect(serialIn(file)).toBe(serial - 1)
+}
+
+const SOA_SERIAL = /(SOA\s+\S+\s+\S+\s+\(?\s*)(\d+)/
+
+function serialIn(file: string): number {
+  return Number(SOA_SERIAL.exec(readFileSync(file, 'utf8'))?.[2])
 }
