@@ -92,14 +92,15 @@ async function takeOver({ stage, round, writing }: Scene): Promise<void> {
 }
 
 async function comeBack({ stage, round }: Scene): Promise<void> {
-  const { lab, relays, disk } = stage
+  const { lab, disk } = stage
   if (round.downUntil === 'return') await startSecondaries(stage, round)
   const comesAsItWas = round.comesBack === 'watch' || round.comesBack === 'resolve'
   // Whoever waits for a disk is dead only when the disk goes again.
   if (!comesAsItWas) signalServer(stage, ACTIVE, 'SIGKILL')
   await disk?.thaw()
   if (!comesAsItWas) await must(killServer(lab, ACTIVE))
-  await Promise.all(relays.map(relay => relay.mend()))
+  // A relay before a named that does not run takes connections in, and then seems to be one that is ill.
+  if (round.comesBack !== 'down') await mendRelays(stage)
   if (comesAsItWas) {
     signalServer(stage, ACTIVE, 'SIGCONT')
     if (round.end === 'killed' || round.end === 'stopped') await must(startServer(lab, ACTIVE, 'answering'))
@@ -111,6 +112,10 @@ async function comeBack({ stage, round }: Scene): Promise<void> {
     await must(startServer(lab, ACTIVE, 'answering'))
   }
   if (round.comesBack === 'watch') await until('its guard deposes it', () => isDeposed(stage))
+}
+
+async function mendRelays({ relays }: Stage): Promise<void> {
+  await Promise.all(relays.map(relay => relay.mend()))
 }
 
 async function isDeposed({ lab }: Stage): Promise<boolean> {
@@ -125,7 +130,7 @@ async function rejoinAll({ stage, round, writing }: Scene): Promise<void> {
   const onEvent: RejoinTelling['onEvent'] = (event, { plan }) => {
     const kind = event.kind === 'step-began' ? plan.steps[event.step]?.kind : undefined
     if (kind === 'return' && round.comesBack === 'down')
-      starts.push(must(startServer(stage.lab, ACTIVE, 'answering')))
+      starts.push(mendRelays(stage).then(() => must(startServer(stage.lab, ACTIVE, 'answering'))))
     if (kind === 'heal') starts.push(pause(round.writingAfterMs).then(() => writing.end()))
   }
   const ended =
