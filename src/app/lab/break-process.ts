@@ -2,7 +2,7 @@ import { ok } from '../../core/base/index.ts'
 import { bootServer } from './boot.ts'
 import type { ServerBreakage } from './break.ts'
 import { requireRunning } from './control.ts'
-import { signalProcess } from './process.ts'
+import { hangProcess, signalProcess } from './process.ts'
 import { readProcess, serverState } from './running.ts'
 import { killServer } from './stop.ts'
 
@@ -22,7 +22,7 @@ export const hang: ServerBreakage = {
   async inflict(lab, server) {
     const running = requireRunning(lab, server)
     const identity = readProcess(lab, server)
-    if (running.ok && identity !== undefined) signalProcess(identity, 'SIGSTOP')
+    if (running.ok && identity !== undefined) await hangProcess(identity)
     return running
   },
   async undo(lab, server) {

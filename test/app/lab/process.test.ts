@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import {
   endProcess,
+  hangProcess,
   identifyProcess,
   killProcess,
   type ProcessIdentity,
   processState,
   signalProcess,
 } from '../../../src/app/lab/process.ts'
-import { waitUntil } from '../../../src/app/lab/wait.ts'
 
 /** A process that ends by itself after a minute, should the test be killed. */
 async function startProcess(command: string[] = ['sleep', '60']): Promise<ProcessIdentity> {
@@ -24,8 +24,7 @@ async function startProcess(command: string[] = ['sleep', '60']): Promise<Proces
 test('tells running, hung and gone apart', async () => {
   const identity = await startProcess()
   expect(processState(identity)).toBe('running')
-  signalProcess(identity, 'SIGSTOP')
-  await waitUntil(() => processState(identity) === 'hung', 5_000)
+  expect(await hangProcess(identity)).toBe('hung')
   expect(processState(identity)).toBe('hung')
   expect(await killProcess(identity)).toBe('gone')
   expect(processState(identity)).toBe('gone')
@@ -33,7 +32,7 @@ test('tells running, hung and gone apart', async () => {
 
 test('ends a process that hangs', async () => {
   const identity = await startProcess()
-  signalProcess(identity, 'SIGSTOP')
+  expect(await hangProcess(identity)).toBe('hung')
   expect(await endProcess(identity, 5_000)).toBe('gone')
 })
 

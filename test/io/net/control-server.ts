@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hangProcess, identifyProcess } from '../../../src/app/lab/process.ts'
 import type { Clock, SharedKey } from '../../../src/core/base/index.ts'
 import {
   type ControlConnection,
@@ -85,8 +86,15 @@ export class ControlServer {
     await writeFile(join(this.folder, 'named.conf'), printConfiguration(this.folder, this.#ports, options))
   }
 
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    this.#process.kill(signal)
+  /** Answers nothing any more, until `goOn`: not before the last of its threads stands still. */
+  async hang(): Promise<void> {
+    const identity = identifyProcess(this.#process.pid as number)
+    if (identity === undefined || (await hangProcess(identity)) !== 'hung')
+      throw new Error('named does not hang')
+  }
+
+  goOn(): void {
+    this.#process.kill('SIGCONT')
   }
 
   /** Ends it as a crash would; `stop` is still to be called. */

@@ -22,16 +22,16 @@ describe('a control connection', () => {
   it('does not wait for ever, and connects anew for the next command', async () => {
     server = await ControlServer.start(options)
     connection = await server.open(key)
-    server.signal('SIGSTOP')
+    await server.hang()
     expect(await connection.ask({ kind: 'status' }, 300)).toMatchObject({ error: { code: 'rndc.deadline' } })
-    server.signal('SIGCONT')
+    server.goOn()
     expect(await connection.ask({ kind: 'status' })).toMatchObject({ ok: true })
   })
 
   it('says that the outcome is unknown when named dies during a command that changes something', async () => {
     server = await ControlServer.start(options)
     connection = await server.open(key)
-    server.signal('SIGSTOP')
+    await server.hang()
     const reconfig = connection.ask({ kind: 'reconfig' })
     await server.kill()
     expect(await reconfig).toMatchObject({ error: { code: 'rndc.closed' } })
@@ -41,7 +41,7 @@ describe('a control connection', () => {
   it('asks once more when named dies during a question', async () => {
     server = await ControlServer.start(options)
     connection = await server.open(key)
-    server.signal('SIGSTOP')
+    await server.hang()
     const status = connection.ask({ kind: 'status' })
     await server.kill()
     const answer = await status

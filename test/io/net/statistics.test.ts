@@ -73,9 +73,9 @@ describe('the statistics of a real named', () => {
   })
 
   it('are not waited for without end', async () => {
-    server.signal('SIGSTOP')
+    await server.hang()
     const statistics = await fetchZoneStatistics(server.statistics, { deadlineMs: 200 })
-    server.signal('SIGCONT')
+    server.goOn()
     expect(statistics).toMatchObject({ error: { code: 'statistics.deadline' } })
   })
 })
