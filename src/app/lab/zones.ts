@@ -49,7 +49,7 @@ export function seedText(plan: Pick<LabPlan, 'peers' | 'groups'>): string {
   const nameServers = [...plan.peers, ...plan.groups.flatMap(group => group.servers)]
   return [
     '$TTL 300',
-    `@\tSOA\t${nameServers[0]} hostmaster 1 900 15 1209600 60`,
+    `@\tSOA\t${nameServers[0]} hostmaster 1 21600 15 1209600 60`,
     ...nameServers.map(name => `@\tNS\t${name}`),
     ...nameServers.map(name => `${name}\tA\t127.0.0.1`),
     `www\tA\t${SEED_ADDRESS}`,

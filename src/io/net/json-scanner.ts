@@ -56,6 +56,18 @@ export class JsonToken {
       throw cause
     }
   }
+
+  /** The number it is, reckoned where it stands when it has digits only; NaN of everything else that is no number. */
+  number(): number {
+    const { bytes, start, end } = this
+    let number = 0
+    for (let at = start; at < end; at++) {
+      const digit = (bytes[at] as number) - ZERO
+      if (digit < 0 || digit > 9) return Number(this.string())
+      number = number * 10 + digit
+    }
+    return number
+  }
 }
 
 type Expectation = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
@@ -98,12 +110,17 @@ export class JsonScanner {
     while (at < length && this.#problem === undefined) {
       const byte = bytes[at] as number
       if (byte <= SPACE_MAX) {
-        at++
+        at = endOfSpace(bytes, at + 1)
       } else if (byte === QUOTE) {
         const end = this.#findQuote(bytes, at + 1)
         if (end === length) return at
         this.#text(bytes, at + 1, end)
         at = end + 1
+        // Nearly every name is followed by its colon at once.
+        if (this.#expected === 'colon' && bytes[at] === COLON) {
+          this.#expected = 'value'
+          at++
+        }
       } else if (isStructure(byte)) {
         this.#structure(byte)
         at++
@@ -120,16 +137,18 @@ export class JsonScanner {
 
   /** The place of the closing quote, or the length where it has not come yet. */
   #findQuote(bytes: Buffer, start: number): number {
+    const length = bytes.length
+    let escaped = false
     let at = start
-    this.#token.escaped = false
-    while (at < bytes.length && bytes[at] !== QUOTE) {
-      if (bytes[at] === BACKSLASH) {
-        this.#token.escaped = true
-        at++
-      }
+    for (; at < length; at++) {
+      const byte = bytes[at]
+      if (byte === QUOTE) break
+      if (byte !== BACKSLASH) continue
+      escaped = true
       at++
     }
-    return Math.min(at, bytes.length)
+    this.#token.escaped = escaped
+    return Math.min(at, length)
   }
 
   #structure(byte: number): void {
@@ -208,6 +227,14 @@ function isStructure(byte: number): boolean {
     byte === BRACKET_OPEN ||
     byte === BRACKET_CLOSE
   )
+}
+
+/** named indents, so that a third of what it sends is spaces. */
+function endOfSpace(bytes: Buffer, start: number): number {
+  const length = bytes.length
+  let at = start
+  while (at < length && (bytes[at] as number) <= SPACE_MAX) at++
+  return at
 }
 
 function endOfLiteral(bytes: Buffer, start: number): number {

@@ -9,7 +9,7 @@ import {
 } from '../../core/base/index.ts'
 import { type JsonProblem, JsonScanner, type JsonToken, type JsonVisitor } from './json-scanner.ts'
 import { findWord, type WordOf, wordsOf } from './json-words.ts'
-import { readTimestamp } from './timestamp.ts'
+import { TimestampReader } from './timestamp.ts'
 import type { ServedZone, ZoneStatistics } from './zone-statistics.ts'
 
 /** More zones than any one server is expected to hold; reaching it is a failure, not a cut. */
@@ -59,12 +59,13 @@ export class ZoneStatisticsReader implements JsonVisitor {
   readonly #scanner = new JsonScanner(this)
   readonly #zones = new Map<string, ServedZone>()
   readonly #facts = new Map<string, string>()
+  readonly #timestamps = new TimestampReader()
   readonly #parts: Part[] = ['outside']
   #problem: StatisticsProblem | undefined
   #member: Member | undefined
   #view = ''
   #viewsSeen = false
-  #draft = emptyDraft()
+  readonly #draft = emptyDraft()
 
   /** Reads on; the first problem stays. */
   push(chunk: Buffer): StatisticsProblem | undefined {
@@ -92,7 +93,7 @@ export class ZoneStatisticsReader implements JsonVisitor {
   open(): void {
     const part = partInside(this.#part, this.#member)
     if (part === 'views') this.#viewsSeen = true
-    if (part === 'zone') this.#draft = emptyDraft()
+    if (part === 'zone') clear(this.#draft)
     this.#parts.push(part)
   }
 
@@ -117,7 +118,7 @@ export class ZoneStatisticsReader implements JsonVisitor {
 
   literal(token: JsonToken): void {
     if (this.#part !== 'zone' || this.#member !== 'serial') return
-    this.#draft.serial = serialFrom(Number(token.string()))
+    this.#draft.serial = serialFrom(token.number())
     if (this.#draft.serial === undefined) this.#problem ??= 'it has a serial that is no number of 32 bits'
   }
 
@@ -130,9 +131,9 @@ export class ZoneStatisticsReader implements JsonVisitor {
     if (this.#member === 'name') draft.name = nameOf(token)
     else if (this.#member === 'class') draft.internet = findWord(CLASS_INTERNET, token) !== undefined
     else if (this.#member === 'type') draft.type = typeOf(token)
-    else if (this.#member === 'loaded') draft.loadTime = readTimestamp(token)
-    else if (this.#member === 'expires') draft.expires = readTimestamp(token)
-    else if (this.#member === 'refresh') draft.refresh = readTimestamp(token)
+    else if (this.#member === 'loaded') draft.loadTime = this.#timestamps.read(token)
+    else if (this.#member === 'expires') draft.expires = this.#timestamps.read(token)
+    else if (this.#member === 'refresh') draft.refresh = this.#timestamps.read(token)
   }
 
   #keep(): void {
@@ -187,6 +188,16 @@ function emptyDraft(): Draft {
     expires: undefined,
     refresh: undefined,
   }
+}
+
+function clear(draft: Draft): void {
+  draft.name = undefined
+  draft.internet = false
+  draft.type = undefined
+  draft.serial = undefined
+  draft.loadTime = undefined
+  draft.expires = undefined
+  draft.refresh = undefined
 }
 
 function instantOf(text: string | undefined): Instant | undefined {
