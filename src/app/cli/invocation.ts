@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Problem } from '../../core/base/index.ts'
+import type { Problem, Result } from '../../core/base/index.ts'
 import type { Document, ErrorDocument } from '../contract/index.ts'
-import { type ExitCode, exitOfProblems } from './exit-code.ts'
+import { EXIT, type ExitCode, exitOfProblems } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 import type { Line } from './text/line.ts'
 import { problemLines } from './text/problems.ts'
@@ -38,6 +38,22 @@ export function complain(
   if (format === 'json') terminal.out.write(`${JSON.stringify(document, undefined, 2)}\n`)
   else terminal.err.lines(problemLines(problems, readTexts(problems), terminal.err.width()))
   return exitOfProblems(problems)
+}
+
+type Reporting<Seen> = {
+  readonly lines: (seen: Seen, width: number) => readonly Line[]
+  readonly isWell: (seen: Seen) => boolean
+}
+
+/** Says what a look found, or why it found nothing; the exit code is that of what was seen. */
+export function report<Seen extends Document>(
+  invocation: Invocation,
+  seen: Result<Seen, readonly Problem[]>,
+  { lines, isWell }: Reporting<Seen>,
+): ExitCode {
+  if (!seen.ok) return complain(invocation, seen.error)
+  answer(invocation, seen.value, width => lines(seen.value, width))
+  return isWell(seen.value) ? EXIT.done : EXIT.unwell
 }
 
 /** The files that diagnostics are about; one that cannot be read any more has no frame. */

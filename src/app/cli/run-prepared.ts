@@ -1,4 +1,5 @@
-import type { PreparedRun } from '../commands/index.ts'
+import type { Problem, Result } from '../../core/base/index.ts'
+import type { NothingToRun, PreparedRun } from '../commands/index.ts'
 import type { PlanDocument } from '../contract/index.ts'
 import type { RunChoice } from './commands/run-options.ts'
 import { confirm } from './confirm.ts'
@@ -6,13 +7,22 @@ import { EXIT, type ExitCode } from './exit-code.ts'
 import { answer, complain, type Invocation } from './invocation.ts'
 import { conductRun } from './run.ts'
 import { planLines } from './text/plan.ts'
+import { runLines } from './text/run.ts'
 
-/** Shows a plan; then, if that is wanted, asks and runs it. */
+/** Shows what was prepared, or why nothing was; then, if that is wanted, asks and runs it. */
 export async function runPrepared(
   invocation: Invocation,
-  prepared: PreparedRun,
+  prepared: Result<PreparedRun | NothingToRun, readonly Problem[]>,
   choice: RunChoice,
 ): Promise<ExitCode> {
+  if (!prepared.ok) return complain(invocation, prepared.error)
+  if (prepared.value.plan !== undefined) return runPlan(invocation, prepared.value, choice)
+  const { document } = prepared.value
+  answer(invocation, document, width => runLines(document, { width, return: 'open' }))
+  return EXIT.done
+}
+
+async function runPlan(invocation: Invocation, prepared: PreparedRun, choice: RunChoice): Promise<ExitCode> {
   const { document } = prepared
   try {
     if (choice.dryRun === true) {

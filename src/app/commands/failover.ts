@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
-import { type CheckOutcome, type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
+import { type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
@@ -9,10 +9,10 @@ import { findLosses, nothingLost } from './failover-losses.ts'
 import { failoverPlan, handoverOf } from './failover-plan.ts'
 import { resolveSet } from './handover.ts'
 import { findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
+import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
 import { startRun } from './run.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
 import { supersede } from './supersede.ts'
-import { type PreparedRun, planDocument } from './switchover.ts'
 
 export type FailoverOptions = SessionOptions &
   FailoverHandoverOrder & {
@@ -26,14 +26,10 @@ export type FailoverOptions = SessionOptions &
   }
 
 /** Looks who is left, checks, and plans. Whoever gets a prepared run must close it. */
-export async function prepareFailover(
-  options: FailoverOptions,
-): Promise<Result<PreparedRun, readonly Problem[]>> {
-  const session = await openSession({ questionMs: LOOK_DEADLINE_MS, ...options })
-  if (!session.ok) return session
-  const prepared = await prepareIn(session.value, options)
-  if (!prepared.ok) await session.value.close()
-  return prepared
+export function prepareFailover(options: FailoverOptions): Promise<Result<PreparedRun, readonly Problem[]>> {
+  return prepareInSession({ questionMs: LOOK_DEADLINE_MS, ...options }, session =>
+    prepareIn(session, options),
+  )
 }
 
 /** A server that is gone costs as long as it is waited for, so the first looks are short; those that follow are not. */
@@ -155,10 +151,4 @@ async function checkFailover(
   const { sightings, contacts } = through
   const context = { fleet, rendered, expected, snapshot, subject: { ...subject, sightings } }
   return { outcomes: runChecks(context), snapshot, contacts }
-}
-
-function warningsOf(outcomes: readonly CheckOutcome[]): readonly string[] {
-  return outcomes
-    .flatMap(({ weight, refusals }) => (weight === 'warn' ? refusals : []))
-    .map(({ subject, because }) => `${subject}: ${because}`)
 }

@@ -18,6 +18,7 @@ export {
   labMend,
   labUp,
 } from './lab.ts'
+export { type NothingToRun, type PreparedRun, planDocument } from './prepared.ts'
 export { type PreparedPush, type PushOptions, preparePush } from './push.ts'
 export {
   type PreparedRejoin,
@@ -35,6 +36,6 @@ export { rescueShow } from './rescue-show.ts'
 export type { RunWatch } from './run.ts'
 export type { SessionOptions } from './session.ts'
 export { status } from './status.ts'
-export { type PreparedRun, planDocument, prepareSwitchover, type SwitchoverOptions } from './switchover.ts'
+export { prepareSwitchover, type SwitchoverOptions } from './switchover.ts'
 export { resume, rollback, type UnfinishedOptions } from './unfinished.ts'
 export { type VerifyOptions, verify } from './verify.ts'

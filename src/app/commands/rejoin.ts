@@ -1,14 +1,22 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { type CheckOutcome, type Plan, planRejoin, stoppersOf } from '../../core/plan/index.ts'
+import { type Plan, planRejoin, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { differenceInWords } from '../../core/verify/index.ts'
 import type { ContentDifference } from '../../io/compare/index.ts'
 import { blankMemory } from '../../io/engine/index.ts'
 import { observe } from '../../io/observe/index.ts'
-import type { ForkedZone, RunDocument } from '../contract/index.ts'
+import type { ForkedZone } from '../contract/index.ts'
+import { blankRun } from './blank-run.ts'
 import { askChecks } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { currentOperator, newRunId } from './operator.ts'
+import {
+  type NothingToRun,
+  type PreparedRun,
+  planDocument,
+  prepareInSession,
+  warningsOf,
+} from './prepared.ts'
 import { findForks, isFork, judgeContent, type OwnContent, standingChanges } from './rejoin-content.ts'
 import {
   activeInWords,
@@ -19,8 +27,7 @@ import {
   resolveTwoActives,
 } from './rejoin-handover.ts'
 import { type RunWatch, startRun } from './run.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
-import { type PreparedRun, planDocument } from './switchover.ts'
+import type { Session, SessionOptions } from './session.ts'
 
 type Reasoned = { readonly reason: string | undefined }
 
@@ -28,7 +35,7 @@ export type RejoinOptions = SessionOptions & RejoinWish & Reasoned
 export type ResolveOptions = SessionOptions & ResolveWish & Reasoned
 
 /** A rejoin that may be run, or nothing where the server is a standby with the active's content already. */
-export type PreparedRejoin = PreparedRun | { readonly document: RunDocument; readonly plan: undefined }
+export type PreparedRejoin = PreparedRun | NothingToRun
 
 /** Looks, checks and plans how an old active becomes a standby. Whoever gets a prepared run must close it. */
 export function prepareRejoin(options: RejoinOptions): Promise<Result<PreparedRejoin, readonly Problem[]>> {
@@ -49,17 +56,14 @@ export function prepareResolve(options: ResolveOptions): Promise<Result<Prepared
   })
 }
 
-async function prepareWith(
+function prepareWith(
   options: SessionOptions,
   prepare: (session: Session, snapshot: Snapshot) => Promise<Result<PreparedRejoin, readonly Problem[]>>,
 ): Promise<Result<PreparedRejoin, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  const { links, rendered } = session.value
-  const snapshot = await observe(links, { rendered, preflight: new Map() })
-  const prepared = await prepare(session.value, snapshot)
-  if (!prepared.ok || prepared.value.plan === undefined) await session.value.close()
-  return prepared
+  return prepareInSession(options, async session => {
+    const { links, rendered } = session
+    return prepare(session, await observe(links, { rendered, preflight: new Map() }))
+  })
 }
 
 type Preparation = {
@@ -168,30 +172,6 @@ function replacedWarning({ handover: { from, to } }: RejoinHandover, content: Ow
   ]
 }
 
-function warningsOf(outcomes: readonly CheckOutcome[]): readonly string[] {
-  return outcomes.flatMap(({ weight, refusals }) =>
-    weight === 'warn' ? refusals.map(({ subject, because }) => `${subject}: ${because}`) : [],
-  )
-}
-
-function nothingToDo(operation: 'rejoin' | 'resolve', because: string): PreparedRejoin {
-  const document: RunDocument = {
-    version: 1,
-    document: 'run',
-    run: '',
-    operation,
-    outcome: 'nothing-to-do',
-    set: null,
-    from: null,
-    to: null,
-    term: null,
-    leftOut: [],
-    elapsedMs: 0,
-    writePauseMs: null,
-    unwell: false,
-    because,
-    remarks: [],
-    problems: [],
-  }
-  return { document, plan: undefined }
+function nothingToDo(operation: 'rejoin' | 'resolve', because: string): NothingToRun {
+  return { document: blankRun({ run: '', operation, outcome: 'nothing-to-do', because }), plan: undefined }
 }

@@ -20,10 +20,11 @@ import type { ReplayDocument, ReplayedOrphan, RescueDocument } from '../contract
 import { systemClock, timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator, newRunId } from './operator.ts'
+import { prepareInSession } from './prepared.ts'
 import { type JudgedRescue, judgeRescue, type RescueOrder } from './rescue-judge.ts'
 import { chooseKeys } from './rescue-keys.ts'
 import { rescueDocument } from './rescue-show.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
 
 export type RescueApplyOptions = SessionOptions &
   RescueOrder & {
@@ -43,14 +44,10 @@ export type PreparedReplay = {
 }
 
 /** Holds the orphans against the active. Whoever gets a prepared replay must close it. */
-export async function prepareReplay(
+export function prepareReplay(
   options: RescueApplyOptions,
 ): Promise<Result<PreparedReplay, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  const prepared = await prepareIn(session.value, options)
-  if (!prepared.ok) await session.value.close()
-  return prepared
+  return prepareInSession(options, session => prepareIn(session, options))
 }
 
 async function prepareIn(

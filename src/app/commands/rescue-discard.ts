@@ -15,9 +15,10 @@ import type { DiscardDocument, RescueStatus } from '../contract/index.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator, newRunId } from './operator.ts'
+import { prepareInSession } from './prepared.ts'
 import { rescueStatus } from './rescue-list.ts'
 import { findRescue, openRescueWorld } from './rescue-world.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
 
 export type RescueDiscardOptions = SessionOptions & {
   readonly server: string
@@ -35,23 +36,20 @@ export type PreparedDiscard = {
 }
 
 /** Counts what would be lost. Whoever gets a prepared discard must close it. */
-export async function prepareDiscard(
+export function prepareDiscard(
   options: RescueDiscardOptions,
 ): Promise<Result<PreparedDiscard, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  const found = await findRescue(session.value, options)
-  if (!found.ok) {
-    await session.value.close()
-    return found
-  }
-  const status = await rescueStatus(await openRescueWorld(session.value), found.value)
-  const document = documentOf(status)
-  return ok({
-    document,
-    left: leftIn(status, document),
-    start: () => discard(session.value, found.value, { status, document, reason: options.reason }),
-    close: session.value.close,
+  return prepareInSession(options, async session => {
+    const found = await findRescue(session, options)
+    if (!found.ok) return found
+    const status = await rescueStatus(await openRescueWorld(session), found.value)
+    const document = documentOf(status)
+    return ok({
+      document,
+      left: leftIn(status, document),
+      start: () => discard(session, found.value, { status, document, reason: options.reason }),
+      close: session.close,
+    })
   })
 }
 

@@ -1,9 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import type { Peer } from '../../core/fleet/index.ts'
 import {
-  type CheckOutcome,
-  describeStep,
-  describeUndo,
   type Handover,
   type Plan,
   planSwitchover,
@@ -13,36 +10,24 @@ import {
 import type { Standing } from '../../core/render/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
-import type { PlanDocument, RunDocument } from '../contract/index.ts'
 import { checkHandover } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
-import { leftOut } from './left-out.ts'
 import { currentOperator, newRunId } from './operator.ts'
+import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
 import { roleFiles } from './role-files.ts'
-import { type RunWatch, startRun } from './run.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import { startRun } from './run.ts'
+import type { Session, SessionOptions } from './session.ts'
 
 export type SwitchoverOptions = SessionOptions & HandoverOrder & { readonly reason: string | undefined }
 
-/** A switchover that may be run: the person sees it, and says yes or no. */
-export type PreparedRun = {
-  readonly plan: Plan
-  readonly document: PlanDocument
-  readonly checks: readonly CheckOutcome[]
-  readonly start: (watch: RunWatch) => Promise<Result<RunDocument, readonly Problem[]>>
-  readonly close: () => Promise<void>
-}
-
 /** Looks, checks and plans. Whoever gets a prepared run must close it. */
-export async function prepareSwitchover(
+export function prepareSwitchover(
   options: SwitchoverOptions,
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
-  const session = await openSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options })
-  if (!session.ok) return session
-  const prepared = await prepareIn(session.value, options)
-  if (!prepared.ok) await session.value.close()
-  return prepared
+  return prepareInSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, session =>
+    prepareIn(session, options),
+  )
 }
 
 async function prepareIn(
@@ -56,37 +41,14 @@ async function prepareIn(
   if (refusals.length > 0) return fail(refusals)
   const plan = planHandover(session, handover.value, options.reason)
   if (!plan.ok) return plan
-  const warnings = checks
-    .flatMap(({ weight, refusals }) => (weight === 'warn' ? refusals : []))
-    .map(({ subject, because }) => `${subject}: ${because}`)
   return ok({
     plan: plan.value,
-    document: planDocument(plan.value, warnings),
+    document: planDocument(plan.value, warningsOf(checks)),
     checks,
     start: watch =>
       startRun(session, { plan: plan.value, memory: memoryOf(snapshot, handover.value) }, watch),
     close: session.close,
   })
-}
-
-export function planDocument(plan: Plan, warnings: readonly string[]): PlanDocument {
-  return {
-    version: 1,
-    document: 'plan',
-    run: plan.run,
-    operation: plan.operation,
-    set: plan.handover?.set ?? null,
-    from: plan.handover?.from ?? null,
-    to: plan.handover?.to ?? null,
-    term: plan.handover?.termAfter ?? null,
-    leftOut: leftOut(plan),
-    reason: plan.reason ?? null,
-    steps: plan.steps.map(step => ({ step: describeStep(step), undo: describeUndo(step) ?? null })),
-    warnings,
-    choice: null,
-    losses: null,
-    forks: null,
-  }
 }
 
 function planHandover(

@@ -1,12 +1,4 @@
-import {
-  type Failure,
-  fail,
-  ok,
-  type Problem,
-  type Refusal,
-  type Result,
-  refuse,
-} from '../../core/base/index.ts'
+import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { blankMemory, canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
@@ -22,6 +14,7 @@ import {
   takeOverRun,
 } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
+import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, contextFor, finishRun, type RunWatch } from './run.ts'
@@ -160,25 +153,10 @@ function closeEnded(session: Session, journal: Journal, outcome: RunOutcome): Pr
 
 /** Every copy has the plan before the first step, so without one nothing was done: the locks are all there is. */
 async function releasePlanless(session: Session, found: FoundRun): Promise<RunDocument> {
-  const failures: readonly Failure[] = await releaseLocks(journalCopies(session, []), found.lock.run)
-  return {
-    version: 1,
-    document: 'run',
-    run: found.lock.run,
-    operation: operationNamed(found.lock.operation),
-    outcome: 'rolled-back',
-    set: null,
-    from: null,
-    to: null,
-    term: null,
-    leftOut: [],
-    elapsedMs: 0,
-    writePauseMs: null,
-    unwell: false,
-    because: 'it had not done anything yet',
-    remarks: [],
-    problems: failures,
-  }
+  const { run, operation } = found.lock
+  const problems = await releaseLocks(journalCopies(session, []), run)
+  const because = 'it had not done anything yet'
+  return blankRun({ run, operation: operationNamed(operation), outcome: 'rolled-back', because, problems })
 }
 
 /** A lock is a text file, and may say anything. */

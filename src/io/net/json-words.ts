@@ -1,4 +1,4 @@
-import type { JsonToken } from './json-scanner.ts'
+import type { JsonToken } from './json-token.ts'
 
 /** Words that may stand in the statistics, as bytes to compare with where they stand. */
 export type Words<Word extends string> = readonly { readonly word: Word; readonly bytes: Uint8Array }[]

@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/base/index.ts'
-import type { JsonToken } from './json-scanner.ts'
+import type { JsonToken } from './json-token.ts'
 
 const ZERO = 0x30
 /** `2026-11-22T15:06:43`, before a fraction that does not matter and the `Z`. */

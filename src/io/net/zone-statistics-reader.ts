@@ -7,7 +7,8 @@ import {
   type Result,
   serialFrom,
 } from '../../core/base/index.ts'
-import { type JsonProblem, JsonScanner, type JsonToken, type JsonVisitor } from './json-scanner.ts'
+import { type JsonProblem, JsonScanner, type JsonVisitor } from './json-scanner.ts'
+import type { JsonToken } from './json-token.ts'
 import { findWord, type WordOf, wordsOf } from './json-words.ts'
 import { TimestampReader } from './timestamp.ts'
 import type { ServedZone, ZoneStatistics } from './zone-statistics.ts'

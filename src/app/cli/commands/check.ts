@@ -1,6 +1,5 @@
 import type { Command } from '@commander-js/extra-typings'
-import { EXIT } from '../exit-code.ts'
-import { answer, complain, type Invoke } from '../invocation.ts'
+import { type Invoke, report } from '../invocation.ts'
 import { look } from '../look.ts'
 import { checkLines } from '../text/check.ts'
 import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
@@ -17,9 +16,7 @@ export function declareCheck(program: Command, invoke: Invoke): void {
       invoke(async invocation => {
         const { check } = await import('../../commands/index.ts')
         const checked = await look(invocation, session => check({ ...session, ...handoverOrder(options) }))
-        if (!checked.ok) return complain(invocation, checked.error)
-        answer(invocation, checked.value, width => checkLines(checked.value, width))
-        return checked.value.passed ? EXIT.done : EXIT.unwell
+        return report(invocation, checked, { lines: checkLines, isWell: ({ passed }) => passed })
       }),
     )
 }

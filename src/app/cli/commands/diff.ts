@@ -1,6 +1,5 @@
 import type { Command } from '@commander-js/extra-typings'
-import { EXIT } from '../exit-code.ts'
-import { answer, complain, type Invoke } from '../invocation.ts'
+import { type Invoke, report } from '../invocation.ts'
 import { look } from '../look.ts'
 import { diffLines } from '../text/diff.ts'
 
@@ -13,9 +12,7 @@ export function declareDiff(program: Command, invoke: Invoke): void {
       invoke(async invocation => {
         const { diff } = await import('../../commands/index.ts')
         const compared = await look(invocation, diff)
-        if (!compared.ok) return complain(invocation, compared.error)
-        answer(invocation, compared.value, () => diffLines(compared.value))
-        return compared.value.same ? EXIT.done : EXIT.unwell
+        return report(invocation, compared, { lines: diffLines, isWell: ({ same }) => same })
       }),
     )
 }

@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings'
-import { complain, type Invoke } from '../invocation.ts'
+import type { Invoke } from '../invocation.ts'
+import { look } from '../look.ts'
 import { runPrepared } from '../run-prepared.ts'
 import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
 import { RUN_FLAGS } from './run-options.ts'
@@ -22,14 +23,12 @@ export function declareFailover(program: Command, invoke: Invoke): void {
     .action(options =>
       invoke(async invocation => {
         const { prepareFailover } = await import('../../commands/index.ts')
-        const { fleetFile } = invocation
         const { fenced, from, reason } = options
         const serials = options.serialStep ? 'raised' : 'kept'
         const takeOver = options.takeOver === true
         const order = { ...handoverOrder(options), fenced, from, reason, serials, takeOver } as const
-        const prepared = await prepareFailover({ fleetFile, ...order })
-        if (!prepared.ok) return complain(invocation, prepared.error)
-        return runPrepared(invocation, prepared.value, options)
+        const prepared = await look(invocation, session => prepareFailover({ ...session, ...order }))
+        return runPrepared(invocation, prepared, options)
       }),
     )
 }

@@ -2,7 +2,8 @@ import type { Command } from '@commander-js/extra-typings'
 import { ok } from '../../../core/base/index.ts'
 import { confirm } from '../confirm.ts'
 import { EXIT } from '../exit-code.ts'
-import { answer, complain, type Invoke } from '../invocation.ts'
+import { answer, complain, type Invoke, report } from '../invocation.ts'
+import { look } from '../look.ts'
 import { guardInstallLines, guardStatusLines, guardTestLines } from '../text/guard.ts'
 import { RUN_FLAGS } from './run-options.ts'
 
@@ -25,11 +26,10 @@ export function declareGuard(program: Command, invoke: Invoke): void {
     .action((servers, { units, unit }) =>
       invoke(async invocation => {
         const { guardStatus } = await import('../../commands/index.ts')
-        const { fleetFile } = invocation
-        const seen = await guardStatus({ fleetFile, servers, folder: units, unit })
-        if (!seen.ok) return complain(invocation, seen.error)
-        answer(invocation, seen.value, width => guardStatusLines(seen.value, width))
-        return seen.value.well ? EXIT.done : EXIT.unwell
+        const seen = await look(invocation, session =>
+          guardStatus({ ...session, servers, folder: units, unit }),
+        )
+        return report(invocation, seen, { lines: guardStatusLines, isWell: ({ well }) => well })
       }),
     )
   guard
@@ -40,10 +40,8 @@ export function declareGuard(program: Command, invoke: Invoke): void {
     .action(servers =>
       invoke(async invocation => {
         const { guardTest } = await import('../../commands/index.ts')
-        const tried = await guardTest({ fleetFile: invocation.fleetFile, servers })
-        if (!tried.ok) return complain(invocation, tried.error)
-        answer(invocation, tried.value, width => guardTestLines(tried.value, width))
-        return tried.value.well ? EXIT.done : EXIT.unwell
+        const tried = await look(invocation, session => guardTest({ ...session, servers }))
+        return report(invocation, tried, { lines: guardTestLines, isWell: ({ well }) => well })
       }),
     )
   guard

@@ -1,11 +1,9 @@
 import type { Command } from '@commander-js/extra-typings'
-import type { PreparedRejoin } from '../../commands/index.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
-import { answer, complain, type Invocation, type Invoke } from '../invocation.ts'
+import type { Invoke } from '../invocation.ts'
+import { look } from '../look.ts'
 import { runPrepared } from '../run-prepared.ts'
-import { runLines } from '../text/run.ts'
 import { HANDOVER_FLAGS } from './handover-options.ts'
-import { RUN_FLAGS, type RunChoice } from './run-options.ts'
+import { RUN_FLAGS } from './run-options.ts'
 
 export function declareRejoin(program: Command, invoke: Invoke): void {
   program
@@ -22,11 +20,9 @@ export function declareRejoin(program: Command, invoke: Invoke): void {
     .action((server, options) =>
       invoke(async invocation => {
         const { prepareRejoin } = await import('../../commands/index.ts')
-        const { fleetFile } = invocation
         const { set, reason } = options
-        const prepared = await prepareRejoin({ fleetFile, server, set, reason })
-        if (!prepared.ok) return complain(invocation, prepared.error)
-        return runOrTell(invocation, prepared.value, options)
+        const prepared = await look(invocation, session => prepareRejoin({ ...session, server, set, reason }))
+        return runPrepared(invocation, prepared, options)
       }),
     )
 }
@@ -45,22 +41,11 @@ export function declareResolve(program: Command, invoke: Invoke): void {
     .action(options =>
       invoke(async invocation => {
         const { prepareResolve } = await import('../../commands/index.ts')
-        const { fleetFile } = invocation
         const { keep, set, reason } = options
         const term = options.despiteTerm === true ? 'despite-term' : 'higher'
-        const prepared = await prepareResolve({ fleetFile, keep, set, reason, term })
-        if (!prepared.ok) return complain(invocation, prepared.error)
-        return runOrTell(invocation, prepared.value, options)
+        const order = { keep, set, reason, term } as const
+        const prepared = await look(invocation, session => prepareResolve({ ...session, ...order }))
+        return runPrepared(invocation, prepared, options)
       }),
     )
-}
-
-async function runOrTell(
-  invocation: Invocation,
-  prepared: PreparedRejoin,
-  choice: RunChoice,
-): Promise<ExitCode> {
-  if (prepared.plan !== undefined) return runPrepared(invocation, prepared, choice)
-  answer(invocation, prepared.document, width => runLines(prepared.document, { width, return: 'open' }))
-  return EXIT.done
 }

@@ -1,13 +1,16 @@
 import type { Command } from '@commander-js/extra-typings'
+import type { Problem } from '../../../core/base/index.ts'
 import { confirm } from '../confirm.ts'
 import { EXIT } from '../exit-code.ts'
-import { answer, complain, type Invoke } from '../invocation.ts'
+import { answer, complain, type Invoke, report } from '../invocation.ts'
+import { look } from '../look.ts'
 import { applyReplay } from '../rescue-apply.ts'
 import { rescueLines } from '../text/rescue.ts'
 import { discardLines, rescuesLines } from '../text/rescues.ts'
 import { RUN_FLAGS } from './run-options.ts'
 
-const PLACE = ['<server>', '<term>'] as const
+const SERVER = ['<server>', 'the server that was deposed'] as const
+const TERM = ['<term>', 'the rescue, as `baton rescue list` names it'] as const
 const ZONE_FLAG = ['--zone <zone>', 'this zone alone, as it is shown'] as const
 
 export function declareRescue(program: Command, invoke: Invoke): void {
@@ -21,6 +24,10 @@ export function declareRescue(program: Command, invoke: Invoke): void {
   declareDiscard(rescue, invoke)
 }
 
+function hasNoProblem({ problems }: { readonly problems: readonly Problem[] }): boolean {
+  return problems.length === 0
+}
+
 function declareList(rescue: Command, invoke: Invoke): void {
   rescue
     .command('list')
@@ -29,10 +36,8 @@ function declareList(rescue: Command, invoke: Invoke): void {
     .action(() =>
       invoke(async invocation => {
         const { rescueList } = await import('../../commands/index.ts')
-        const listed = await rescueList({ fleetFile: invocation.fleetFile })
-        if (!listed.ok) return complain(invocation, listed.error)
-        answer(invocation, listed.value, width => rescuesLines(listed.value, width))
-        return listed.value.problems.length > 0 ? EXIT.unwell : EXIT.done
+        const listed = await look(invocation, rescueList)
+        return report(invocation, listed, { lines: rescuesLines, isWell: hasNoProblem })
       }),
     )
 }
@@ -41,23 +46,22 @@ function declareShow(rescue: Command, invoke: Invoke): void {
   rescue
     .command('show')
     .description('Show each orphan of a rescue, and what it would meet on the active now.')
-    .argument(PLACE[0], 'the server that was deposed')
-    .argument(PLACE[1], 'the rescue, as `baton rescue list` names it')
+    .argument(...SERVER)
+    .argument(...TERM)
     .option(...ZONE_FLAG)
     .option('--nsupdate', 'print a script for nsupdate instead')
     .addHelpText('after', '\nExample:\n  baton rescue show ns1 7 --zone example.com')
     .action((server, place, { zone, nsupdate }) =>
       invoke(async invocation => {
         const { onlyScript, rescueShow } = await import('../../commands/index.ts')
-        const { fleetFile, terminal, format } = invocation
-        const shown = await rescueShow({ fleetFile, server, place, zone })
-        if (!shown.ok) return complain(invocation, shown.error)
-        if (nsupdate === true && format === 'text') {
-          const script = onlyScript(shown.value)
-          if (!script.ok) return complain(invocation, [script.error])
-          terminal.out.write(script.value)
-        } else answer(invocation, shown.value, width => rescueLines(shown.value, width))
-        return shown.value.problems.length > 0 ? EXIT.unwell : EXIT.done
+        const { terminal, format } = invocation
+        const shown = await look(invocation, session => rescueShow({ ...session, server, place, zone }))
+        if (!shown.ok || nsupdate !== true || format === 'json')
+          return report(invocation, shown, { lines: rescueLines, isWell: hasNoProblem })
+        const script = onlyScript(shown.value)
+        if (!script.ok) return complain(invocation, [script.error])
+        terminal.out.write(script.value)
+        return hasNoProblem(shown.value) ? EXIT.done : EXIT.unwell
       }),
     )
 }
@@ -66,8 +70,8 @@ function declareApply(rescue: Command, invoke: Invoke): void {
   rescue
     .command('apply')
     .description('Replay the orphans of a rescue on the active, those that nothing speaks against.')
-    .argument(PLACE[0], 'the server that was deposed')
-    .argument(PLACE[1], 'the rescue, as `baton rescue list` names it')
+    .argument(...SERVER)
+    .argument(...TERM)
     .option(...ZONE_FLAG)
     .option('--key <name>', 'sign with this key of baton.yaml; by default one that the zone names')
     .option(...RUN_FLAGS.reason)
@@ -77,8 +81,8 @@ function declareApply(rescue: Command, invoke: Invoke): void {
     .action((server, place, { zone, key, reason, ...choice }) =>
       invoke(async invocation => {
         const { prepareReplay } = await import('../../commands/index.ts')
-        const { fleetFile } = invocation
-        const prepared = await prepareReplay({ fleetFile, server, place, zone, key, reason })
+        const order = { server, place, zone, key, reason }
+        const prepared = await look(invocation, session => prepareReplay({ ...session, ...order }))
         return prepared.ok
           ? applyReplay(invocation, prepared.value, choice)
           : complain(invocation, prepared.error)
@@ -90,8 +94,8 @@ function declareDiscard(rescue: Command, invoke: Invoke): void {
   rescue
     .command('discard')
     .description('Throw away what a rescue holds. What was done with it stays on record.')
-    .argument(PLACE[0], 'the server that was deposed')
-    .argument(PLACE[1], 'the rescue, as `baton rescue list` names it')
+    .argument(...SERVER)
+    .argument(...TERM)
     .option('--with-orphans', 'also when it holds orphans that were not replayed')
     .option(...RUN_FLAGS.reason)
     .option(...RUN_FLAGS.dryRun)
@@ -100,8 +104,9 @@ function declareDiscard(rescue: Command, invoke: Invoke): void {
     .action((server, place, { withOrphans, reason, ...choice }) =>
       invoke(async invocation => {
         const { prepareDiscard } = await import('../../commands/index.ts')
-        const { fleetFile, terminal, format } = invocation
-        const prepared = await prepareDiscard({ fleetFile, server, place, reason })
+        const { terminal, format } = invocation
+        const order = { server, place, reason }
+        const prepared = await look(invocation, session => prepareDiscard({ ...session, ...order }))
         if (!prepared.ok) return complain(invocation, prepared.error)
         const { document, left, start, close } = prepared.value
         try {

@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
 import type { StatusDocument } from '../../contract/index.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
-import { answer, complain, type Invoke } from '../invocation.ts'
+import { type Invoke, report } from '../invocation.ts'
 import { look } from '../look.ts'
 import type { Line } from '../text/line.ts'
 import { statusLines } from '../text/status.ts'
@@ -35,16 +34,12 @@ export function declareStatus(program: Command, invoke: Invoke): void {
             intervalMs: intervalS * 1000,
           })
         }
-        const seen = await look(invocation, status)
-        if (!seen.ok) return complain(invocation, seen.error)
-        answer(invocation, seen.value, width => render(seen.value, width))
-        return exitOf(seen.value)
+        return report(invocation, await look(invocation, status), {
+          lines: render,
+          isWell: ({ well }) => well,
+        })
       }),
     )
-}
-
-function exitOf({ well }: StatusDocument): ExitCode {
-  return well ? EXIT.done : EXIT.unwell
 }
 
 function readInterval(text: string): number {

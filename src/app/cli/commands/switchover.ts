@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings'
-import { complain, type Invoke } from '../invocation.ts'
+import type { Invoke } from '../invocation.ts'
 import { look } from '../look.ts'
 import { runPrepared } from '../run-prepared.ts'
 import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
@@ -21,8 +21,7 @@ export function declareSwitchover(program: Command, invoke: Invoke): void {
         const { prepareSwitchover } = await import('../../commands/index.ts')
         const order = { reason: options.reason, ...handoverOrder(options) }
         const prepared = await look(invocation, session => prepareSwitchover({ ...session, ...order }))
-        if (!prepared.ok) return complain(invocation, prepared.error)
-        return runPrepared(invocation, prepared.value, options)
+        return runPrepared(invocation, prepared, options)
       }),
     )
 }

@@ -1,6 +1,5 @@
 import type { Command } from '@commander-js/extra-typings'
-import { EXIT } from '../exit-code.ts'
-import { answer, complain, type Invoke } from '../invocation.ts'
+import { type Invoke, report } from '../invocation.ts'
 import { look } from '../look.ts'
 import { verifyLines } from '../text/verify.ts'
 
@@ -15,9 +14,7 @@ export function declareVerify(program: Command, invoke: Invoke): void {
         const { verify } = await import('../../commands/index.ts')
         const believe = all === true ? 'nothing' : 'what-was-verified'
         const verified = await look(invocation, session => verify({ ...session, believe }))
-        if (!verified.ok) return complain(invocation, verified.error)
-        answer(invocation, verified.value, width => verifyLines(verified.value, width))
-        return verified.value.well ? EXIT.done : EXIT.unwell
+        return report(invocation, verified, { lines: verifyLines, isWell: ({ well }) => well })
       }),
     )
 }
