@@ -2,7 +2,6 @@ import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { DomainName } from '../src/core/base/index.ts'
 import { type Endpoint, querySerials, transferZones } from '../src/io/net/index.ts'
@@ -120,12 +119,4 @@ async function startNamed(): Promise<Server> {
     void ended.then(() => reject(new Error('named ended')))
   })
   return { endpoint: { address: '127.0.0.1', port }, folder, zones, process: child, ended }
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  for (const row of await bench()) {
-    process.stdout.write(
-      `${row.what}: ${row.figure}; ratio ${row.ratio.toFixed(2)}, ${row.target}: ${row.met ? 'met' : 'missed'}\n`,
-    )
-  }
 }

@@ -1,14 +1,12 @@
 import { join } from 'node:path'
 import { createTemporaryLab } from '../test/support/temporary-lab.ts'
 import { awaitQuiet } from './fleet/await-quiet.ts'
-import { runBaton } from './fleet/run-baton.ts'
+import { runBaton, STATUS_EXITS } from './fleet/run-baton.ts'
 import { median } from './median.ts'
 import type { BenchRow } from './row.ts'
 
 const RUNS = 10
 const TARGET_MS = 300
-/** Of `status`: all well, and something that is not. */
-const EXITS = [0, 4]
 
 /** `baton status --json` as a whole process, on the fleet of the demo: six servers with 200 zones. */
 export async function bench(): Promise<BenchRow[]> {
@@ -17,7 +15,8 @@ export async function bench(): Promise<BenchRow[]> {
     await awaitQuiet(lab)
     const args = ['status', '--fleet', join(lab.folder, 'baton.yaml')]
     const times: number[] = []
-    for (let index = 0; index < RUNS; index++) times.push((await runBaton({ args, exits: EXITS })).elapsedMs)
+    for (let index = 0; index < RUNS; index++)
+      times.push((await runBaton({ args, exits: STATUS_EXITS })).elapsedMs)
     const ms = median(times)
     return [
       {

@@ -8,6 +8,9 @@ const DEADLINE_MS = 600_000
 /** How a whole process of `baton` went, from its start to its end. */
 export type BatonRun = { readonly elapsedMs: number; readonly document: unknown }
 
+/** The exit codes of `status`: all well, and something that is not. */
+export const STATUS_EXITS = [0, 4]
+
 export type BatonOrder = {
   readonly args: readonly string[]
   /** The exit codes that are no fault; 0 alone when left out. */

@@ -12,11 +12,12 @@ export function printTable(rows: readonly BenchRow[]): string {
 }
 
 function cellsOf({ what, figure, ratio, target, met }: BenchRow): string[] {
-  return [what, figure, printRatio(ratio), target, met ? 'yes' : 'NO']
+  return [what, figure, printRatio(ratio), target, target === 'none' ? '' : met ? 'yes' : 'NO']
 }
 
 /** Three significant digits, whatever the size. */
-function printRatio(ratio: number): string {
+function printRatio(ratio: number | undefined): string {
+  if (ratio === undefined) return ''
   return ratio >= 100 ? ratio.toFixed(0) : ratio.toPrecision(3)
 }
 

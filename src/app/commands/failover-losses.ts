@@ -1,4 +1,4 @@
-import { compareSerials, type Instant, listFew } from '../../core/base/index.ts'
+import { compareSerials, countOf, type Instant, listFew } from '../../core/base/index.ts'
 import { type Snapshot, zoneId } from '../../core/snapshot/index.ts'
 import { newestSerials } from '../../io/engine/index.ts'
 import { type Contacts, linkOf, seeDisk } from '../../io/observe/index.ts'
@@ -58,7 +58,7 @@ function knownSentences(from: string, zones: readonly LostZone[] | undefined): r
   if (zones.length === 0)
     return [`The disk of ${from} holds no zone at a newer serial than the servers that answer.`]
   return [
-    `The disk of ${from} holds ${zones.length === 1 ? 'one zone' : `${zones.length} zones`} newer than anybody who answers: ${listFew(zones.map(lostInWords), '; ')}. It stays there for \`baton rejoin ${from}\` to find.`,
+    `The disk of ${from} holds ${countOf(zones.length, 'zone')} newer than anybody who answers: ${listFew(zones.map(lostInWords), { separator: '; ' })}. It stays there for \`baton rejoin ${from}\` to find.`,
   ]
 }
 

@@ -1,7 +1,8 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer, type Peer } from '../../core/fleet/index.ts'
 import { LOOK_DEADLINE_MS, type ServerLink } from '../../io/observe/index.ts'
-import { digestOf, openSession, type Session, type SessionOptions } from './session.ts'
+import { digestOf } from './digested-rendering.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
 
 export type GuardOptions = SessionOptions & {
   /** Names of peers; none means all of them. */

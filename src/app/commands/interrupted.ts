@@ -3,7 +3,8 @@ import type { Handover, Plan } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
-import { changesWithRole, type Session } from './session.ts'
+import { changesWithRole } from './digested-rendering.ts'
+import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
 
 /** A switchover of which one of the two servers was lost on the way, as the failover finds it that is to end it. */

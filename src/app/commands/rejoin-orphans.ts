@@ -1,4 +1,4 @@
-import { listFew } from '../../core/base/index.ts'
+import { countOf, listFew } from '../../core/base/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import { readRescues, type SavedRescue } from '../../io/rescue/index.ts'
 import type { RunDocument } from '../contract/index.ts'
@@ -42,7 +42,7 @@ function inWords(
   const total = orphans.reduce((sum, zone) => sum + zone.orphans, 0)
   const unclear = zones.filter(({ troubles }) => troubles.length > 0)
   const counted = listFew(orphans.map(zone => `${zone.zone} ${zone.orphans}`))
-  const updates = total === 1 ? '1 update' : `${total} updates`
+  const updates = countOf(total, 'update')
   if (unclear.length === 0)
     return total === 0
       ? `it holds no update that ${to} never received`

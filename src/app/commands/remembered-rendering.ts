@@ -4,19 +4,14 @@ import type { Fleet } from '../../core/fleet/index.ts'
 import {
   type RenderedFile,
   type RenderedServer,
-  type Rendering,
   render,
   type Sources,
   type Standings,
+  standingsOf,
 } from '../../core/render/index.ts'
 import { localHost } from '../../io/hosts/index.ts'
-
-/** What the fleet folder renders to, with the digest of every file. */
-export type DigestedRendering = {
-  readonly rendering: Rendering
-  /** Server → path → SHA-256 (hex). */
-  readonly digests: ReadonlyMap<string, ReadonlyMap<string, string>>
-}
+import { type DigestedRendering, digestOf } from './digested-rendering.ts'
+import { roleTexts } from './role-texts.ts'
 
 /** All that a rendering depends on. */
 export type RenderingOrder = {
@@ -44,20 +39,23 @@ const BYTES_MAX = 64 * 1024 * 1024
 
 const here = localHost('here')
 
-/** A digest over everything that goes into a rendering, the code that makes it included. */
-export function renderingKey({ fleet, sources, standings }: RenderingOrder, build: string): string {
+/**
+ * A digest over everything that goes into what does not change with the roles, the code that makes it included. How the
+ * peers stand is left out, because what follows from that is small and rendered each time.
+ */
+export function renderingKey({ fleet, sources }: Omit<RenderingOrder, 'standings'>, build: string): string {
   const hash = createHash('sha256')
   // Servers answer in any order.
   const releases = [...sources.releases].toSorted(([left], [right]) => (left < right ? -1 : 1))
-  hash.update(`${JSON.stringify([build, fleet, [...standings], releases])}\n`)
+  hash.update(`${JSON.stringify([build, fleet, releases])}\n`)
   for (const key of sources.keys.values()) hash.update(`${key.name} ${key.algorithm} `).update(key.reveal())
   for (const [path, text] of sources.texts) hash.update(`${path} ${text.length}\n`).update(text)
   return hash.digest('hex')
 }
 
 /**
- * What was rendered here before from the very same; nothing otherwise. The texts of the files are not remembered: whoever
- * asks for one has everything rendered.
+ * What was rendered here before from the very same, with the files that follow the roles as the peers stand now; nothing
+ * otherwise. The other texts are not remembered: whoever asks for one has everything rendered.
  */
 export async function recallRendering(
   order: RenderingOrder,
@@ -68,17 +66,40 @@ export async function recallRendering(
   const remembered = parse(new TextDecoder().decode(read.value))
   if (remembered?.version !== 1 || remembered.key !== key) return undefined
   const texts = textsOnDemand(order)
-  const servers = remembered.servers.map(({ server, files, list }) => {
-    const own = files.map(file => new RememberedFile(file, () => texts(server, file.path)))
-    return [server, { server, files: own, zones: remembered.lists[list] ?? [] }] as const
-  })
-  const digests = remembered.servers.map(
-    ({ server, files }) => [server, new Map(files.map(({ path, digest }) => [path, digest]))] as const,
-  )
-  return {
-    rendering: { servers: new Map(servers), warnings: remembered.warnings },
-    digests: new Map(digests),
+  const servers = new Map<string, RenderedServer>()
+  const digests = new Map<string, ReadonlyMap<string, string>>()
+  for (const { server, files, list } of remembered.servers) {
+    const current = currentTexts(order, server)
+    if (current === undefined) return undefined
+    servers.set(server, {
+      server,
+      files: files.map(file => {
+        const content = current.get(file.path)
+        return content === undefined
+          ? new RememberedFile(file, () => texts(server, file.path))
+          : { path: file.path, content, mode: file.mode, secret: file.secret }
+      }),
+      zones: remembered.lists[list] ?? [],
+    })
+    const own = files.map(({ path, digest }) => {
+      const content = current.get(path)
+      return [path, content === undefined ? digest : digestOf(content)] as const
+    })
+    digests.set(server, new Map(own))
   }
+  return { rendering: { servers, warnings: remembered.warnings }, digests }
+}
+
+/** The texts of the files that follow the roles, by path; none on a secondary. */
+function currentTexts(
+  { fleet, sources, standings }: RenderingOrder,
+  name: string,
+): ReadonlyMap<string, string> | undefined {
+  const peer = fleet.servers.find(server => server.name === name)
+  if (peer?.kind !== 'peer') return new Map()
+  const own = standingsOf(fleet, peer, standings.get(name) ?? [])
+  const texts = roleTexts({ fleet, sources }, { peer, standings: own })
+  return texts.ok ? texts.value : undefined
 }
 
 /** For the next one. A folder that cannot be written costs time and nothing else. */

@@ -1,4 +1,5 @@
 import {
+  countOf,
   type Failure,
   fail,
   ok,
@@ -75,9 +76,9 @@ function leftIn(
     state === 'unreadable'
       ? 'it cannot be told what it holds'
       : orphansLeft > 0
-        ? `it holds ${orphansLeft === 1 ? 'one orphan that was' : `${orphansLeft} orphans that were`} not replayed`
+        ? `it holds ${countOf(orphansLeft, 'orphan')} that ${orphansLeft === 1 ? 'was' : 'were'} not replayed`
         : zonesUnclear > 0
-          ? `in ${zonesUnclear === 1 ? 'one zone' : `${zonesUnclear} zones`} not every orphan can be counted`
+          ? `in ${countOf(zonesUnclear, 'zone')} not every orphan can be counted`
           : undefined
   if (because === undefined) return undefined
   return refuse({
@@ -147,7 +148,7 @@ async function discard(
 }
 
 function thrownAway({ orphansLeft, zonesUnclear }: DiscardDocument): string {
-  const lost = `${orphansLeft === 1 ? '1 orphan' : `${orphansLeft} orphans`} thrown away`
+  const lost = `${countOf(orphansLeft, 'orphan')} thrown away`
   if (zonesUnclear === 0) return lost
-  return `${lost}, and in ${zonesUnclear === 1 ? 'one zone' : `${zonesUnclear} zones`} not every one could be counted`
+  return `${lost}, and in ${countOf(zonesUnclear, 'zone')} not every one could be counted`
 }

@@ -1,6 +1,7 @@
 import {
   type Failure,
   fail,
+  listFew,
   ok,
   type Problem,
   parseDomainName,
@@ -87,18 +88,16 @@ function chooseZones(
   const name = parseDomainName(wanted)
   const chosen = zones.filter(({ id, zone }) => id === wanted || (name.ok && zone.name === name.value))
   if (chosen.length > 0) return ok(chosen)
-  const others = zones.map(({ id }) => id).slice(0, ZONES_NAMED_MAX)
+  const others = zones.map(({ id }) => id)
   return fail(
     refuse({
       code: 'rescue.zone-without-orphans',
       subject: wanted,
       because: `rescue ${rescue.place} of ${rescue.server} holds no orphan of it`,
-      remedy: others.length === 0 ? 'It holds none at all.' : `It holds orphans of ${others.join(', ')}.`,
+      remedy: others.length === 0 ? 'It holds none at all.' : `It holds orphans of ${listFew(others)}.`,
     }),
   )
 }
-
-const ZONES_NAMED_MAX = 5
 
 function discarded(rescue: SavedRescue, { at, by }: { readonly at: string; readonly by: string }): Refusal {
   return refuse({

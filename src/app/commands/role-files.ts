@@ -1,22 +1,22 @@
-import { ok, type Problem, type Result } from '../../core/base/index.ts'
-import type { RoleFile, RoleFiles } from '../../core/plan/index.ts'
-import { type ConfigurationRequest, composeConfiguration, renderStanding } from '../../core/render/index.ts'
+import { invariant, ok, type Problem, type Result } from '../../core/base/index.ts'
+import type { RoleFiles } from '../../core/plan/index.ts'
+import type { ConfigurationRequest } from '../../core/render/index.ts'
+import { roleTexts } from './role-texts.ts'
 import type { Session } from './session.ts'
 
-const CONFIGURATION_MODE = 0o640
-
-/** A peer's small files in some standings: its markers, its state and its `named.conf`. */
+/** A peer's small files in some standings, to be installed. */
 export function roleFiles(
-  { fleet, sources, rendered }: Session,
+  session: Session,
   request: ConfigurationRequest,
 ): Result<RoleFiles, readonly Problem[]> {
-  const { peer, standings } = request
-  const configuration = composeConfiguration(fleet, sources, request)
-  if (!configuration.ok) return configuration
-  const files = new Map<string, RoleFile>(
-    renderStanding(fleet, peer, standings).map(({ path, content, mode }) => [path, { content, mode }]),
-  )
-  const path = `${peer.paths.configuration}/named.conf`
-  const mode = rendered.get(peer.name)?.files.find(file => file.path === path)?.mode ?? CONFIGURATION_MODE
-  return ok(files.set(path, { content: configuration.value, mode }))
+  const texts = roleTexts(session, request)
+  if (!texts.ok) return texts
+  const rendered = session.rendered.get(request.peer.name)?.files ?? []
+  const modes = new Map(rendered.map(({ path, mode }) => [path, mode]))
+  const files = [...texts.value].map(([path, content]) => {
+    const mode = modes.get(path)
+    invariant(mode !== undefined, 'a peer has these files in whatever standing')
+    return [path, { content, mode }] as const
+  })
+  return ok(new Map(files))
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Diagnostic, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import type { Fleet, Peer } from '../../core/fleet/index.ts'
-import { encodeConf } from '../../core/namedconf/index.ts'
 import {
   firstStandings,
   type Release,
@@ -24,9 +23,9 @@ import {
 } from '../../io/observe/index.ts'
 import { BUILD } from './build.ts'
 import { systemClock, timestamp } from './clock.ts'
+import { changesWithRole, type DigestedRendering, digestRendering } from './digested-rendering.ts'
 import { type FleetFolder, readFolder } from './read-folder.ts'
 import {
-  type DigestedRendering,
   type RenderingOrder,
   recallRendering,
   rememberRendering,
@@ -195,11 +194,7 @@ async function renderDigested(
   if (recalled !== undefined) return ok(recalled)
   const rendering = render(order.fleet, order.sources, order.standings)
   if (!rendering.ok) return rendering
-  const digests = [...rendering.value.servers.values()].map(
-    ({ server, files }) =>
-      [server, new Map(files.map(({ path, content }) => [path, digestOf(content)]))] as const,
-  )
-  const digested = { rendering: rendering.value, digests: new Map(digests) }
+  const digested = digestRendering(rendering.value)
   if (key !== undefined) await rememberRendering(order.fleet, key, digested)
   return ok(digested)
 }
@@ -214,10 +209,6 @@ function expectedOf(fleet: Fleet, { rendering, digests }: DigestedRendering): Ex
   )
 }
 
-export function digestOf(content: string): string {
-  return createHash('sha256').update(encodeConf(content)).digest('hex')
-}
-
 function fingerprintOf(expected: Expected): string {
   const hash = createHash('sha256')
   for (const [server, { zones, digests }] of expected) {
@@ -225,9 +216,4 @@ function fingerprintOf(expected: Expected): string {
     for (const [path, digest] of digests ?? []) if (!changesWithRole(path)) hash.update(`${path} ${digest}\n`)
   }
   return hash.digest('hex')
-}
-
-/** `named.conf`, the state and the markers follow the roles; all else stays. */
-export function changesWithRole(path: string): boolean {
-  return /\/(named\.conf|baton\/state|baton\/marker\/[^/]+)$/.test(path)
 }

@@ -15,5 +15,5 @@ export type {
   Sources,
   Standing,
 } from './rendered.ts'
-export { firstStandings, renderStanding } from './standing.ts'
+export { firstStandings, renderStanding, standingsOf } from './standing.ts'
 export { parseState, type State } from './state.ts'

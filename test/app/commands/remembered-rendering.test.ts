@@ -2,14 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { digestRendering } from '../../../src/app/commands/digested-rendering.ts'
 import {
-  type DigestedRendering,
   type RenderingOrder,
   recallRendering,
   rememberRendering,
   renderingKey,
 } from '../../../src/app/commands/remembered-rendering.ts'
-import { digestOf } from '../../../src/app/commands/session.ts'
 import { invariant, SharedKey } from '../../../src/core/base/index.ts'
 import { firstStandings, type Rendering, render } from '../../../src/core/render/index.ts'
 import { KEYS, makeDemo } from '../../core/render/demo-fleet.ts'
@@ -32,14 +31,10 @@ afterEach(() => rm(folder, { recursive: true }))
 describe('a rendering that is remembered', () => {
   it('is recalled with all paths, digests and zones, and its texts are rendered when somebody asks', async () => {
     const key = renderingKey(order, BUILD)
-    const kept = digested(renderNow())
+    const kept = digestRendering(renderNow())
     await rememberRendering(order.fleet, key, kept)
     const recalled = await recallRendering(order, key)
     expect(recalled?.digests).toEqual(kept.digests)
-    const withTexts = ({ servers }: Rendering) =>
-      [...servers.values()].flatMap(({ server, files }) =>
-        files.map(({ path, content, mode, secret }) => ({ server, path, content, mode, secret })),
-      )
     invariant(recalled !== undefined, 'it was remembered')
     expect(withTexts(recalled.rendering)).toEqual(withTexts(kept.rendering))
     const zones = [...recalled.rendering.servers.values()].map(server => server.zones)
@@ -47,8 +42,31 @@ describe('a rendering that is remembered', () => {
     expect(zones[1]).toBe(zones[0])
   })
 
+  it('is recalled as it would be now when the roles have changed', async () => {
+    const key = renderingKey(order, BUILD)
+    await rememberRendering(order.fleet, key, digestRendering(renderNow()))
+    const since = '2026-02-02T00:00:00Z'
+    const standings = new Map(
+      [...order.standings].map(([peer, own]) => [
+        peer,
+        own.map(
+          ({ set, role }) =>
+            ({ set, role: role === 'active' ? 'standby' : 'active', term: 2, since }) as const,
+        ),
+      ]),
+    )
+    const before = digestRendering(renderNow())
+    order = { ...order, standings }
+    const now = digestRendering(renderNow())
+    expect(now.digests).not.toEqual(before.digests)
+    const recalled = await recallRendering(order, renderingKey(order, BUILD))
+    invariant(recalled !== undefined, 'it was remembered')
+    expect(recalled.digests).toEqual(now.digests)
+    expect(withTexts(recalled.rendering)).toEqual(withTexts(now.rendering))
+  })
+
   it('holds neither texts nor secrets', async () => {
-    await rememberRendering(order.fleet, renderingKey(order, BUILD), digested(renderNow()))
+    await rememberRendering(order.fleet, renderingKey(order, BUILD), digestRendering(renderNow()))
     const text = await readFile(join(folder, '.baton/rendered.json'), 'utf8')
     const secret = Buffer.from(KEYS.get('transfer')?.reveal() ?? []).toString('base64')
     expect(
@@ -62,7 +80,7 @@ describe('a rendering that is remembered', () => {
 
   it('is nothing for any other order', async () => {
     const key = renderingKey(order, BUILD)
-    await rememberRendering(order.fleet, key, digested(renderNow()))
+    await rememberRendering(order.fleet, key, digestRendering(renderNow()))
     const [path] = order.sources.texts.keys()
     const texts = new Map([...order.sources.texts, [path ?? '', `${ZONES}# more\n`] as const])
     const otherSecret = new SharedKey('transfer', 'hmac-sha256', new TextEncoder().encode('another'))
@@ -73,7 +91,6 @@ describe('a rendering that is remembered', () => {
       renderingKey({ ...order, sources: { ...order.sources, texts } }, BUILD),
       renderingKey({ ...order, sources: { ...order.sources, keys } }, BUILD),
       renderingKey({ ...order, sources: { ...order.sources, releases } }, BUILD),
-      renderingKey({ ...order, standings: new Map() }, BUILD),
       renderingKey({ ...order, fleet: { ...order.fleet, name: 'other' } }, BUILD),
     ]
     expect(new Set([key, ...others]).size).toBe(others.length + 1)
@@ -90,7 +107,7 @@ describe('a rendering that is remembered', () => {
 
   it.each(['', 'rubbish', '[]', 'null', '{"version":1}'])('is nothing when the file holds %j', async text => {
     const key = renderingKey(order, BUILD)
-    await rememberRendering(order.fleet, key, digested(renderNow()))
+    await rememberRendering(order.fleet, key, digestRendering(renderNow()))
     await writeFile(join(folder, '.baton/rendered.json'), text)
     expect(await recallRendering(order, key)).toBeUndefined()
   })
@@ -102,10 +119,8 @@ function renderNow(): Rendering {
   return rendering.value
 }
 
-function digested(rendering: Rendering): DigestedRendering {
-  const digests = [...rendering.servers.values()].map(
-    ({ server, files }) =>
-      [server, new Map(files.map(({ path, content }) => [path, digestOf(content)]))] as const,
+function withTexts({ servers }: Rendering) {
+  return [...servers.values()].flatMap(({ server, files }) =>
+    files.map(({ path, content, mode, secret }) => ({ server, path, content, mode, secret })),
   )
-  return { rendering, digests: new Map(digests) }
 }
