@@ -28,11 +28,11 @@ it('a discard that is only tried refuses as the real one would, and its remedy p
   const [tried, real] = [await discard('--dry-run'), await discard('--yes')]
   expect(tried).toEqual(real)
   expect(tried).toMatchObject({ exit: 2, stdout: '' })
-  expect(tried.stderr).toContain('it holds one orphan that was not replayed')
+  expect(tried.stderr).toContain('it holds 1 orphan that was not replayed')
   expect(tried.stderr).toContain('which are yours to decide')
   const knowing = await discard('--dry-run', '--with-orphans')
   expect(knowing).toMatchObject({ exit: 0, stderr: '' })
-  expect(knowing.stdout).toContain('with the rescue of ns1, term 1, one update is lost')
+  expect(knowing.stdout).toContain('with the rescue of ns1, term 1, 1 update is lost')
 }, 60_000)
 
 it('what was replayed by content is counted with the rest', async () => {

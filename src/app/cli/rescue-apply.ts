@@ -1,3 +1,4 @@
+import { countOf } from '../../core/base/index.ts'
 import type { PreparedReplay } from '../commands/index.ts'
 import type { ReplayDocument } from '../contract/index.ts'
 import type { RunChoice } from './commands/run-options.ts'
@@ -24,8 +25,7 @@ export async function applyReplay(
     if (format === 'text') terminal.out.lines([...rescueFacts(document, terminal.out.width()), []])
     // Nothing would be sent; that all of it is there already is written down without a question.
     if (count > 0) {
-      const what = count === 1 ? 'one update' : `${count} updates`
-      const confirmed = await confirm(invocation, `Send ${what} to the active?`, choice)
+      const confirmed = await confirm(invocation, `Send ${countOf(count, 'update')} to the active?`, choice)
       if (!confirmed.ok) return complain(invocation, [confirmed.error])
     }
     return tell(invocation, await start())

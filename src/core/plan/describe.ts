@@ -1,4 +1,4 @@
-import { unreachable } from '../base/index.ts'
+import { countOf, unreachable } from '../base/index.ts'
 import type { Step } from './plan.ts'
 
 /** A step as one short imperative line, the same before, while and after it runs. */
@@ -44,7 +44,7 @@ export function describeStep(step: Step): string {
     case 'heal':
       return `transfer anew on ${step.servers.join(', ')} what is not equal to ${step.to}, until all of it is`
     case 'stage':
-      return `stage ${step.files.length} files on ${step.server}, checked by its named-checkconf`
+      return `stage ${countOf(step.files.length, 'file')} on ${step.server}, checked by its named-checkconf`
     case 'deploy':
       return `install them on ${step.server} and reconfigure it`
     case 'inspect':

@@ -152,8 +152,3 @@ export function isOfSilence({ because }: Refusal): boolean {
 function unknownBecause({ because }: { readonly because: string }): string {
   return `not known: ${because}`
 }
-
-/** `1 zone`, `3 zones`. */
-export function countZones(zones: readonly string[]): string {
-  return zones.length === 1 ? '1 zone' : `${zones.length} zones`
-}

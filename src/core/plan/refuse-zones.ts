@@ -1,6 +1,6 @@
-import { type Code, listFew, type Refusal, refuse } from '../base/index.ts'
+import { type Code, countOf, listFew, type Refusal, refuse } from '../base/index.ts'
 import type { CheckContext } from './check.ts'
-import { countZones, refuseUnknown, seenZones, type ZoneCase } from './involved.ts'
+import { refuseUnknown, seenZones, type ZoneCase } from './involved.ts'
 
 /** A question that is asked of every zone of a server. */
 export type ZoneQuestion = {
@@ -26,7 +26,7 @@ export function refuseZones(
     refuse({
       code,
       subject: server,
-      because: `${words}: ${countZones(ids)} (${listFew(ids)})`,
+      because: `${words}: ${countOf(ids.length, 'zone')} (${listFew(ids)})`,
       remedy: remedy(ids),
     }),
   ]

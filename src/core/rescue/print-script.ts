@@ -1,4 +1,4 @@
-import { type DomainName, unreachable } from '../base/index.ts'
+import { countOf, type DomainName, unreachable } from '../base/index.ts'
 import { type Change, type Prerequisite, printRdata, printRecord, printRecordType } from '../dns/index.ts'
 import type { WireRecord } from '../zonefile/index.ts'
 import type { JudgedOrphan, Obstacle } from './judge-orphans.ts'
@@ -42,9 +42,7 @@ function zoneLines({ name, view, keys, orphans }: ScriptZone): readonly string[]
     keys.length === 0 ? 'no key of the fleet may update it' : `sign with the key ${keys.join(' or ')}`
   return [
     '',
-    comment(
-      `zone ${absolute(name)}${where}: ${orphans.length === 1 ? '1 orphan' : `${orphans.length} orphans`}; ${key}`,
-    ),
+    comment(`zone ${absolute(name)}${where}: ${countOf(orphans.length, 'orphan')}; ${key}`),
     ...orphans.flatMap((judged, index) => [
       '',
       comment(`${index + 1} of ${orphans.length}: ${inWords(judged)}`),

@@ -1,4 +1,4 @@
-import { CODES, type Code, unreachable } from '../base/index.ts'
+import { CODES, type Code, countOf, listFew, unreachable } from '../base/index.ts'
 import { type Fleet, rndcCommand, rndcZones } from '../fleet/index.ts'
 import type { SeenMarker } from './snapshot.ts'
 import type { ForkSeen, Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'
@@ -15,8 +15,8 @@ export type Explanation = {
   readonly zones: readonly string[]
 }
 
-const ZONES_SHOWN_MAX = 3
-const FILES_SHOWN_MAX = 3
+/** A verdict is one line on a screen of them. */
+const FEW = { max: 3 }
 
 export function explain(fleet: Fleet, verdict: Verdict): Explanation {
   const code = `snapshot.${verdict.kind}` as const
@@ -180,18 +180,13 @@ function remedyForTwo(
 /** Serials differ where zones forked, or where one's were only raised; equal ones prove nothing: each may have given the same one to another update. */
 function forksInWords(forks: readonly ForkSeen[]): string {
   if (forks.length === 0) return 'their serials are alike, which does not prove that their content is'
-  const shown = forks.slice(0, ZONES_SHOWN_MAX).map(({ zone, serials }) => `${zone} (${serials.join(', ')})`)
-  const more = forks.length - ZONES_SHOWN_MAX
-  const count =
-    forks.length === 1 ? 'the serials of 1 zone differ' : `the serials of ${forks.length} zones differ`
-  return `${count}, ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const named = forks.map(({ zone, serials }) => `${zone} (${serials.join(', ')})`)
+  return `the serials of ${countOf(forks.length, 'zone')} differ, ${listFew(named, FEW)}`
 }
 
 /** `baton diff` shows them all. */
 function filesInWords(paths: readonly string[]): string {
-  const shown = paths.slice(0, FILES_SHOWN_MAX).join(', ')
-  const more = paths.length - FILES_SHOWN_MAX
-  return `${shown}${more > 0 ? ` and ${more} more` : ''} ${paths.length === 1 ? 'is' : 'are'}`
+  return `${listFew(paths, FEW)} ${paths.length === 1 ? 'is' : 'are'}`
 }
 
 function activeInWords(marker: SeenMarker): string {
@@ -199,8 +194,5 @@ function activeInWords(marker: SeenMarker): string {
 }
 
 function inWords(zones: readonly string[]): string {
-  const shown = zones.slice(0, ZONES_SHOWN_MAX).join(', ')
-  const more = zones.length - ZONES_SHOWN_MAX
-  const count = zones.length === 1 ? '1 zone' : `${zones.length} zones`
-  return `${count} (${more > 0 ? `${shown} and ${more} more` : shown})`
+  return `${countOf(zones.length, 'zone')} (${listFew(zones, FEW)})`
 }

@@ -139,7 +139,7 @@ export const NOS: Readonly<Record<string, readonly No[]>> = {
     {
       when: 'another server answers there',
       world: withMarker(WELL, 'ns2', { server: 'ns9' }),
-      subject: PUSH,
+      subject: { operation: 'push', servers: ['ns1', 'e1', 'w1'] },
       says: 'ns2: at 127.0.0.1 port 5302 answers ns9 of fleet demo',
     },
   ],
@@ -326,7 +326,7 @@ export const NOS: Readonly<Record<string, readonly No[]>> = {
     {
       when: 'a key file is missing',
       world: withPreflight(WELL, 'ns2', { signingKeys: good(new Map()) }),
-      says: 'ns2: 1 key files are missing or differ: keys/Ka.+013+1.key',
+      says: 'ns2: 1 key file missing or different: keys/Ka.+013+1.key',
     },
   ],
   'transfers-allowed': [

@@ -1,3 +1,4 @@
+import { countOf } from '../../../core/base/index.ts'
 import type { CheckDocument, CheckStatus } from '../../contract/index.ts'
 import { findingLines } from './finding.ts'
 import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
@@ -46,8 +47,8 @@ export function summaryOf(checks: readonly CheckStatus[]): string {
   const warnings = count('warning')
   const parts = [
     `${count('yes')} yes`,
-    ...(warnings === 0 ? [] : [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`]),
+    ...(warnings === 0 ? [] : [countOf(warnings, 'warning')]),
     ...(count('no') === 0 ? [] : [`${count('no')} no`]),
   ]
-  return `${checks.length} ${checks.length === 1 ? 'check' : 'checks'}: ${parts.join(', ')}`
+  return `${countOf(checks.length, 'check')}: ${parts.join(', ')}`
 }

@@ -1,3 +1,4 @@
+import { listFew } from '../../../core/base/index.ts'
 import { type Line, type Tone, tell } from './line.ts'
 import { withDays } from './time.ts'
 import { wrap } from './wrap.ts'
@@ -15,7 +16,8 @@ export type Finding = {
   readonly frame: readonly string[]
 }
 
-const SUBJECTS_SHOWN_MAX = 8
+/** As many servers as a fleet has, mostly: each is one that somebody has to go to. */
+const SUBJECTS_NAMED_MAX = 8
 const HANG = 4
 
 /** Findings one below the other; those with one cause share a line, and those with one remedy name it once. */
@@ -31,7 +33,7 @@ export function findingLines(findings: readonly Finding[], width: number): reado
 function causeLines(same: readonly Finding[], width: number): readonly Line[] {
   const [first] = same
   if (first === undefined) return []
-  const subjects = listSome([...new Set(same.map(({ subject }) => subject))])
+  const subjects = listFew([...new Set(same.map(({ subject }) => subject))], { max: SUBJECTS_NAMED_MAX })
   const head = [
     tell(first.word, first.tone),
     tell(`[${first.code}] `, 'faint'),
@@ -45,12 +47,6 @@ function remedyLines(remedy: string | undefined, width: number): readonly Line[]
   return remedy === undefined
     ? []
     : wrap([tell('  → ', 'faint'), tell(oneLine(remedy))], { width, hang: HANG })
-}
-
-function listSome(names: readonly string[]): string {
-  const more = names.length - SUBJECTS_SHOWN_MAX
-  const shown = names.slice(0, SUBJECTS_SHOWN_MAX).join(', ')
-  return more > 0 ? `${shown} and ${more} more` : shown
 }
 
 /** What a command printed may have lines of its own, and times are told in one way. */

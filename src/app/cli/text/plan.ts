@@ -1,3 +1,4 @@
+import { firstFew } from '../../../core/base/index.ts'
 import type { PlanDocument } from '../../contract/index.ts'
 import { leftOutLines } from './left-out.ts'
 import { EMPTY_LINE, type Line, line, tell } from './line.ts'
@@ -37,21 +38,16 @@ function lossLines({ losses }: PlanDocument, width: number): readonly Line[] {
   return [EMPTY_LINE, line('What may be lost', 'strong'), ...sentences]
 }
 
-const FORKS_SHOWN_MAX = 5
-
 /** Which zones a server has otherwise than the active; the document has them all. */
 function forkLines({ forks, to }: PlanDocument, width: number): readonly Line[] {
   if (forks === null) return []
-  const shown = forks
-    .slice(0, FORKS_SHOWN_MAX)
-    .flatMap(({ server, zone, because }) => wrap(line(`  ${server}: ${zone} ${because}`), { width, hang: 4 }))
-  const more = forks.length - FORKS_SHOWN_MAX
+  const named = forks.map(({ server, zone, because }) => `${server}: ${zone} ${because}`)
+  const shown = firstFew(named, { hint: ': --json names them all' })
   const head = forks.length === 0 ? `No server that answers has anything else than ${to}.` : `Not as on ${to}`
   return [
     EMPTY_LINE,
     ...wrap(line(head, 'strong'), { width, hang: 2 }),
-    ...shown,
-    ...(more > 0 ? [line(`  and ${more} more: --json names them all`)] : []),
+    ...shown.flatMap(text => wrap(line(`  ${text}`), { width, hang: 4 })),
   ]
 }
 

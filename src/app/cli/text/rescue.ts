@@ -1,3 +1,4 @@
+import { countOf } from '../../../core/base/index.ts'
 import type { OrphanStatus, RescueDocument, RescuedZoneStatus } from '../../contract/index.ts'
 import { guardInWords } from './guard-words.ts'
 import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
@@ -44,12 +45,12 @@ function isTold({ orphans, troubles }: RescuedZoneStatus): boolean {
 /** Of zones in which only named's own records differ. */
 function untoldLines(count: number): readonly Line[] {
   if (count === 0) return []
-  return [EMPTY_LINE, line(`${count === 1 ? '1 zone' : `${count} zones`} more without an orphan`, 'faint')]
+  return [EMPTY_LINE, line(`${countOf(count, 'zone')} more without an orphan`, 'faint')]
 }
 
 function zoneLines(zone: RescuedZoneStatus, width: number): readonly Line[] {
   const name = zone.view === '_default' ? zone.zone : `${zone.zone} in view ${zone.view}`
-  const count = zone.orphans.length === 1 ? '1 orphan' : `${zone.orphans.length} orphans`
+  const count = countOf(zone.orphans.length, 'orphan')
   return [
     EMPTY_LINE,
     ...wrap([tell(name, 'strong'), tell(`  ${count}, ${forkInWords(zone)}, against ${zone.active} now`)], {

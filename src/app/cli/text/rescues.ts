@@ -1,3 +1,4 @@
+import { countOf } from '../../../core/base/index.ts'
 import type { DiscardDocument, RescueState, RescueStatus, RescuesDocument } from '../../contract/index.ts'
 import { guardInWords } from './guard-words.ts'
 import { EMPTY_LINE, type Line, line, type Piece, type Tone, tell } from './line.ts'
@@ -77,9 +78,9 @@ export function discardLines(discard: DiscardDocument, width: number): readonly 
   const lost =
     orphansLeft === 0
       ? 'no update is lost that is known of'
-      : `${orphansLeft === 1 ? 'one update is' : `${orphansLeft} updates are`} lost that nobody else has`
-  const zones = zonesUnclear === 1 ? 'one zone' : `${zonesUnclear} zones`
-  const unclear = zonesUnclear === 0 ? '' : `; in ${zones} not every one can be counted`
+      : `${countOf(orphansLeft, 'update')} ${orphansLeft === 1 ? 'is' : 'are'} lost that nobody else has`
+  const unclear =
+    zonesUnclear === 0 ? '' : `; in ${countOf(zonesUnclear, 'zone')} not every one can be counted`
   const tone = orphansLeft > 0 ? 'bad' : zonesUnclear > 0 ? 'warning' : 'good'
   return wrap([tell(`with the rescue of ${server}, term ${place}, `), tell(lost, tone), tell(unclear)], {
     width,

@@ -1,3 +1,4 @@
+import { countOf } from '../../../core/base/index.ts'
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../../contract/index.ts'
 import { type Finding, findingLines } from './finding.ts'
 import { EMPTY_LINE, type Line, type Piece, tell } from './line.ts'
@@ -96,7 +97,7 @@ function findingOf({ severity, code, subject, because, remedy, since }: VerdictS
 function summaryLines(status: StatusDocument, width: number): readonly Line[] {
   const { servers, sets, verdicts, elapsedMs } = status
   const zones = sets.reduce((sum, set) => sum + set.zones, 0)
-  const seen = `: ${servers.length} servers, ${zones} zones, seen in ${printDuration(elapsedMs)}`
+  const seen = `: ${countOf(servers.length, 'server')}, ${countOf(zones, 'zone')}, seen in ${printDuration(elapsedMs)}`
   return [
     ...(verdicts.length === 0 ? [] : [EMPTY_LINE]),
     ...wrap([judgement(status), tell(seen)], { width, hang: 2 }),

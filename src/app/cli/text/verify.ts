@@ -1,3 +1,4 @@
+import { countOf } from '../../../core/base/index.ts'
 import type { ServerVerification, VerifyDocument, ZoneDifference } from '../../contract/index.ts'
 import { type Finding, findingLines } from './finding.ts'
 import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
@@ -64,7 +65,7 @@ function differenceLines(difference: ZoneDifference, width: number): readonly Li
     frame: [],
     remedy: undefined,
   } as const
-  const more = recordsLeftOut === 0 ? [] : [line(`  and ${recordsLeftOut} more records`, 'faint')]
+  const more = recordsLeftOut === 0 ? [] : [line(`  and ${countOf(recordsLeftOut, 'more record')}`, 'faint')]
   return [
     ...findingLines([finding], width),
     ...(records ?? []).map(record => line(`  ${record}`, record.startsWith('+') ? 'good' : 'bad')),
@@ -82,7 +83,7 @@ function unknownFinding({
   remedy,
   zones,
 }: VerifyDocument['unknowns'][number]): Finding {
-  const count = zones.length === 1 ? (zones[0] ?? '') : `${zones.length} zones`
+  const count = zones.length === 1 ? (zones[0] ?? '') : countOf(zones.length, 'zone')
   return {
     word: 'unknown',
     tone: 'bad',

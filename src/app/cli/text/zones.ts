@@ -1,9 +1,10 @@
+import { firstFew } from '../../../core/base/index.ts'
 import type { StatusDocument } from '../../contract/index.ts'
 import { EMPTY_LINE, type Line, line, tell } from './line.ts'
 import { wrap } from './wrap.ts'
 
 /** More zones than this are counted instead of listed, for each verdict. */
-const ZONES_SHOWN_MAX = 500
+const FEW = { max: 500, hint: ' (--json has all)' }
 const HANG = 4
 
 /** Every zone that differs, by server and by how it differs. */
@@ -13,16 +14,9 @@ export function zoneLines({ verdicts }: StatusDocument, width: number): readonly
   return [
     EMPTY_LINE,
     line('zones that differ', 'strong'),
-    ...about.flatMap(({ subject, code, zones }) => {
-      const more = zones.length - ZONES_SHOWN_MAX
-      const names = [
-        ...zones.slice(0, ZONES_SHOWN_MAX),
-        ...(more > 0 ? [`and ${more} more (--json has all)`] : []),
-      ]
-      return [
-        [tell(`  ${subject}`, 'strong'), tell(`  ${code}`, 'faint'), tell(`  ${zones.length}`)],
-        ...wrap(line(`    ${names.join('  ')}`), { width, hang: HANG }),
-      ]
-    }),
+    ...about.flatMap(({ subject, code, zones }) => [
+      [tell(`  ${subject}`, 'strong'), tell(`  ${code}`, 'faint'), tell(`  ${zones.length}`)],
+      ...wrap(line(`    ${firstFew(zones, FEW).join('  ')}`), { width, hang: HANG }),
+    ]),
   ]
 }

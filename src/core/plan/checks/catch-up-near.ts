@@ -1,6 +1,6 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, refuseUnknown } from '../involved.ts'
+import { refuseUnknown } from '../involved.ts'
 import { zonesBehind } from '../zones-behind.ts'
 
 /** A standby many zones behind would stretch the write pause: better to know before the freeze. */
@@ -21,7 +21,7 @@ export const catchUpNear: Check = {
       refuse({
         code: 'check.catch-up-near',
         subject: to,
-        because: `${countZones(behind.value)} are behind: ${listFew(behind.value)}`,
+        because: `${countOf(behind.value.length, 'zone')} are behind: ${listFew(behind.value)}`,
         remedy: 'Wait until it has caught up (`baton status --watch`); see its log if it does not.',
       }),
     ]

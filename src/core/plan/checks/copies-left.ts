@@ -1,6 +1,6 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { allZones, countZones, refuseUnknown, seenZones } from '../involved.ts'
+import { allZones, refuseUnknown, seenZones } from '../involved.ts'
 
 /** A zone that has expired on the standby is taken from a secondary that still has it; from nowhere it cannot come. */
 export const copiesLeft: Check = {
@@ -24,7 +24,7 @@ export const copiesLeft: Check = {
       refuse({
         code: 'check.copies-left',
         subject: subject.to,
-        because: `no server that answers has ${countZones(ids)} loaded: ${listFew(ids)}`,
+        because: `no server that answers has ${countOf(ids.length, 'zone')} loaded: ${listFew(ids)}`,
         remedy: `What has expired is still on its disk: \`touch\` the zone files on ${subject.to} and restart named there; it loads them as they are. Otherwise restore them, or start a server that has them.`,
       }),
     ]

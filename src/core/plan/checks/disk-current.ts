@@ -1,7 +1,7 @@
-import { compareSerials, listFew, refuse } from '../../base/index.ts'
+import { compareSerials, countOf, listFew, refuse } from '../../base/index.ts'
 import { rndcZones } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, preflightPart, refuseUnknown, seenZones } from '../involved.ts'
+import { preflightPart, refuseUnknown, seenZones } from '../involved.ts'
 
 /** After a transfer the disk follows some seconds later (T5): the first step waits for it, and then proves it. */
 export const diskCurrent: Check = {
@@ -30,7 +30,7 @@ export const diskCurrent: Check = {
       refuse({
         code: 'check.disk-current',
         subject: to,
-        because: `${countZones(ids)} older on disk than in memory: ${listFew(ids)}`,
+        because: `${countOf(ids.length, 'zone')} older on disk than in memory: ${listFew(ids)}`,
         remedy: `The switch waits for the disk before it freezes anything; \`${rndcZones(context.fleet, to, { verb: 'sync', zones: ids })}\` makes it quicker.`,
       }),
     ]

@@ -1,15 +1,8 @@
-import { listFew, type Refusal, refuse } from '../../base/index.ts'
+import { countOf, listFew, type Refusal, refuse } from '../../base/index.ts'
 import { rndcZones } from '../../fleet/index.ts'
 import { type SeenDiskSerial, zoneId } from '../../snapshot/index.ts'
 import type { Check, CheckContext } from '../check.ts'
-import {
-  allZones,
-  changingServers,
-  countZones,
-  involvedZones,
-  preflightPart,
-  refuseUnknown,
-} from '../involved.ts'
+import { allZones, changingServers, involvedZones, preflightPart, refuseUnknown } from '../involved.ts'
 
 /** `reconfig` makes a zone anew from its files, so what is not on disk is gone. */
 export const diskReadable: Check = {
@@ -38,7 +31,7 @@ function refuseFiles(
   return refuse({
     code: 'check.disk-readable',
     subject: server,
-    because: `${countZones(ids)} without a usable file: ${listFew(ids)} (${id}: ${because})`,
+    because: `${countOf(ids.length, 'zone')} without a usable file: ${listFew(ids)} (${id}: ${because})`,
     remedy: remedyFor(context, server, ids),
   })
 }

@@ -1,7 +1,7 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedPeers, involvedZones } from '../involved.ts'
+import { involvedPeers, involvedZones } from '../involved.ts'
 
 /** A zone that one peer keeps raw and the other as text does not load after a switch (T4 of docs/bind-facts.md). */
 export const formatsAlike: Check = {
@@ -28,7 +28,7 @@ export const formatsAlike: Check = {
         refuse({
           code: 'check.formats-alike',
           subject: name,
-          because: `${countZones(ids)} kept in another file or format than on ${first.name}: ${listFew(ids)}`,
+          because: `${countOf(ids.length, 'zone')} kept in another file or format than on ${first.name}: ${listFew(ids)}`,
           remedy: 'Give the zones one `file`, one `journal` and one `masterfile-format`, then `baton push`.',
         }),
       ]

@@ -1,6 +1,6 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, refuseUnknown, seenZones } from '../involved.ts'
+import { refuseUnknown, seenZones } from '../involved.ts'
 
 /** `zones-configured` compares each server with the fleet folder; this one compares the two peers with each other. */
 export const sameZones: Check = {
@@ -22,7 +22,7 @@ export const sameZones: Check = {
       refuse({
         code: 'check.same-zones',
         subject: to,
-        because: `${countZones(ids)} of ${from} not there: ${listFew(ids)}`,
+        because: `${countOf(ids.length, 'zone')} of ${from} not there: ${listFew(ids)}`,
         remedy: '`baton push`, wait until they are transferred, and check again.',
       }),
     ]

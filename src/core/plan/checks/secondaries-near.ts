@@ -1,6 +1,6 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedServers, refuseUnknown } from '../involved.ts'
+import { involvedServers, refuseUnknown } from '../involved.ts'
 import { zonesBehind } from '../zones-behind.ts'
 
 /** A few zones are always on their way. More say that transfers do not keep up, and the switch would wait for them. */
@@ -25,7 +25,7 @@ export const secondariesNear: Check = {
           refuse({
             code: 'check.secondaries-near',
             subject: name,
-            because: `${countZones(behind.value)} are behind: ${listFew(behind.value)}`,
+            because: `${countOf(behind.value.length, 'zone')} are behind: ${listFew(behind.value)}`,
             remedy:
               'Its log (category xfer-in) says why transfers are slow. The switch itself does not wait for it.',
           }),

@@ -1,8 +1,6 @@
-import { refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
 import { preflightPart, refuseUnknown } from '../involved.ts'
-
-const FILES_SHOWN_MAX = 3
 
 /** Without the key files a promoted server makes new keys by itself, and the zone goes bogus when signatures run out. */
 export const signingKeysEqual: Check = {
@@ -23,7 +21,7 @@ export const signingKeysEqual: Check = {
       refuse({
         code: 'check.signing-keys-equal',
         subject: to,
-        because: `${files.length} key files are missing or differ: ${files.slice(0, FILES_SHOWN_MAX).join(', ')}`,
+        because: `${countOf(files.length, 'key file')} missing or different: ${listFew(files)}`,
         remedy: `Copy the K* files of the key directory from ${from} to ${to}, owned by named's user.`,
       }),
     ]

@@ -1,7 +1,7 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedZones, preflightPart, refuseUnknown } from '../involved.ts'
+import { involvedZones, preflightPart, refuseUnknown } from '../involved.ts'
 
 /** The old active cannot be asked for its keys, so only that there are some is known (D1). */
 export const signingKeysThere: Check = {
@@ -25,7 +25,7 @@ export const signingKeysThere: Check = {
       refuse({
         code: 'check.signing-keys-there',
         subject: subject.to,
-        because: `there is no private key of ${countZones(ids)}: ${listFew(ids)}`,
+        because: `there is no private key of ${countOf(ids.length, 'zone')}: ${listFew(ids)}`,
         remedy: `Copy the K* files from a backup of ${subject.from}; without them named makes new keys, and the zones go bogus later.`,
       }),
     ]

@@ -1,7 +1,7 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedZones } from '../involved.ts'
+import { involvedZones } from '../involved.ts'
 
 /** Behind a forwarder an address means nothing (U5): only a signed update arrives through a standby. */
 export const updateKeysKnown: Check = {
@@ -20,7 +20,7 @@ export const updateKeysKnown: Check = {
       refuse({
         code: 'check.update-keys-known',
         subject: to,
-        because: `${countZones(ids)} without a TSIG key in allow-update or update-policy: ${listFew(ids)}`,
+        because: `${countOf(ids.length, 'zone')} without a TSIG key in allow-update or update-policy: ${listFew(ids)}`,
         remedy: 'Their clients must ask the active itself; give them a TSIG key to let them use either peer.',
       }),
     ]

@@ -1,8 +1,8 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import { markerOf } from '../../fleet/index.ts'
 import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { allZones, countZones, refuseUnknown } from '../involved.ts'
+import { allZones, refuseUnknown } from '../involved.ts'
 
 /** A zone added by `rndc addzone`, or in the server's own base, does not follow a swap of named.conf (T10). */
 export const zonesAllManaged: Check = {
@@ -27,7 +27,7 @@ export const zonesAllManaged: Check = {
       refuse({
         code: 'check.zones-all-managed',
         subject: from,
-        because: `${countZones(ids)} are primary there and not in the fleet: ${listFew(ids)}`,
+        because: `${countOf(ids.length, 'zone')} are primary there and not in the fleet: ${listFew(ids)}`,
         remedy:
           'They stay where they are. Add them to the zones of the fleet if they should change roles too.',
       }),

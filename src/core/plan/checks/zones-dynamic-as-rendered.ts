@@ -1,8 +1,8 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import { rndcZones } from '../../fleet/index.ts'
 import { zoneId } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, involvedZones, preflightPart, refuseUnknown } from '../involved.ts'
+import { involvedZones, preflightPart, refuseUnknown } from '../involved.ts'
 
 /** What named does not hold as dynamic cannot be frozen, and takes no updates: its block is not what runs. */
 export const zonesDynamicAsRendered: Check = {
@@ -24,7 +24,7 @@ export const zonesDynamicAsRendered: Check = {
       refuse({
         code: 'check.zones-dynamic-as-rendered',
         subject: from,
-        because: `${countZones(ids)} should take updates and named says they do not: ${listFew(ids)}`,
+        because: `${countOf(ids.length, 'zone')} should take updates and named says they do not: ${listFew(ids)}`,
         remedy: `\`${rndcZones(context.fleet, from, { verb: 'zonestatus', zones: ids })}\` shows what named runs, \`baton diff\` what it should.`,
       }),
     ]

@@ -1,7 +1,7 @@
-import { listFew, refuse } from '../../base/index.ts'
+import { countOf, listFew, refuse } from '../../base/index.ts'
 import { rndcZones } from '../../fleet/index.ts'
 import type { Check } from '../check.ts'
-import { countZones, preflightPart, refuseUnknown } from '../involved.ts'
+import { preflightPart, refuseUnknown } from '../involved.ts'
 
 /** Somebody froze a zone to edit its file: a switchover would end that, with the edit half done. */
 export const zonesNotFrozen: Check = {
@@ -20,7 +20,7 @@ export const zonesNotFrozen: Check = {
       refuse({
         code: 'check.zones-not-frozen',
         subject: from,
-        because: `${countZones(ids)} frozen: ${listFew(ids)}`,
+        because: `${countOf(ids.length, 'zone')} frozen: ${listFew(ids)}`,
         remedy: `Ask who froze them and why; then \`${rndcZones(context.fleet, from, { verb: 'thaw', zones: ids })}\`.`,
       }),
     ]

@@ -1,5 +1,6 @@
 import {
   compareSerials,
+  countOf,
   type Failure,
   fail,
   failure,
@@ -14,7 +15,6 @@ import { type ServerLink, seeSigningKeys, seeZones } from '../../observe/index.t
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
-import { countOf } from '../count-of.ts'
 import { pauseLeftMs, withinPause } from '../write-pause.ts'
 import { proveOnDisk } from './settle.ts'
 

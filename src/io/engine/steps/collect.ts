@@ -1,4 +1,4 @@
-import { compareSerials, type Failure, failure, ok, type Result } from '../../../core/base/index.ts'
+import { compareSerials, countOf, type Failure, failure, ok, type Result } from '../../../core/base/index.ts'
 import type { CollectStep } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import type { SeenZone } from '../../../core/snapshot/index.ts'
@@ -6,7 +6,6 @@ import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { command, commandZones } from '../control.ts'
-import { countOf } from '../count-of.ts'
 import { installChanges, restoreChanges } from '../files.ts'
 import { type NewestSerial, newestSerials } from '../newest-serials.ts'
 

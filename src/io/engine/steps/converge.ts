@@ -1,5 +1,6 @@
 import {
   compareSerials,
+  countOf,
   type Failure,
   failure,
   ok,
@@ -11,7 +12,6 @@ import { seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
-import { countOf } from '../count-of.ts'
 import { serialsOf } from '../memory.ts'
 
 const INTERVAL_MS = 100

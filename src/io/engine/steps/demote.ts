@@ -1,7 +1,6 @@
-import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { DemoteStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { countOf } from '../count-of.ts'
 import { thawOthers } from '../freezing.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
 import { reloadMarker } from '../reload-marker.ts'

@@ -1,17 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
+import { countOf, type Failure, firstFew, ok, type Result, type Serial } from '../../../core/base/index.ts'
 import type { HealStep } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
-import { countOf } from '../count-of.ts'
 
 /** Between two looks at what is not equal yet. */
 const INTERVAL_MS = 200
 /** A transfer that was ordered is given this long before it is ordered again. */
 const PATIENCE_MS = 5_000
-const DIFFERENCES_NAMED_MAX = 5
 
 /**
  * Compares by content, not by serial, and has transferred anew what is not equal: a transfer of changes alone would keep a
@@ -90,14 +88,12 @@ type Outcome = {
 
 function report(step: HealStep, { differences, serialsFirst, wanted, transferred }: Outcome): StepReport {
   const equal = wanted - differences.length
-  const named = differences
-    .slice(0, DIFFERENCES_NAMED_MAX)
-    .map(({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`)
-  const more = differences.length - named.length
+  const named = differences.map(
+    ({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`,
+  )
   const remarks = [
     `${step.servers.join(', ')}: content equal in ${equal} of ${wanted} comparisons, ${countOf(transferred, 'zone')} transferred anew by order`,
-    ...named,
-    ...(more > 0 ? [`and ${more} more: \`baton verify\` names them`] : []),
+    ...firstFew(named, { hint: ': `baton verify` names them' }),
   ]
   // A zone that is written to all the time may be behind whenever it is looked at; its serial moves then.
   const unwell = differences.some(found => {

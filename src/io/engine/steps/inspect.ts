@@ -1,10 +1,9 @@
-import { type Failure, listFew, ok, type Result } from '../../../core/base/index.ts'
+import { countOf, type Failure, listFew, ok, type Result } from '../../../core/base/index.ts'
 import { rndcZones } from '../../../core/fleet/index.ts'
 import type { InspectStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, type StepReport } from '../context.ts'
-import { countOf } from '../count-of.ts'
 
 /** A zone that is new on a secondary comes with its first transfer, which waits for nothing but a NOTIFY. */
 const DEADLINE_MS = 60_000

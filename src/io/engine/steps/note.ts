@@ -1,9 +1,8 @@
-import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { NoteStep } from '../../../core/plan/index.ts'
 import { printForkRecord } from '../../../core/rescue/index.ts'
 import { batonFolder, type ServerLink, seeZones } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { countOf } from '../count-of.ts'
 
 const RECORD_MODE = 0o644
 

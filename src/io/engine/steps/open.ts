@@ -1,8 +1,7 @@
-import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { OpenStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-import { countOf } from '../count-of.ts'
 import { serialsOf } from '../memory.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
 

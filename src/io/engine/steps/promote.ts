@@ -1,8 +1,15 @@
-import { type Failure, fail, failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
+import {
+  countOf,
+  type Failure,
+  fail,
+  failure,
+  ok,
+  type Result,
+  type Serial,
+} from '../../../core/base/index.ts'
 import type { PromoteStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-import { countOf } from '../count-of.ts'
 import { setWrites, takesUpdates } from '../freezing.ts'
 import { serialsOf } from '../memory.ts'
 import { reconfigureAs } from '../reconfigure.ts'

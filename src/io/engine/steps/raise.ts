@@ -1,5 +1,6 @@
 import {
   compareSerials,
+  countOf,
   type Failure,
   fail,
   failure,
@@ -13,7 +14,6 @@ import type { RenderedZone } from '../../../core/render/index.ts'
 import { raiseSerials } from '../../net/index.ts'
 import { groupByView, type ServerLink, seeZones, viewKey } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { countOf } from '../count-of.ts'
 import { setWrites } from '../freezing.ts'
 import { recallGoals } from '../raise-goals.ts'
 import { close } from './close.ts'

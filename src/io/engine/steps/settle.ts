@@ -1,5 +1,6 @@
 import {
   compareSerials,
+  countOf,
   type Failure,
   fail,
   failure,
@@ -14,7 +15,6 @@ import { type ServerLink, seeDisk, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
-import { countOf } from '../count-of.ts'
 import { serialsOf } from '../memory.ts'
 
 const SETTLE_DEADLINE_MS = 120_000

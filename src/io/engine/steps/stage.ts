@@ -1,11 +1,10 @@
 import { dirname } from 'node:path'
-import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
+import { countOf, type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StageStep } from '../../../core/plan/index.ts'
 import type { RenderedFile } from '../../../core/render/index.ts'
 import { complaintsIn, type ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
-import { countOf } from '../count-of.ts'
 import { keptPath, stagedPath, stagingFolder } from '../staging.ts'
 import { sweepUnfinished } from '../sweep.ts'
 

@@ -1,5 +1,6 @@
 import {
   compareSerials,
+  countOf,
   type Failure,
   fail,
   failure,
@@ -10,7 +11,6 @@ import {
 import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
-import { countOf } from '../count-of.ts'
 import { restoreChanges } from '../files.ts'
 import { setWrites, takesUpdates, thawOthers } from '../freezing.ts'
 import { reconfigureAs } from '../reconfigure.ts'

@@ -210,7 +210,7 @@ describe('a discard as text', () => {
 
   it('says first what is lost', () => {
     expect(print({})).toBe(
-      'with the rescue of ns1, term 7, 3 updates are lost that nobody else has; in one zone not every one can be counted\n',
+      'with the rescue of ns1, term 7, 3 updates are lost that nobody else has; in 1 zone not every one can be counted\n',
     )
     expect(print({ orphansLeft: 0, zonesUnclear: 0 })).toBe(
       'with the rescue of ns1, term 7, no update is lost that is known of\n',
