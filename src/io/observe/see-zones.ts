@@ -64,7 +64,8 @@ async function askSerials(
     const answer = unsigned.get(name)
     return answer?.ok === false && answer.error.code === 'dns.rcode'
   })
-  const signed = refused.length === 0 ? [] : await querySerials(server.dns, refused, { key, deadlineMs })
+  if (refused.length === 0) return unsigned
+  const signed = await querySerials(server.dns, refused, { key, deadlineMs })
   return new Map([...unsigned, ...signed])
 }
 
