@@ -7,7 +7,6 @@ import {
   type SharedKey,
 } from '../../core/base/index.ts'
 import { type Act, type JudgedOrphan, orphanId, printReplayed, REPLAY_NONE } from '../../core/rescue/index.ts'
-import { writeHistory } from '../../io/journal/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import {
   addToReplayRecord,
@@ -18,9 +17,9 @@ import {
 } from '../../io/rescue/index.ts'
 import type { ReplayDocument, ReplayedOrphan, RescueDocument } from '../contract/index.ts'
 import { systemClock, timestamp } from './clock.ts'
-import { journalCopies } from './copies.ts'
-import { currentOperator, newRunId } from './operator.ts'
+import { currentOperator } from './operator.ts'
 import { prepareInSession } from './prepared.ts'
+import { writeRescueHistory } from './rescue-history.ts'
 import { type JudgedRescue, judgeRescue, type RescueOrder } from './rescue-judge.ts'
 import { chooseKeys } from './rescue-keys.ts'
 import { rescueDocument } from './rescue-show.ts'
@@ -104,23 +103,17 @@ async function replay(
     orphans,
     problems,
   }
-  const failures = await writeHistory(journalCopies(session, []), {
-    version: 1,
-    run: newRunId('rescue-apply'),
+  const failures = await writeRescueHistory(session, {
     operation: 'rescue-apply',
+    rescue: judged.rescue,
     set: judged.manifest.set,
-    from: judged.rescue.server,
     to: judged.zones[0]?.active,
     term: judged.manifest.term,
-    by: act.by,
+    act,
     reason,
-    began: act.at,
     elapsedMs: systemClock.now() - began,
-    writePauseMs: undefined,
-    outcome: 'done',
     unwell: isLeftUnwell(orphans),
-    because: undefined,
-    remarks: [`rescue of term ${judged.rescue.place}`, ...remarksOf(document)],
+    remarks: remarksOf(document),
   })
   return { ...document, problems: [...problems, ...failures] }
 }

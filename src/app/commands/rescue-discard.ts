@@ -9,14 +9,13 @@ import {
   refuse,
 } from '../../core/base/index.ts'
 import { printDiscarded } from '../../core/rescue/index.ts'
-import { writeHistory } from '../../io/journal/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import { addToReplayRecord, type SavedRescue } from '../../io/rescue/index.ts'
 import type { DiscardDocument, RescueStatus } from '../contract/index.ts'
 import { systemClock, timestamp } from './clock.ts'
-import { journalCopies } from './copies.ts'
-import { currentOperator, newRunId } from './operator.ts'
+import { currentOperator } from './operator.ts'
 import { prepareInSession } from './prepared.ts'
+import { writeRescueHistory } from './rescue-history.ts'
 import { rescueStatus } from './rescue-list.ts'
 import { findRescue, openRescueWorld } from './rescue-world.ts'
 import type { Session, SessionOptions } from './session.ts'
@@ -126,22 +125,16 @@ async function discard(
   // What was left by a discard that failed halfway is gone now too, and that is nothing more to tell.
   if (document.discarded) return ok({ ...document, problems: [...document.problems, ...failures] })
   failures.push(
-    ...(await writeHistory(journalCopies(session, []), {
-      version: 1,
-      run: newRunId('rescue-discard'),
+    ...(await writeRescueHistory(session, {
       operation: 'rescue-discard',
+      rescue,
       set: status.set ?? undefined,
-      from: rescue.server,
       to: undefined,
       term: status.term ?? undefined,
-      by: act.by,
+      act,
       reason,
-      began: act.at,
       elapsedMs: systemClock.now() - began,
-      writePauseMs: undefined,
-      outcome: 'done',
-      because: undefined,
-      remarks: [`rescue of term ${rescue.place}`, thrownAway(document)],
+      remarks: [thrownAway(document)],
     })),
   )
   return ok({ ...document, discarded: true, problems: [...document.problems, ...failures] })

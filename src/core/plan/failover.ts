@@ -1,16 +1,11 @@
 import { invariant } from '../base/index.ts'
 import type { Fleet, Peer } from '../fleet/index.ts'
 import { allChanges, changesBetween, type RoleFiles } from './changes.ts'
+import { type PlanOrder, planOf } from './order.ts'
 import type { Fencing, Handover, Plan, Step } from './plan.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
-export type FailoverOrder = {
-  readonly run: string
-  readonly by: string
-  readonly reason: string | undefined
-  /** RFC 3339, UTC. */
-  readonly created: string
-  readonly fingerprint: string
+export type FailoverOrder = PlanOrder & {
   readonly handover: Handover
   readonly fencing: Fencing
   /** By how much serials are raised, from 1 to 2^30; 0 raises none. */
@@ -71,18 +66,7 @@ export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
     { kind: 'converge', servers: [to, ...names], to, set },
     { kind: 'compare', servers: [to, ...names], to, set },
   ]
-  return {
-    version: 1,
-    run: order.run,
-    operation: 'failover',
-    fleet: fleet.name,
-    fingerprint: order.fingerprint,
-    by: order.by,
-    reason: order.reason,
-    created: order.created,
-    handover,
-    steps,
-  }
+  return planOf(fleet, order, { operation: 'failover', handover, steps })
 }
 
 function isPeer(server: Fleet['servers'][number]): server is Peer {

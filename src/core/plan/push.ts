@@ -1,13 +1,8 @@
 import type { Fleet } from '../fleet/index.ts'
+import { type PlanOrder, planOf } from './order.ts'
 import type { Plan, StagedFile, Step } from './plan.ts'
 
-export type PushOrder = {
-  readonly run: string
-  readonly by: string
-  readonly reason: string | undefined
-  /** RFC 3339, UTC. */
-  readonly created: string
-  readonly fingerprint: string
+export type PushOrder = PlanOrder & {
   /** Server name → the files to write or remove; servers with nothing to do are left out. */
   readonly files: ReadonlyMap<string, readonly StagedFile[]>
   /** Peers that are active for some set: they are reconfigured last, when the others have shown that it works. */
@@ -26,16 +21,5 @@ export function planPush(fleet: Fleet, order: PushOrder): Plan {
     ...servers.map(({ name, files }): Step => ({ kind: 'deploy', server: name, files })),
     { kind: 'inspect', servers: servers.map(({ name }) => name) },
   ]
-  return {
-    version: 1,
-    run: order.run,
-    operation: 'push',
-    fleet: fleet.name,
-    fingerprint: order.fingerprint,
-    by: order.by,
-    reason: order.reason,
-    created: order.created,
-    handover: undefined,
-    steps,
-  }
+  return planOf(fleet, order, { operation: 'push', handover: undefined, steps })
 }

@@ -1,15 +1,10 @@
 import type { Fleet } from '../fleet/index.ts'
+import { type PlanOrder, planOf } from './order.ts'
 import type { FileChange, Handover, Plan, Step } from './plan.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
-export type RejoinOrder = {
-  readonly run: string
+export type RejoinOrder = PlanOrder & {
   readonly operation: 'rejoin' | 'resolve'
-  readonly by: string
-  readonly reason: string | undefined
-  /** RFC 3339, UTC. */
-  readonly created: string
-  readonly fingerprint: string
   /** `from` becomes a standby of `to`. */
   readonly handover: Handover
   /** When the term of the active began; RFC 3339, UTC. */
@@ -42,18 +37,7 @@ export function planRejoin(fleet: Fleet, order: RejoinOrder): Plan {
     { kind: 'heal', servers: [from], to, set },
     ...(others.length === 0 ? [] : [{ kind: 'heal', servers: others, to, set } as const]),
   ]
-  return {
-    version: 1,
-    run: order.run,
-    operation: order.operation,
-    fleet: fleet.name,
-    fingerprint: order.fingerprint,
-    by: order.by,
-    reason: order.reason,
-    created: order.created,
-    handover,
-    steps,
-  }
+  return planOf(fleet, order, { operation: order.operation, handover, steps })
 }
 
 function announce({ standings, handover }: RejoinOrder, server: string): readonly Step[] {

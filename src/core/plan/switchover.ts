@@ -1,15 +1,10 @@
 import type { Fleet, Peer } from '../fleet/index.ts'
 import { changesBetween, type RoleFiles } from './changes.ts'
+import { type PlanOrder, planOf } from './order.ts'
 import type { FileChange, Handover, Plan, Step } from './plan.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
-export type SwitchoverOrder = {
-  readonly run: string
-  readonly by: string
-  readonly reason: string | undefined
-  /** RFC 3339, UTC. */
-  readonly created: string
-  readonly fingerprint: string
+export type SwitchoverOrder = PlanOrder & {
   readonly handover: Handover
   /** Peer name → the files that change with the roles, now and in each state on the way. */
   readonly files: ReadonlyMap<string, StandingFiles>
@@ -50,18 +45,7 @@ export function planSwitchover(fleet: Fleet, order: SwitchoverOrder): Plan {
     { kind: 'converge', servers, to, set },
     { kind: 'compare', servers, to, set },
   ]
-  return {
-    version: 1,
-    run: order.run,
-    operation: 'switchover',
-    fleet: fleet.name,
-    fingerprint: order.fingerprint,
-    by: order.by,
-    reason: order.reason,
-    created: order.created,
-    handover,
-    steps,
-  }
+  return planOf(fleet, order, { operation: 'switchover', handover, steps })
 }
 
 function changes(
