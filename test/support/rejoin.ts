@@ -16,6 +16,7 @@ import { marker, rndc } from './guarded-lab.ts'
 import type { Story } from './story.ts'
 
 export type RejoinTelling = Doors & {
+  readonly set?: string | undefined
   readonly onEvent?: ((event: RunEvent, run: PreparedRun) => void) | undefined
 }
 
@@ -25,23 +26,23 @@ export type ResolveTelling = RejoinTelling & { readonly term?: 'higher' | 'despi
 export async function rejoin(
   { fleetFile }: Pick<Story, 'fleetFile'>,
   server: string,
-  { onEvent, ...doors }: RejoinTelling = {},
+  { set, onEvent, ...doors }: RejoinTelling = {},
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const prepared = await prepareRejoin({ ...doors, fleetFile, server, set: undefined, reason: 'a story' })
+  const prepared = await prepareRejoin({ ...doors, fleetFile, server, set, reason: 'a story' })
   return prepared.ok ? carryOut(prepared.value, { onEvent }) : prepared
 }
 
 export async function resolveActives(
   { fleetFile }: Pick<Story, 'fleetFile'>,
   keep: string,
-  { term = 'higher', onEvent, ...doors }: ResolveTelling = {},
+  { term = 'higher', set, onEvent, ...doors }: ResolveTelling = {},
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const prepared = await prepareResolve({
     ...doors,
     fleetFile,
     keep,
     term,
-    set: undefined,
+    set,
     reason: 'a story',
   })
   return prepared.ok ? carryOut(prepared.value, { onEvent }) : prepared

@@ -122,10 +122,17 @@ pending() {
   echo "$baton/guard.pending.$1"
 }
 
-# step_down SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone file that named
+# step_down SET CODE: what fails leaves nothing frozen but the zones of the set.
+step_down() {
+  deprive "$1" "$2" && return
+  release_others "$1"
+  return 1
+}
+
+# deprive SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone file that named
 # wrote late, after it was taken away, is mended by a transfer anew. A zone that was standby already stays in named's
 # memory as it is, so each of those is transferred anew.
-step_down() {
+deprive() {
   cause=$2 stays='; updates stay refused'
   if ! freeze "$1"; then
     explain "$1" unsafe ${CODE.uncontrolled} "; no file was changed, and a zone may take updates still; $(answered)"

@@ -1,7 +1,7 @@
 /** Where the script finds its files, how it reads a line `key=value`, and how it says what it does. */
 export const BEGINNING = `#!/bin/sh
 # The guard of a peer: settles the role in which named may start, and keeps a deposed server from taking writes.
-# Written by Baton; changes are overwritten. Needs dig, rndc and tar; runs under dash and busybox ash.
+# Written by Baton; changes are overwritten. Needs dig, rndc, tar and named-checkconf; runs under dash and busybox ash.
 #   guard boot      before named starts: ends with 0 when named may start, with 1 when it must not
 #   guard watch     while named runs, by a timer: an active that sees a higher term steps down
 #   guard decide    says what boot would decide, and changes nothing

@@ -49,6 +49,19 @@ thaw() {
   [ -n "$(active_but "$1")" ] || control thaw
 }
 
+# release_others SET: after a step-down that failed, what was frozen beside the set. Zones that are no secondaries in the
+# configuration of a standby are none of Baton's.
+release_others() {
+  [ -z "$(active_but "$1")" ] || return
+  if ! listed=$(named-checkconf -l "$etc/named.standby.conf" 2>&1); then
+    tell "$mode: zones that are none of Baton's may be frozen too; named-checkconf said: $(printf '%s\\n' "$listed" | tail -n 1)"
+    return
+  fi
+  printf '%s\\n' "$listed" | while read -r zone class view type; do
+    case $type in '' | secondary | in-view*) ;; *) control thaw "$zone" "$class" "$view" ;; esac
+  done
+}
+
 # zones_of SET [KIND]
 zones_of() {
   while IFS='	' read -r set zone view kind rest; do

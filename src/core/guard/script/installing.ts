@@ -24,19 +24,28 @@ active_but() {
   done
 }
 
-# install_standby SET...: named.conf last, for it makes the others count.
+# install_standby SET...: named.conf last, for it makes the others count. Where another set stays active it becomes the text
+# that Baton composes for these roles, whose first line names them.
 install_standby() {
   if [ "$1" = '*' ] || [ -z "$(active_but "$@")" ]; then
     [ -s "$etc/named.standby.conf" ] && put "$etc/named.conf" <"$etc/named.standby.conf"
     return
   fi
-  script=
+  roles=
+  for each in $(value sets "$state"); do
+    case " $* " in
+      *" $each "*) roles="$roles, $each standby" ;;
+      *) if is_installed_active "$each"; then roles="$roles, $each active"; else roles="$roles, $each standby"; fi ;;
+    esac
+  done
+  script="1s/ with the zones of the fleet, .*/ with the zones of the fleet$roles./"
   for each in "$@"; do
+    script="$script;/^# The zone set $each is closed: /d"
     script="$script;s#/baton/[a-z]*/\${each}/#/baton/standby/\${each}/#"
     script="$script;s#/baton/marker/\${each}.active.db#/baton/marker/\${each}.standby.db#"
   done
   put "$etc/named.conf" <<END_OF_CONFIGURATION
-$(sed "\${script#;}" "$etc/named.conf")
+$(sed "$script" "$etc/named.conf")
 END_OF_CONFIGURATION
 }
 
