@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { type Plan, planRejoin, stoppersOf } from '../../core/plan/index.ts'
+import { type Plan, planRejoin, refuseForeign, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { differenceInWords } from '../../core/verify/index.ts'
 import type { ContentDifference } from '../../io/compare/index.ts'
@@ -61,8 +61,11 @@ function prepareWith(
   prepare: (session: Session, snapshot: Snapshot) => Promise<Result<PreparedRejoin, readonly Problem[]>>,
 ): Promise<Result<PreparedRejoin, readonly Problem[]>> {
   return prepareInSession(options, async session => {
-    const { links, rendered } = session
-    return prepare(session, await observe(links, { rendered, preflight: new Map() }))
+    const { fleet, links, rendered } = session
+    const snapshot = await observe(links, { rendered, preflight: new Map() })
+    // Of another fleet's servers nobody can say which of them is active here.
+    const foreign = refuseForeign(fleet, fleet.servers, snapshot)
+    return foreign.length > 0 ? fail(foreign) : prepare(session, snapshot)
   })
 }
 

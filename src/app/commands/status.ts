@@ -75,15 +75,16 @@ function setStatus({ fleet, rendered }: Session, snapshot: Snapshot, set: string
     term: standing.peers.some(({ marker }) => marker !== undefined) ? standing.term : null,
     since: active?.since ?? null,
     zones,
-    silentActive: standing.actives.length === 0 ? silentActive(snapshot, standing) : null,
+    silentActive: standing.actives.length === 0 ? silentActive(fleet.name, snapshot, standing) : null,
   }
 }
 
 /** Only one, and none whose marker or state is newer: otherwise nobody can tell. */
-function silentActive(snapshot: Snapshot, { set, peers, term }: SetStanding): string | null {
+function silentActive(fleet: string, snapshot: Snapshot, { set, peers, term }: SetStanding): string | null {
   const states = peers.flatMap(({ server, marker }) => {
     const files = snapshot.servers.get(server)?.files
-    const state = files?.ok ? files.value.state?.sets.get(set) : undefined
+    const says = files?.ok ? files.value.state : undefined
+    const state = says?.fleet === fleet && says.server === server ? says.sets.get(set) : undefined
     return state === undefined ? [] : [{ server, marker, ...state }]
   })
   const newest = Math.max(term, ...states.map(state => state.term))

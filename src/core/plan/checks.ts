@@ -15,7 +15,7 @@ import { copiesLeft } from './checks/copies-left.ts'
 import { diskCurrent } from './checks/disk-current.ts'
 import { diskReadable } from './checks/disk-readable.ts'
 import { filesReadable } from './checks/files-readable.ts'
-import { fleetIsOurs } from './checks/fleet-is-ours.ts'
+import { fleetIsOurs, refuseForeign } from './checks/fleet-is-ours.ts'
 import { foldersWritable } from './checks/folders-writable.ts'
 import { forksFound } from './checks/forks-found.ts'
 import { formatsAlike } from './checks/formats-alike.ts'
@@ -109,14 +109,24 @@ export const CHECKS: readonly Check[] = [
 ]
 
 /**
- * Asks every check that belongs to the operation; all of them, so that a person sees everything at once. Only while a run
- * holds the fleet is nothing else asked: the other answers would be about its middle, which ending it leaves behind.
+ * Asks every check that belongs to the operation; all of them, so that a person sees everything at once. Two answers leave
+ * nothing else to be asked: of servers of another fleet nothing is ours to mend, and while a run holds the fleet the other
+ * answers would be about its middle, which ending it leaves behind.
  */
 export function runChecks(context: CheckContext): readonly CheckOutcome[] {
-  const asked = isHeld(context)
-    ? [noUnfinishedRun]
-    : CHECKS.filter(({ operations }) => operations.includes(context.subject.operation))
-  return asked.map(({ name, question, weight, ask }) => ({ name, question, weight, refusals: ask(context) }))
+  return askedOf(context).map(({ name, question, weight, ask }) => ({
+    name,
+    question,
+    weight,
+    refusals: ask(context),
+  }))
+}
+
+function askedOf(context: CheckContext): readonly Check[] {
+  const { fleet, snapshot, subject } = context
+  if (refuseForeign(fleet, involvedManaged(context), snapshot).length > 0) return [fleetIsOurs]
+  if (isHeld(context)) return [noUnfinishedRun]
+  return CHECKS.filter(({ operations }) => operations.includes(subject.operation))
 }
 
 function isHeld(context: CheckContext): boolean {

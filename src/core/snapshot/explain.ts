@@ -1,5 +1,6 @@
 import { CODES, type Code, countOf, listFew, unreachable } from '../base/index.ts'
 import { type Fleet, rndcCommand, rndcZones } from '../fleet/index.ts'
+import { foreignInWords, foreignRemedy } from './foreign.ts'
 import type { SeenMarker } from './snapshot.ts'
 import type { ForkSeen, Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'
 
@@ -24,7 +25,7 @@ export function explain(fleet: Fleet, verdict: Verdict): Explanation {
     code,
     severity: verdict.kind === 'serials-behind' ? 'notice' : 'problem',
     subject: subjectOf(verdict),
-    because: becauseOf(verdict),
+    because: becauseOf(fleet, verdict),
     remedy: remedyOf(fleet, verdict) ?? CODES[code].remedy,
     zones: zonesOf(verdict),
   }
@@ -41,7 +42,7 @@ export function subjectOf(verdict: Verdict): string {
   return 'set' in verdict ? verdict.set : verdict.lock.run
 }
 
-function becauseOf(verdict: Verdict): string {
+function becauseOf(fleet: Fleet, verdict: Verdict): string {
   switch (verdict.kind) {
     case 'server-unseen':
     case 'control-unseen':
@@ -60,7 +61,7 @@ function becauseOf(verdict: Verdict): string {
         verdict.state === undefined ? 'nothing' : `${verdict.state.role} in term ${verdict.state.term}`
       }`
     case 'foreign-fleet':
-      return `it calls itself ${verdict.says.server} of fleet ${verdict.says.fleet}`
+      return foreignInWords(fleet, verdict.server, verdict.says)
     case 'no-active':
       return 'no peer is active, so no update is accepted anywhere'
     case 'two-actives':
@@ -102,6 +103,8 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
   switch (verdict.kind) {
     case 'two-actives':
       return remedyForTwo(fleet, verdict)
+    case 'foreign-fleet':
+      return foreignRemedy(fleet, verdict.server, verdict.says)
     case 'term-went-back':
       return verdict.role === 'active'
         ? `Stop its named first: it takes updates that collide with newer ones. Where another peer is active, \`baton rejoin ${verdict.server}\`; otherwise \`baton failover --from ${verdict.server}\`, then rejoin it.`
@@ -130,7 +133,6 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
     case 'role-unknown':
     case 'marker-contradicts':
     case 'state-contradicts':
-    case 'foreign-fleet':
     case 'no-active':
     case 'term-behind':
     case 'run-unfinished':

@@ -1,5 +1,6 @@
 import { type Fleet, type Peer, peersOf, type Server } from '../fleet/index.ts'
 import type { Expected } from './expected.ts'
+import { foreignName } from './foreign.ts'
 import { type SeenMarker, type SeenServer, type Snapshot, zoneId } from './snapshot.ts'
 import { standingOf } from './standing.ts'
 import type { ForkSeen, Verdict } from './verdict.ts'
@@ -31,6 +32,7 @@ export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
             expected,
             server,
             seen,
+            snapshot,
             set,
             termNewest: standing.term,
             termReached: snapshot.termsReached?.get(server.name)?.get(set) ?? 0,
@@ -68,16 +70,8 @@ function forksBetween(expected: Expected, snapshot: Snapshot, { set, actives }: 
 
 /** A peer whose marker or state file names another server or fleet, once, whatever the number of its sets. */
 function judgeName(fleet: Fleet, server: Server, snapshot: Snapshot): Verdict[] {
-  const says = foreignName(fleet, server, snapshot.servers.get(server.name))
+  const says = foreignName(fleet, server, snapshot)
   return says === undefined ? [] : [{ kind: 'foreign-fleet', server: server.name, says }]
-}
-
-function foreignName(fleet: Fleet, server: Server, seen: SeenServer | undefined) {
-  const markers = [...(seen?.markers.values() ?? [])].flatMap(marker => (marker.ok ? [marker.value] : []))
-  const state = seen?.files?.ok ? seen.files.value.state : undefined
-  return [...markers, ...(state === undefined ? [] : [state])].find(
-    says => says.fleet !== fleet.name || says.server !== server.name,
-  )
 }
 
 type PeerCase = {
@@ -85,13 +79,14 @@ type PeerCase = {
   readonly expected: Expected
   readonly server: Peer
   readonly seen: SeenServer
+  readonly snapshot: Snapshot
   readonly set: string
   readonly termNewest: number
   readonly termReached: number
 }
 
 function judgePeer(peer: PeerCase): Verdict[] {
-  const { fleet, server, seen, set, termNewest, termReached } = peer
+  const { fleet, server, seen, snapshot, set, termNewest, termReached } = peer
   const answer = seen.markers.get(set)
   if (answer === undefined) return []
   if (!answer.ok) {
@@ -100,7 +95,7 @@ function judgePeer(peer: PeerCase): Verdict[] {
   }
   const marker = answer.value
   // What another fleet's server says of roles and terms says nothing here.
-  if (foreignName(fleet, server, seen) !== undefined) return []
+  if (foreignName(fleet, server, snapshot) !== undefined) return []
   const verdicts: Verdict[] = []
   const contradicting = zonesAgainst(peer, marker)
   if (contradicting.length > 0)

@@ -27,8 +27,16 @@ export function judge(fleet: Fleet, expected: Expected, snapshot: Snapshot): rea
       verdict.kind === 'two-actives' ? verdict.actives.map(({ server }) => server) : [],
     ),
   )
+  const foreign = new Set(
+    others.flatMap(verdict => (verdict.kind === 'foreign-fleet' ? [verdict.server] : [])),
+  )
   const left = others.filter(
-    verdict => !(EXPLAINED_BY_RIVALS.has(verdict.kind) && 'server' in verdict && rivals.has(verdict.server)),
+    verdict =>
+      !('server' in verdict) ||
+      !(
+        (EXPLAINED_BY_RIVALS.has(verdict.kind) && rivals.has(verdict.server)) ||
+        (EXPLAINED_BY_NAME.has(verdict.kind) && foreign.has(verdict.server))
+      ),
   )
   return [...runs, ...(runs.length === 0 ? left : left.filter(({ kind }) => !EXPLAINED_BY_RUN.has(kind)))]
 }
@@ -53,6 +61,9 @@ const EXPLAINED_BY_RIVALS: ReadonlySet<Verdict['kind']> = new Set([
   'state-contradicts',
   'term-behind',
 ])
+
+/** What another fleet's server has to differ in: it is not to be mended by a push. */
+const EXPLAINED_BY_NAME: ReadonlySet<Verdict['kind']> = new Set(['configuration-drifted', 'role-unknown'])
 
 /** What could not be seen of a server is said once: of one that tells nothing, a closed control channel is no news. */
 function judgeReach(fleet: Fleet, server: Server, snapshot: Snapshot): Verdict[] {

@@ -1,4 +1,5 @@
 import type { Failure } from '../base/index.ts'
+import type { SaidName } from './foreign.ts'
 import type { SeenLock, SeenMarker, SeenStanding } from './snapshot.ts'
 
 /** One fact that follows from a snapshot. `explain` gives it a code, words and a remedy. */
@@ -37,7 +38,7 @@ export type Verdict =
   | {
       readonly kind: 'foreign-fleet'
       readonly server: string
-      readonly says: { readonly server: string; readonly fleet: string }
+      readonly says: SaidName
     }
   | { readonly kind: 'no-active'; readonly set: string }
   | {

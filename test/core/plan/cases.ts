@@ -16,7 +16,7 @@ import {
   withServer,
   withZone,
 } from '../snapshot/world.ts'
-import { askedWorld, PUSH, SWITCHOVER } from './question.ts'
+import { askedWorld, SWITCHOVER } from './question.ts'
 
 import { inFolder, manyBehind, rerendered, stateOf } from './wrong-worlds.ts'
 

@@ -45,7 +45,7 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   ],
   'foreign-fleet': [
     { kind: 'foreign-fleet', server, says: { server: 'ns9', fleet: 'other' } },
-    'it calls itself ns9 of fleet other',
+    'it calls itself ns9 of fleet other, not ns2 of demo',
   ],
   'no-active': [{ kind: 'no-active', set }, 'no peer is active, so no update is accepted anywhere'],
   'two-actives': [

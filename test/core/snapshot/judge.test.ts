@@ -66,8 +66,8 @@ describe('one thing that is wrong is one verdict', () => {
     ['a foreign marker', withMarker(WELL, 'ns2', { fleet: 'other' }), ['foreign-fleet ns2']],
     ['a marker of another server', withMarker(WELL, 'ns2', { server: 'ns1' }), ['foreign-fleet ns2']],
     [
-      'a foreign state file',
-      withFiles(WELL, 'ns2', { state: { fleet: 'other', server: 'ns2', sets: new Map() } }),
+      'a foreign state file, beside files of another fleet',
+      withFiles(drifted('ns2'), 'ns2', { state: { fleet: 'other', server: 'ns2', sets: new Map() } }),
       ['foreign-fleet ns2'],
     ],
     ['no state file', withFiles(WELL, 'ns2', { state: undefined }), ['state-contradicts ns2']],

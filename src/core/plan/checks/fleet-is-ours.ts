@@ -1,6 +1,8 @@
-import { refuse } from '../../base/index.ts'
+import { type Refusal, refuse } from '../../base/index.ts'
+import type { Fleet, Server } from '../../fleet/index.ts'
+import { foreignInWords, foreignName, foreignRemedy, type Snapshot } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { involvedManaged, involvedSets, refuseUnknown, seenFiles, seenMarker } from '../involved.ts'
+import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 
 /** Ports get mixed up, and a state file gets copied with a disk image: both would be acted on with confidence. */
 export const fleetIsOurs: Check = {
@@ -9,26 +11,25 @@ export const fleetIsOurs: Check = {
   operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>
-    involvedManaged(context).flatMap(({ name }) => {
-      const files = seenFiles(context, name)
-      if (files.kind === 'unknown') return [refuseUnknown('check.fleet-is-ours', name, files)]
-      const { state } = files.value
-      const says = [
-        ...involvedSets(context).flatMap(set => {
-          const marker = seenMarker(context, name, set)
-          return marker.kind === 'seen' ? [marker.value] : []
-        }),
-        ...(state === undefined ? [] : [state]),
-      ]
-      const wrong = says.find(({ fleet, server }) => fleet !== context.fleet.name || server !== name)
-      if (wrong === undefined) return []
-      return [
-        refuse({
-          code: 'check.fleet-is-ours',
-          subject: name,
-          because: `it calls itself ${wrong.server} of fleet ${wrong.fleet}, not ${name} of ${context.fleet.name}`,
-          remedy: 'Compare its address, ports and folder in baton.yaml with the server itself.',
-        }),
-      ]
+    involvedManaged(context).flatMap(server => {
+      const files = seenFiles(context, server.name)
+      if (files.kind === 'unknown') return [refuseUnknown('check.fleet-is-ours', server.name, files)]
+      return refuseForeign(context.fleet, [server], context.snapshot)
     }),
+}
+
+/** Those of the servers that say that they are others, or of another fleet. */
+export function refuseForeign(
+  fleet: Fleet,
+  servers: readonly Server[],
+  snapshot: Snapshot,
+): readonly Refusal[] {
+  return servers.flatMap(server => {
+    const says = foreignName(fleet, server, snapshot)
+    if (says === undefined) return []
+    const { name: subject } = server
+    const because = foreignInWords(fleet, subject, says)
+    const remedy = foreignRemedy(fleet, subject, says)
+    return [refuse({ code: 'check.fleet-is-ours', subject, because, remedy })]
+  })
 }
