@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Answer, type OwnStanding, printGuardScript } from '../../../src/core/guard/index.ts'
@@ -16,6 +16,8 @@ export const NOBODY_HAD_IT = '1999-01-02T03:04:05Z'
 /** A server's folder as Baton leaves it, without a server: the guard runs before there is one. */
 export type GuardedServer = {
   readonly folder: string
+  /** A file by its path from the folder. */
+  read(path: string): string
   run(
     shell: Shell,
     ...command: readonly string[]
@@ -56,6 +58,7 @@ export function layGuardedServer(peers: AnsweringPeers, { own, answers }: Situat
   if (state !== undefined) put('etc/baton/state', state)
   return {
     folder,
+    read: path => readFileSync(join(folder, path), 'utf8'),
     run: (shell, ...command) => run(shell, [join(baton, 'guard'), ...command]),
     remove: () => rmSync(folder, { recursive: true }),
   }

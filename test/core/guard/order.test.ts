@@ -1,24 +1,15 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { OWN_STANDINGS, type OwnStanding } from '../../../src/core/guard/index.ts'
-import { type AnsweringPeers, OWN_TERM, startAnsweringPeers } from './answering-peers.ts'
-import { type GuardedServer, layGuardedServer, SHELLS } from './guarded-server.ts'
+import { OWN_TERM } from './answering-peers.ts'
+import { type GuardedServer, SHELLS } from './guarded-server.ts'
+import { useGuardedServers } from './use-guarded-servers.ts'
 
 const SINCE = '2026-01-02T03:04:05Z'
 const HIGHER = String(OWN_TERM + 1)
 
-let peers: AnsweringPeers
-const laid: GuardedServer[] = []
-
-beforeAll(async () => {
-  peers = await startAnsweringPeers()
-})
-
-afterAll(async () => {
-  for (const server of laid) server.remove()
-  await peers.stop()
-})
+const layAmongPeers = useGuardedServers()
 
 describe.each(SHELLS)('an order under %s, while named does not run', shell => {
   test.each(['active', 'standby'] as const)(
@@ -34,9 +25,9 @@ describe.each(SHELLS)('an order under %s, while named does not run', shell => {
       ])
       expect(readdirSync(join(server.folder, 'var'))).toEqual([])
       for (const line of ['role.default=standby', `term.default=${HIGHER}`, `since.default=${SINCE}`])
-        expect(read(server, 'etc/baton/state').split('\n')).toContain(line)
-      expect(read(server, 'etc/baton/marker/standby.db')).toContain(`"term=${HIGHER}"`)
-      expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
+        expect(server.read('etc/baton/state').split('\n')).toContain(line)
+      expect(server.read('etc/baton/marker/standby.db')).toContain(`"term=${HIGHER}"`)
+      expect(server.read('etc/named.conf')).toBe(server.read('etc/named.standby.conf'))
       const again = await server.run(shell, ...order)
       expect(again.output).toContain('nothing was left to save')
       expect(again.exit).toBe(0)
@@ -93,16 +84,10 @@ describe.each(SHELLS)('an order under %s, while named does not run', shell => {
 })
 
 function lay(own: OwnStanding): GuardedServer {
-  const server = layGuardedServer(peers, { own, answers: ['confirms'] })
-  laid.push(server)
-  return server
+  return layAmongPeers({ own, answers: ['confirms'] })
 }
 
 function expectUntouched(server: GuardedServer): void {
   expect(readdirSync(join(server.folder, 'var'))).toHaveLength(3)
-  expect(read(server, 'etc/named.conf')).toContain('active.db')
-}
-
-function read(server: GuardedServer, path: string): string {
-  return readFileSync(join(server.folder, path), 'utf8')
+  expect(server.read('etc/named.conf')).toContain('active.db')
 }

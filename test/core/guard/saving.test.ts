@@ -1,21 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANSWERS, type Answer, decideBoot, OWN_STANDINGS } from '../../../src/core/guard/index.ts'
-import { type AnsweringPeers, startAnsweringPeers } from './answering-peers.ts'
-import { type GuardedServer, layGuardedServer, SHELLS, type Situation } from './guarded-server.ts'
+import { describe, expect, test } from 'vitest'
+import { ANSWERS, decideBoot, OWN_STANDINGS } from '../../../src/core/guard/index.ts'
+import { SHELLS } from './guarded-server.ts'
+import { useGuardedServers } from './use-guarded-servers.ts'
 
-let peers: AnsweringPeers
-const laid: GuardedServer[] = []
-
-beforeAll(async () => {
-  peers = await startAnsweringPeers()
-})
-
-afterAll(async () => {
-  for (const server of laid) server.remove()
-  await peers.stop()
-})
+const lay = useGuardedServers()
 
 describe.each(SHELLS)('what becomes of the files, under %s', shell => {
   test.concurrent('a deposed server is saved, emptied and standby, and that only once', async () => {
@@ -25,15 +15,15 @@ describe.each(SHELLS)('what becomes of the files, under %s', shell => {
     expect(readdirSync(join(server.folder, 'var'))).toEqual([])
     const rescue = join('etc', 'baton', 'rescue', '7')
     for (const file of ['one.example.db', 'one.example.db.jnl', 'two.example.db'])
-      expect(read(server, join(rescue, 'files', server.folder, 'var', file))).toBe(`${file}\n`)
-    const manifest = read(server, join(rescue, 'manifest'))
+      expect(server.read(join(rescue, 'files', server.folder, 'var', file))).toBe(`${file}\n`)
+    const manifest = server.read(join(rescue, 'manifest'))
     for (const line of ['set=default', 'term=7', 'term-learned=8', 'code=guard.higher-term'])
       expect(manifest.split('\n')).toContain(line)
     expect(manifest).toContain(`zone=one.example\t_default\t${server.folder}/var/one.example.db\t`)
-    expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
+    expect(server.read('etc/named.conf')).toBe(server.read('etc/named.standby.conf'))
     for (const line of ['role.default=standby', 'term.default=8', 'since.default=2026-01-02T03:04:05Z'])
-      expect(read(server, 'etc/baton/state').split('\n')).toContain(line)
-    const marker = read(server, 'etc/baton/marker/standby.db')
+      expect(server.read('etc/baton/state').split('\n')).toContain(line)
+    const marker = server.read('etc/baton/marker/standby.db')
     for (const part of ['invalid. 8 3600', '"term=8"', '"since=2026-01-02T03:04:05Z"'])
       expect(marker).toContain(part)
     expect(await server.run(shell, 'boot')).toMatchObject({ exit: 0 })
@@ -52,7 +42,7 @@ describe.each(SHELLS)('what becomes of the files, under %s', shell => {
     // As if the removal had been cut off: one file is there still.
     writeFileSync(one, 'one.example.db\n')
     writeFileSync(join(server.folder, 'etc/named.standby.conf'), '# standby\n')
-    const state = read(server, 'etc/baton/state').replace('term.default=8', 'term.default=7')
+    const state = server.read('etc/baton/state').replace('term.default=8', 'term.default=7')
     writeFileSync(join(server.folder, 'etc/baton/state'), state.replace('standby', 'active'))
     const again = await server.run(shell, 'boot')
     expect([again.exit, again.output]).toEqual([0, expect.stringContaining('saved before in rescue/7')])
@@ -68,7 +58,7 @@ describe.each(SHELLS)('what becomes of the files, under %s', shell => {
       expect([exit, output]).toEqual([1, expect.stringContaining('unsafe because guard.not-cleared;')])
       expect(output).toContain(saved)
     }
-    expect(read(server, 'etc/named.conf')).toContain('active.db')
+    expect(server.read('etc/named.conf')).toContain('active.db')
     rmSync(join(server.folder, 'etc/baton/guard.kept'), { recursive: true })
     expect((await server.run(shell, 'boot')).exit).toBe(0)
   })
@@ -89,13 +79,13 @@ describe.each(SHELLS)('what becomes of the files, under %s', shell => {
     const saved = 'saved 3 files in rescue/unknown, and left them in place'
     expect([exit, output]).toEqual([0, expect.stringContaining(saved)])
     expect(readdirSync(join(server.folder, 'var'))).toHaveLength(3)
-    expect(read(server, 'etc/baton/guard.kept')).toBe('default=unknown\n')
-    expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
+    expect(server.read('etc/baton/guard.kept')).toBe('default=unknown\n')
+    expect(server.read('etc/named.conf')).toBe(server.read('etc/named.standby.conf'))
   })
 
   test.concurrent('what was left under an unknown term is emptied by a proof, and by no term of its own', async () => {
     const server = lay({ own: 'standby', answers: ['confirms', 'higher-term'] })
-    const state = read(server, 'etc/baton/state')
+    const state = server.read('etc/baton/state')
     rmSync(join(server.folder, 'etc/baton/state'))
     expect((await server.run(shell, 'boot')).exit).toBe(0)
     const pushed = state.replace(/^(peers\.default)=.*$/m, '$1=confirms')
@@ -125,11 +115,11 @@ describe.each(SHELLS)('what becomes of the files, under %s', shell => {
 
   test.concurrent('nobody answers: saved, but left in place, until somebody’s higher term is heard', async () => {
     const server = lay({ own: 'active', answers: ['silent', 'higher-term'] })
-    const state = read(server, 'etc/baton/state')
+    const state = server.read('etc/baton/state')
     const heard = (peer: string) =>
       writeFileSync(
         join(server.folder, 'etc/baton/state'),
-        read(server, 'etc/baton/state').replace(/^peers\.default=.*$/m, `peers.default=${peer}`),
+        server.read('etc/baton/state').replace(/^peers\.default=.*$/m, `peers.default=${peer}`),
       )
     expect(state).toContain('peers.default=silent higher-term')
     heard('silent')
@@ -137,7 +127,7 @@ describe.each(SHELLS)('what becomes of the files, under %s', shell => {
     expect(alone.output).toContain('saved 3 files in rescue/7, and left them in place')
     expect(alone.exit).toBe(0)
     expect(readdirSync(join(server.folder, 'var'))).toHaveLength(3)
-    expect(read(server, 'etc/named.conf')).toBe(read(server, 'etc/named.standby.conf'))
+    expect(server.read('etc/named.conf')).toBe(server.read('etc/named.standby.conf'))
     expect((await server.run(shell, 'boot')).output).toContain('standby because guard.was-standby')
     expect(readdirSync(join(server.folder, 'etc/baton/rescue'))).toEqual(['7'])
     heard('higher-term')
@@ -151,22 +141,9 @@ describe.each(SHELLS)('what becomes of the files, under %s', shell => {
   test.concurrent('what was left in place is emptied too when a run has told the newer term meanwhile', async () => {
     const server = lay({ own: 'active', answers: ['silent'] })
     expect((await server.run(shell, 'boot')).exit).toBe(0)
-    const state = read(server, 'etc/baton/state').replace('term.default=7', 'term.default=8')
+    const state = server.read('etc/baton/state').replace('term.default=7', 'term.default=8')
     writeFileSync(join(server.folder, 'etc/baton/state'), state)
     expect((await server.run(shell, 'boot')).output).toContain('saved 3 files in rescue/8')
     expect(readdirSync(join(server.folder, 'var'))).toEqual([])
   })
 })
-
-function lay(situation: {
-  readonly own: Situation['own']
-  readonly answers: readonly Answer[]
-}): GuardedServer {
-  const server = layGuardedServer(peers, situation)
-  laid.push(server)
-  return server
-}
-
-function read(server: GuardedServer, path: string): string {
-  return readFileSync(join(server.folder, path), 'utf8')
-}

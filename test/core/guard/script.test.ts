@@ -1,29 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  ANSWERS,
-  type Answer,
-  decideBoot,
-  decideWatch,
-  OWN_STANDINGS,
-} from '../../../src/core/guard/index.ts'
-import { type AnsweringPeers, startAnsweringPeers } from './answering-peers.ts'
-import { type GuardedServer, layGuardedServer, SHELLS, type Situation } from './guarded-server.ts'
+import { describe, expect, test } from 'vitest'
+import { ANSWERS, decideBoot, decideWatch, OWN_STANDINGS } from '../../../src/core/guard/index.ts'
+import { SHELLS, type Situation } from './guarded-server.ts'
+import { useGuardedServers } from './use-guarded-servers.ts'
 
-let peers: AnsweringPeers
-const laid: GuardedServer[] = []
-
-beforeAll(async () => {
-  peers = await startAnsweringPeers()
-})
-
-afterAll(async () => {
-  for (const server of laid) server.remove()
-  await peers.stop()
-})
+const lay = useGuardedServers()
 
 /** Every row of the table, and every pair of different answers. */
 const SITUATIONS: readonly Situation[] = [
@@ -76,9 +60,9 @@ describe.each(SHELLS)('the script under %s', shell => {
   test.concurrent('each zone set is decided by its own answers', async () => {
     const server = lay({ own: 'active', answers: ['confirms'] })
     const second = ['role', 'term', 'since', 'peers', 'marker'].map(
-      key => new RegExp(`^${key}\\.default=(.*)$`, 'm').exec(read(server, 'etc/baton/state'))?.[0] ?? '',
+      key => new RegExp(`^${key}\\.default=(.*)$`, 'm').exec(server.read('etc/baton/state'))?.[0] ?? '',
     )
-    const state = read(server, 'etc/baton/state').replace('sets=default', 'sets=default second')
+    const state = server.read('etc/baton/state').replace('sets=default', 'sets=default second')
     const lines = second.map(line => line.replace('.default=', '.second='))
     writeFileSync(join(server.folder, 'etc/baton/state'), `${state}${lines.join('\n')}\n`)
     const { output } = await server.run(shell, 'decide')
@@ -111,7 +95,7 @@ describe.each(SHELLS)('the script under %s', shell => {
     ['line ends of another system', (text: string) => text.replaceAll('\n', '\r\n'), 'state-unreadable'],
   ] as const)('a state file with %s says nothing', async (_, spoil, own) => {
     const server = lay({ own: 'active', answers: ['confirms'] })
-    writeFileSync(join(server.folder, 'etc/baton/state'), spoil(read(server, 'etc/baton/state')))
+    writeFileSync(join(server.folder, 'etc/baton/state'), spoil(server.read('etc/baton/state')))
     const { exit, output } = await server.run(shell, 'decide')
     expect([exit, output]).toEqual([0, expect.stringContaining(` standby because guard.${own};`)])
   })
@@ -135,10 +119,10 @@ describe.each(SHELLS)('the script under %s', shell => {
 
   test.concurrent('a confirmed active is left as it is', async () => {
     const server = lay({ own: 'active', answers: ['silent', 'confirms'] })
-    const state = read(server, 'etc/baton/state')
+    const state = server.read('etc/baton/state')
     expect(await server.run(shell, 'boot')).toMatchObject({ exit: 0 })
-    expect(read(server, 'etc/named.conf')).toContain('active.db')
-    expect(read(server, 'etc/baton/state')).toBe(state)
+    expect(server.read('etc/named.conf')).toContain('active.db')
+    expect(server.read('etc/baton/state')).toBe(state)
     expect(existsSync(join(server.folder, 'etc/baton/rescue'))).toBe(false)
   })
 })
@@ -146,17 +130,4 @@ describe.each(SHELLS)('the script under %s', shell => {
 /** Only a state file that can be read at all names the zone sets. */
 function isSetKnown({ own }: Situation): boolean {
   return own !== 'state-missing' && own !== 'state-empty'
-}
-
-function lay(situation: {
-  readonly own: Situation['own']
-  readonly answers: readonly Answer[]
-}): GuardedServer {
-  const server = layGuardedServer(peers, situation)
-  laid.push(server)
-  return server
-}
-
-function read(server: GuardedServer, path: string): string {
-  return readFileSync(join(server.folder, path), 'utf8')
 }
