@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { fail, type KeyAlgorithm, ok, type Result, type SharedKey } from '../base/index.ts'
-import { decodeTable, encodeTable, type Table, type TableProblem } from './table.ts'
+import { decodeTable, encodedLength, encodeTable, type Table, type TableProblem } from './table.ts'
 
 const VERSION = 1
 const VERSION_BYTES = 4
@@ -42,7 +42,7 @@ export function openMessage(message: Uint8Array, key: SharedKey): Result<Table, 
   if (!decoded.ok) return decoded
   const [first] = decoded.value
   if (first?.[0] !== '_auth') return fail('it is not signed')
-  const authBytes = encodeTable(new Map([first])).length
+  const authBytes = encodedLength(new Map([first]))
   const expected = encodeTable(authentication(signed.subarray(authBytes), key))
   const observed = signed.subarray(0, authBytes)
   if (expected.length !== observed.length || !timingSafeEqual(expected, observed)) {

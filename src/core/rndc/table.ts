@@ -4,6 +4,8 @@ const TYPE_BINARY = 1
 const TYPE_TABLE = 2
 const TYPE_LIST = 3
 const KEY_BYTES_MAX = 255
+/** The type and the length. */
+const VALUE_HEAD_BYTES = 5
 /** Deeper nesting than any message has; named's own have two levels. */
 const DEPTH_MAX = 8
 
@@ -22,7 +24,16 @@ export type TableProblem =
 
 /** Writes a table as BIND's lib/isccc does: a length byte and the name, a type byte, a 32-bit length, the value. */
 export function encodeTable(table: Table): Uint8Array {
-  return Buffer.concat(tableParts(table))
+  const bytes = Buffer.allocUnsafe(encodedLength(table))
+  writeTable(bytes, 0, table)
+  return bytes
+}
+
+/** Bytes that `encodeTable` writes. */
+export function encodedLength(table: Table): number {
+  let length = 0
+  for (const [name, value] of table) length += 1 + nameLength(name) + VALUE_HEAD_BYTES + contentLength(value)
+  return length
 }
 
 /** Reads what `encodeTable` writes; the bytes must be one whole table. Values share the memory of `bytes`. */
@@ -30,26 +41,41 @@ export function decodeTable(bytes: Uint8Array): Result<Table, TableProblem> {
   return readTable(bytes, 0)
 }
 
-function tableParts(table: Table): Uint8Array[] {
-  return [...table].flatMap(([name, value]) => {
-    const key = Buffer.from(name, 'latin1').subarray(0, KEY_BYTES_MAX)
-    return [Uint8Array.of(key.length), key, ...valueParts(value)]
-  })
+function nameLength(name: string): number {
+  return Math.min(name.length, KEY_BYTES_MAX)
 }
 
-function valueParts(value: Value): Uint8Array[] {
-  if (value instanceof Uint8Array) return [valueHead(TYPE_BINARY, value.length), value]
-  const isTable = value instanceof Map
-  const parts = isTable ? tableParts(value as Table) : (value as readonly Value[]).flatMap(valueParts)
-  const length = parts.reduce((sum, part) => sum + part.length, 0)
-  return [valueHead(isTable ? TYPE_TABLE : TYPE_LIST, length), ...parts]
+function contentLength(value: Value): number {
+  if (value instanceof Uint8Array) return value.length
+  if (value instanceof Map) return encodedLength(value as Table)
+  const list = value as readonly Value[]
+  return list.reduce<number>((sum, entry) => sum + VALUE_HEAD_BYTES + contentLength(entry), 0)
 }
 
-function valueHead(type: number, length: number): Uint8Array {
-  const head = Buffer.alloc(5)
-  head.writeUInt8(type, 0)
-  head.writeUInt32BE(length, 1)
-  return head
+/** Gives where it ended, as the others do. */
+function writeTable(bytes: Buffer, start: number, table: Table): number {
+  let at = start
+  for (const [name, value] of table) {
+    const length = nameLength(name)
+    bytes.writeUInt8(length, at)
+    bytes.write(name, at + 1, length, 'latin1')
+    at = writeValue(bytes, at + 1 + length, value)
+  }
+  return at
+}
+
+function writeValue(bytes: Buffer, start: number, value: Value): number {
+  const isBinary = value instanceof Uint8Array
+  const type = isBinary ? TYPE_BINARY : value instanceof Map ? TYPE_TABLE : TYPE_LIST
+  bytes.writeUInt8(type, start)
+  let at = bytes.writeUInt32BE(contentLength(value), start + 1)
+  if (isBinary) {
+    bytes.set(value, at)
+    return at + value.length
+  }
+  if (value instanceof Map) return writeTable(bytes, at, value as Table)
+  for (const entry of value as readonly Value[]) at = writeValue(bytes, at, entry)
+  return at
 }
 
 function readTable(bytes: Uint8Array, depth: number): Result<Table, TableProblem> {
@@ -58,7 +84,7 @@ function readTable(bytes: Uint8Array, depth: number): Result<Table, TableProblem
   while (at < bytes.length) {
     const valueAt = at + 1 + (bytes[at] as number)
     if (valueAt > bytes.length) return fail('it is cut off')
-    const name = Buffer.from(bytes.subarray(at + 1, valueAt)).toString('latin1')
+    const name = Buffer.from(bytes.buffer, bytes.byteOffset + at + 1, valueAt - at - 1).toString('latin1')
     if (table.has(name)) return fail('a name occurs twice')
     const read = readValue(bytes.subarray(valueAt), depth)
     if (!read.ok) return read
@@ -82,10 +108,10 @@ function readList(bytes: Uint8Array, depth: number): Result<Value[], TableProble
 
 /** Reads one value from the start of `bytes`, and says how many bytes it took. */
 function readValue(bytes: Uint8Array, depth: number): Result<{ value: Value; length: number }, TableProblem> {
-  if (bytes.length < 5) return fail('it is cut off')
-  const length = 5 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(1)
+  if (bytes.length < VALUE_HEAD_BYTES) return fail('it is cut off')
+  const length = VALUE_HEAD_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(1)
   if (length > bytes.length) return fail('it is cut off')
-  const content = bytes.subarray(5, length)
+  const content = bytes.subarray(VALUE_HEAD_BYTES, length)
   if (bytes[0] === TYPE_BINARY) return ok({ value: content, length })
   if (depth === DEPTH_MAX) return fail('it is nested too deeply')
   if (bytes[0] !== TYPE_TABLE && bytes[0] !== TYPE_LIST) return fail('a value has an unknown type')
