@@ -1,6 +1,12 @@
 import type { Instant } from '../../core/base/index.ts'
 import type { Fleet } from '../../core/fleet/index.ts'
-import { type Snapshot, subjectOf, type Verdict, type ZoneVerdict } from '../../core/snapshot/index.ts'
+import {
+  LAG_MAX_MS,
+  type Snapshot,
+  subjectOf,
+  type Verdict,
+  type ZoneVerdict,
+} from '../../core/snapshot/index.ts'
 import { localHost } from '../../io/hosts/index.ts'
 
 /** A verdict with the time at which Baton first saw it from this machine. */
@@ -41,9 +47,6 @@ export async function dateVerdicts(
   }
   return dated
 }
-
-/** A zone may lag this long before lagging is a problem: NOTIFY, a refresh, a large transfer. */
-export const LAG_MAX_MS = 60_000
 
 /** Zones that were late a minute ago, at the same serial, apart from those that are only catching up. */
 function dateZones(

@@ -12,7 +12,7 @@ import {
 import { LOOK_DEADLINE_MS, observe } from '../../io/observe/index.ts'
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../contract/index.ts'
 import { explainRun } from './explain-run.ts'
-import { type DatedVerdict, dateVerdicts, LAG_MAX_MS } from './first-seen.ts'
+import { type DatedVerdict, dateVerdicts } from './first-seen.ts'
 import { lookAgain } from './look-again.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 import { readTermsReached } from './terms-reached.ts'
@@ -50,16 +50,16 @@ export async function statusOf(session: Session): Promise<StatusDocument> {
   }
 }
 
-/** Lagging for some seconds is how transfers work; for a minute it is a fault. */
 async function verdictStatus(
   session: Session,
   { verdict, since }: DatedVerdict,
   snapshot: Snapshot,
 ): Promise<VerdictStatus> {
   const isRun = verdict.kind === 'run-unfinished'
-  const explanation = isRun ? await explainRun(session, verdict) : explain(session.fleet, verdict)
-  const lasts = snapshot.taken - since > LAG_MAX_MS
-  return { ...explanation, severity: lasts ? 'problem' : explanation.severity, since }
+  const explanation = isRun
+    ? await explainRun(session, verdict)
+    : explain(session.fleet, verdict, snapshot.taken - since)
+  return { ...explanation, since }
 }
 
 function setStatus({ fleet, rendered }: Session, snapshot: Snapshot, set: string): SetStatus {

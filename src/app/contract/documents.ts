@@ -74,6 +74,7 @@ export type VerdictStatus = {
   readonly severity: 'problem' | 'notice'
   readonly subject: string
   readonly because: string
+  /** Of a notice: what helps if it lasts. */
   readonly remedy: string
   readonly zones: readonly string[]
   /** When Baton first saw it from this machine. */

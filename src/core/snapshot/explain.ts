@@ -19,17 +19,25 @@ export type Explanation = {
 /** A verdict is one line on a screen of them. */
 const FEW = { max: 3 }
 
-export function explain(fleet: Fleet, verdict: Verdict): Explanation {
+/** A zone may lag this long before lagging is a problem: NOTIFY, a refresh, a large transfer. In milliseconds. */
+export const LAG_MAX_MS = 60_000
+
+/** `lastedMs`: for how long it has been so, as far as anybody saw. */
+export function explain(fleet: Fleet, verdict: Verdict, lastedMs = 0): Explanation {
   const code = `snapshot.${verdict.kind}` as const
+  const isPassing = verdict.kind === 'serials-behind' && lastedMs <= LAG_MAX_MS
   return {
     code,
-    severity: verdict.kind === 'serials-behind' ? 'notice' : 'problem',
+    severity: isPassing ? 'notice' : 'problem',
     subject: subjectOf(verdict),
-    because: becauseOf(fleet, verdict),
+    because: isPassing ? CATCHING_UP : becauseOf(fleet, verdict),
     remedy: remedyOf(fleet, verdict) ?? CODES[code].remedy,
     zones: zonesOf(verdict),
   }
 }
+
+/** The same of every server, so that many of them are told in one line; how many zones there are stands in the table. */
+const CATCHING_UP = 'catching up with the active; no fault unless it lasts a minute'
 
 function zonesOf(verdict: Verdict): readonly string[] {
   if (verdict.kind === 'two-actives') return verdict.forks.map(({ zone }) => zone)
@@ -93,7 +101,7 @@ const ZONE_WORDS: Readonly<Record<ZoneVerdictKind, string>> = {
   'zones-mistyped': 'of the wrong type for this role',
   'serials-went-back':
     'older than on every other server: its disk or its machine was put back to an earlier state, or it was promoted before it had caught up',
-  'serials-behind': 'catching up with the active',
+  'serials-behind': 'behind the active, and not moving',
   'serials-ahead': 'newer than on the active',
   'serials-incomparable': '2^31 away from the active, so neither is newer',
 }

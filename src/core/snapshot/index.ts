@@ -1,5 +1,5 @@
 export type { Expected, ExpectedServer, ExpectedZone } from './expected.ts'
-export { type Explanation, explain, subjectOf } from './explain.ts'
+export { type Explanation, explain, LAG_MAX_MS, subjectOf } from './explain.ts'
 export { foreignInWords, foreignName, foreignRemedy } from './foreign.ts'
 export { judge } from './judge.ts'
 export { driftedPaths } from './judge-files.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CODES } from '../../../src/core/base/index.ts'
-import { explain, type Verdict } from '../../../src/core/snapshot/index.ts'
+import { explain, LAG_MAX_MS, type Verdict } from '../../../src/core/snapshot/index.ts'
 import { bad, LOCK, SINCE, TERM, wellWorld } from './world.ts'
 
 const { fleet } = wellWorld()
@@ -88,7 +88,7 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   ],
   'serials-behind': [
     { kind: 'serials-behind', server, zones: ['a.example'] },
-    '1 zone (a.example) catching up with the active',
+    'catching up with the active; no fault unless it lasts a minute',
   ],
   'serials-ahead': [
     { kind: 'serials-ahead', server, zones: ['a.example'] },
@@ -135,6 +135,15 @@ describe('a verdict in words', () => {
       .map(([verdict]) => explain(fleet, verdict))
       .filter(({ severity }) => severity === 'notice')
     expect(notices.map(({ code }) => code)).toEqual(['snapshot.serials-behind'])
+  })
+
+  it('catching up is a problem when it lasts, and then names the zones', () => {
+    const verdict = { kind: 'serials-behind', server, zones: ['a.example'] } as const
+    expect(explain(fleet, verdict, LAG_MAX_MS)).toMatchObject({ severity: 'notice' })
+    expect(explain(fleet, verdict, LAG_MAX_MS + 1)).toMatchObject({
+      severity: 'problem',
+      because: '1 zone (a.example) behind the active, and not moving',
+    })
   })
 
   it('of two actives the remedy names the one to keep, and how to freeze the other', () => {

@@ -88,10 +88,12 @@ function isComparable({ sets, servers }: StatusDocument, server: ServerStatus): 
   return server.seen && sets.every(({ active }) => seen(active))
 }
 
+/** What passes by itself is told calmly: no age, and no remedy. */
 function findingOf({ severity, code, subject, because, remedy, since }: VerdictStatus, now: number): Finding {
+  if (severity === 'notice')
+    return { word: severity, tone: 'warning', code, subject, because, remedy: undefined, frame: [] }
   const age = now - since < 1000 ? '' : ` (for ${printDuration(now - since)})`
-  const tone = severity === 'problem' ? 'bad' : 'warning'
-  return { word: severity, tone, code, subject, because: `${because}${age}`, remedy, frame: [] }
+  return { word: severity, tone: 'bad', code, subject, because: `${because}${age}`, remedy, frame: [] }
 }
 
 function summaryLines(status: StatusDocument, width: number): readonly Line[] {

@@ -138,6 +138,24 @@ problem[snapshot.zones-unloaded] ns2, e1: 1 zones not loaded, answering SERVFAIL
 `)
   })
 
+  it('tells what passes by itself in one line for all servers, without a remedy', () => {
+    const passing = (subject: string): VerdictStatus => ({
+      ...unloaded(subject, ['z1.example']),
+      code: 'snapshot.serials-behind',
+      severity: 'notice',
+      because: 'catching up',
+      remedy: `refresh on ${subject}`,
+      since: TAKEN - (subject === 'ns2' ? 40_000 : 1000),
+    })
+    expect(print({ ...WELL, verdicts: ['ns2', 'e1'].map(passing) }, 100)).toContain(`
+e1      east  -        9.18.49  200/200  200/200
+
+notice[snapshot.serials-behind] ns2, e1: catching up
+
+well, with notices: 3 servers, 200 zones, seen in 41 ms
+`)
+  })
+
   it('names each set with several, and each set that a peer is active for', () => {
     const [first] = WELL.sets
     if (first === undefined) throw new Error('no set')
