@@ -1,12 +1,13 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, expect, it } from 'vitest'
-import { rescueList } from '../../src/app/commands/index.ts'
+import { history, rescueList } from '../../src/app/commands/index.ts'
 import { labServerPaths } from '../../src/app/lab/index.ts'
 import { printReplayed, REPLAY_HEAD } from '../../src/core/rescue/index.ts'
 import { type BuiltProgram, buildProgram } from '../app/cli/command.ts'
 import { dynamicZone } from '../support/fail-over.ts'
 import { beginForked } from '../support/rescue-story.ts'
+import { mountOver } from '../support/small-disk.ts'
 import type { Story } from '../support/story.ts'
 
 let story: Story
@@ -33,6 +34,34 @@ it('a discard that is only tried refuses as the real one would, and its remedy p
   const knowing = await discard('--dry-run', '--with-orphans')
   expect(knowing).toMatchObject({ exit: 0, stderr: '' })
   expect(knowing.stdout).toContain('with the rescue of ns1, term 1, 1 update is lost')
+}, 60_000)
+
+it('a discard that failed halfway says what is left, and once more ends it', async ({ skip }) => {
+  story = await beginForked({ orphans: write => write('ns1', 'add first.@ 60 A 192.0.2.1') })
+  const folder = join(labServerPaths(story.lab.folder, 'ns1').configuration, 'baton', 'rescue', '1')
+  const discard = () =>
+    program.call(['rescue', 'discard', 'ns1', '1', '--yes', '--with-orphans', '--fleet', story.fleetFile], {
+      cwd: story.lab.folder,
+      environment: { COLUMNS: '300' },
+    })
+  const unmount = mountOver(join(folder, 'files'))
+  if (unmount === undefined) return skip('only root can mount, and so keep root from removing a folder')
+  const failed = await discard()
+  expect(failed).toMatchObject({ exit: 1, stderr: '' })
+  expect(failed.stdout).toContain('1 update is lost that nobody else has\n')
+  expect(failed.stdout).toContain(
+    'is discarded, but not all of it is removed\nerror[rescue.not-removed] ns1:',
+  )
+  expect(failed.stdout).toContain('`baton rescue discard ns1 1` once more: it removes the rest.')
+  const again = await discard()
+  expect(again.exit).toBe(1)
+  expect(again.stdout).toMatch(/^rescue of ns1, term 1, is discarded, but not all/)
+  unmount()
+  expect(await discard()).toEqual({ exit: 0, stdout: 'rescue of ns1, term 1, is discarded\n', stderr: '' })
+  expect(readdirSync(folder)).toEqual(['manifest', 'replayed'])
+  const told = await history({ fleetFile: story.fleetFile })
+  const runs = told.ok ? told.value.runs : []
+  expect(runs.filter(({ operation }) => operation === 'rescue-discard')).toHaveLength(1)
 }, 60_000)
 
 it('what was replayed by content is counted with the rest', async () => {

@@ -117,10 +117,10 @@ async function discard(
   }
   const failures: Failure[] = []
   const saved = await link.host.list(rescue.folder)
-  if (!saved.ok) failures.push(saved.error)
+  if (!saved.ok) failures.push(notRemoved(rescue, saved.error))
   for (const name of saved.ok ? saved.value.filter(isToGo) : []) {
     const removed = await link.host.remove(`${rescue.folder}/${name}`)
-    if (!removed.ok) failures.push(removed.error)
+    if (!removed.ok) failures.push(notRemoved(rescue, removed.error))
   }
   // What was left by a discard that failed halfway is gone now too, and that is nothing more to tell.
   if (document.discarded) return ok({ ...document, problems: [...document.problems, ...failures] })
@@ -138,6 +138,16 @@ async function discard(
     })),
   )
   return ok({ ...document, discarded: true, problems: [...document.problems, ...failures] })
+}
+
+/** The remedy of the failure alone would leave out that somebody has to come back. */
+function notRemoved({ server, place }: SavedRescue, kept: Failure): Failure {
+  const again = `\`baton rescue discard ${server} ${place}\``
+  return {
+    ...kept,
+    code: 'rescue.not-removed',
+    remedy: `Mend that, then ${again} once more: it removes the rest.`,
+  }
 }
 
 function thrownAway({ orphansLeft, zonesUnclear }: DiscardDocument): string {

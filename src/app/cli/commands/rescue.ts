@@ -6,7 +6,7 @@ import { answer, complain, type Invoke, report } from '../invocation.ts'
 import { look } from '../look.ts'
 import { applyReplay } from '../rescue-apply.ts'
 import { rescueLines } from '../text/rescue.ts'
-import { discardLines, rescuesLines } from '../text/rescues.ts'
+import { discardLines, isRemoved, rescuesLines } from '../text/rescues.ts'
 import { RUN_FLAGS } from './run-options.ts'
 
 const SERVER = ['<server>', 'the server that was deposed'] as const
@@ -125,7 +125,7 @@ function declareDiscard(rescue: Command, invoke: Invoke): void {
           const done = await start()
           if (!done.ok) return complain(invocation, done.error)
           answer(invocation, done.value, width => discardLines(done.value, width))
-          return EXIT.done
+          return isRemoved(done.value) ? EXIT.done : EXIT.failed
         } finally {
           await close()
         }

@@ -70,11 +70,15 @@ function rescueRow(rescue: RescueStatus): readonly Piece[] {
 /** What is lost with a rescue, or that it is gone. */
 export function discardLines(discard: DiscardDocument, width: number): readonly Line[] {
   const { server, place, orphansLeft, zonesUnclear, discarded, problems } = discard
-  if (discarded)
+  if (discarded) {
+    const [words, tone] = isRemoved(discard)
+      ? (['is discarded', 'good'] as const)
+      : (['is discarded, but not all of it is removed', 'bad'] as const)
     return [
-      ...wrap([tell(`rescue of ${server}, term ${place}, is discarded`, 'good')], { width, hang: 2 }),
+      ...wrap([tell(`rescue of ${server}, term ${place}, ${words}`, tone)], { width, hang: 2 }),
       ...problemLines(problems, new Map(), width),
     ]
+  }
   const lost =
     orphansLeft === 0
       ? 'no update is lost that is known of'
@@ -86,4 +90,9 @@ export function discardLines(discard: DiscardDocument, width: number): readonly 
     width,
     hang: 2,
   })
+}
+
+/** Whether nothing was left behind that `discard` has to be called for once more. */
+export function isRemoved({ problems }: DiscardDocument): boolean {
+  return problems.every(({ code }) => code !== 'rescue.not-removed')
 }

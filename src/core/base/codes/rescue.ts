@@ -81,6 +81,12 @@ export const rescueCodes = {
     meaning: 'The files of a rescue were discarded, so there is nothing left to show or to replay.',
     remedy: '`baton history` says who did it, and when.',
   },
+  'rescue.not-removed': {
+    meaning:
+      'A rescue was discarded and is on record as such, but a part of its files could not be removed and still takes room on the server.',
+    remedy:
+      'Mend what keeps the files, then give the same `baton rescue discard` again: it removes the rest and asks nothing.',
+  },
   'rescue.record-unreadable': {
     meaning:
       'A record that Baton wrote itself, of a fork below `baton/forks` or of a rescue, cannot be read. The one of a fork is taken as if it were not there; without the one of a rescue nothing is replayed, since it says what was replayed before.',
