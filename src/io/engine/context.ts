@@ -16,7 +16,12 @@ export type RunContext = {
   /** Set when a person pressed Ctrl-C; steps that can be taken back stop waiting. */
   readonly signal: AbortSignal
   readonly memory: RunMemory
+  /** Tells whoever follows the run that it waits for a person. */
+  readonly ask: (asking: Asking) => void
 }
+
+/** What a person has to do now, as an imperative, and until when the run waits for it. */
+export type Asking = { readonly what: string; readonly until: Instant }
 
 /** Filled by the checks and by one step for a later one. */
 export type RunMemory = {

@@ -1,4 +1,4 @@
-export type { RunContext, RunMemory } from './context.ts'
+export type { Asking, RunContext, RunMemory } from './context.ts'
 export {
   canGoBack,
   type Execution,

@@ -8,7 +8,7 @@ import {
   type Serial,
 } from '../../../core/base/index.ts'
 import type { ConvergeStep } from '../../../core/plan/index.ts'
-import { seeZones } from '../../observe/index.ts'
+import { seeZones, seeZonesByDns } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
@@ -18,6 +18,8 @@ const INTERVAL_MS = 100
 /** NOTIFY is given this long before a lagging zone is asked to refresh. */
 const PATIENCE_MS = 250
 const REFRESH_ZONES_MAX = 2000
+/** Above this share of its zones a server is asked for all; a few are quicker asked one by one, and cost it less. */
+const MANY_SHARE = 0.1
 
 /** Every server reaches what the new active has now; writes go on, so it may well be ahead again by then. */
 export async function converge(
@@ -54,6 +56,8 @@ async function reach(
   const zones = zonesOf(context, goal.name, step.set)
   const managed = link.server.kind === 'peer' || link.server.managed
   const began = clock.elapsed()
+  const held = new Map<string, Serial>()
+  let behind = zones
   let refreshed = !managed
   return awaitCondition(
     {
@@ -63,15 +67,14 @@ async function reach(
       signal: context.signal,
     },
     async (): Promise<Look<ReadonlyMap<string, Serial>>> => {
-      const seen = await seeZones(context.links, link, zones)
+      const isMany = behind.length > zones.length * MANY_SHARE
+      const seen = isMany
+        ? await seeZones(context.links, link, zones)
+        : await seeZonesByDns(context.links, link, behind)
       if (!seen.ok) return { kind: 'not-yet', failure: seen.error }
-      const behind = zones.filter(zone => {
-        const least = goal.serials.get(idOf(zone))
-        const serial = seen.value.zones.get(idOf(zone))?.serial
-        if (least === undefined) return false
-        return serial === undefined || ['before', 'incomparable'].includes(compareSerials(serial, least))
-      })
-      if (behind.length === 0) return { kind: 'holds', value: serialsOf(seen.value.zones) }
+      for (const [id, serial] of serialsOf(seen.value.zones)) held.set(id, serial)
+      behind = behind.filter(zone => isBehind(held.get(idOf(zone)), goal.serials.get(idOf(zone))))
+      if (behind.length === 0) return { kind: 'holds', value: held }
       if (!refreshed && clock.elapsed() - began > PATIENCE_MS) {
         refreshed = true
         await commandZones(link, 'refresh', behind.slice(0, REFRESH_ZONES_MAX))
@@ -79,6 +82,11 @@ async function reach(
       return { kind: 'not-yet', failure: notConverged(goal.name, behind.length, step.to) }
     },
   )
+}
+
+function isBehind(serial: Serial | undefined, least: Serial | undefined): boolean {
+  if (least === undefined) return false
+  return serial === undefined || ['before', 'incomparable'].includes(compareSerials(serial, least))
 }
 
 function notConverged(server: string, zones: number, to: string): Failure {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { countOf, type Failure, firstFew, ok, type Result, type Serial } from '../../../core/base/index.ts'
+import { isManaged } from '../../../core/fleet/index.ts'
 import type { HealStep } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
@@ -44,7 +45,7 @@ export async function heal(context: RunContext, step: HealStep): Promise<Result<
     })
     for (const pair of due) {
       ordered.set(pair, clock.elapsed())
-      if (!isManaged(pair)) continue
+      if (!isManaged(pair.server.server)) continue
       const told = await commandZones(pair.server, 'retransfer', [pair.zone])
       if (told.ok) transferred.add(pair)
     }
@@ -71,11 +72,6 @@ function keyOfDifference({ server, zone }: ContentDifference): string {
 
 function isUnknown(unequal: ReadonlyMap<string, ContentDifference>, pair: ContentPair): boolean {
   return unequal.get(keyOf(pair))?.difference.kind === 'content-unknown'
-}
-
-/** Whether Baton may give it orders. */
-function isManaged({ server: { server } }: ContentPair): boolean {
-  return server.kind === 'peer' || server.managed
 }
 
 type Outcome = {

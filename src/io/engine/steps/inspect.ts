@@ -1,4 +1,4 @@
-import { countOf, type Failure, listFew, ok, type Result } from '../../../core/base/index.ts'
+import { absolutePath, countOf, type Failure, listFew, ok, type Result } from '../../../core/base/index.ts'
 import { rndcZones } from '../../../core/fleet/index.ts'
 import type { InspectStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
@@ -55,10 +55,9 @@ async function lookFor(context: RunContext, server: string): Promise<Found> {
 
 /** Where a zone is primary it begins: all others take it from there by themselves. */
 function remediesFor(context: RunContext, server: string, missing: readonly string[]): readonly string[] {
-  const link = linkTo(context, server)
   const first = context.rendered.get(server)?.zones.find(zone => idOf(zone) === missing[0])
   if (first === undefined) return []
-  const path = first.file.startsWith('/') ? first.file : `${link.server.paths.directory}/${first.file}`
+  const path = absolutePath(linkTo(context, server).server.paths.directory, first.file)
   const reload = rndcZones(context.links.fleet, server, { verb: 'reload', zones: missing })
   return [
     `A new zone begins on its active: put its file on ${server} as ${path}, then \`${reload}\`. The other servers take it from there.`,

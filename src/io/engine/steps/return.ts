@@ -1,10 +1,12 @@
-import { type Failure, failure, ok, type Result } from '../../../core/base/index.ts'
+import { type Failure, failure, type Instant, ok, type Result } from '../../../core/base/index.ts'
 import type { ReturnStep } from '../../../core/plan/index.ts'
 import { seeMarker } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 
 const INTERVAL_MS = 200
+/** A named that was given its files a moment ago may still be reading them, in milliseconds. */
+const READING_MAX_MS = 2000
 
 /**
  * The marker is served by what named really runs, so it tells when the server is a standby. Where named does not run a
@@ -13,24 +15,35 @@ const INTERVAL_MS = 200
 export async function comeBack(context: RunContext, step: ReturnStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const { clock, fleet } = context.links
+  const deadlineMs = fleet.policy.convergenceMaxS * 1000
+  const began = clock.elapsed()
+  const ask = askOnce(context, step, clock.now() + deadlineMs)
   const waited = await awaitCondition(
-    {
-      clock,
-      deadlineMs: fleet.policy.convergenceMaxS * 1000,
-      intervalMs: INTERVAL_MS,
-      signal: context.signal,
-    },
+    { clock, deadlineMs, intervalMs: INTERVAL_MS, signal: context.signal },
     async (): Promise<Look<void>> => {
       const marker = await seeMarker(context.links, link, step.set)
-      if (!marker.ok)
+      if (!marker.ok) {
+        // Whoever answers with an error is there, and may be loading.
+        if (marker.error.code.startsWith('net.')) ask('start named')
         return { kind: 'not-yet', failure: notReturned(step, marker.error.because, 'Start named') }
+      }
       const { role, term } = marker.value
       if (role === 'standby') return { kind: 'holds', value: undefined }
+      if (clock.elapsed() - began > READING_MAX_MS) ask('restart named')
       const because = `it runs as ${role} in term ${term}, with what it read before`
       return { kind: 'not-yet', failure: notReturned(step, because, 'Restart named') }
     },
   )
   return waited.ok ? ok(reportOf(`${step.server} answers as standby`)) : waited
+}
+
+function askOnce({ ask }: RunContext, { server }: ReturnStep, until: Instant): (act: string) => void {
+  const asked = new Set<string>()
+  return act => {
+    if (asked.has(act)) return
+    asked.add(act)
+    ask({ what: `${act} on ${server} now`, until })
+  }
 }
 
 function notReturned({ server }: ReturnStep, because: string, act: string): Failure {
