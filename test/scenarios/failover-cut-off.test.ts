@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
 import { findPorts } from '../../src/app/lab/index.ts'
-import { orderFailover, until } from '../support/fail-over.ts'
+import { orderFailover } from '../support/fail-over.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
 import { beginStory, type Story } from '../support/story.ts'
+import { until } from '../support/until.ts'
 
 let story: Story
 

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { history, status } from '../../src/app/commands/index.ts'
 import { findMissing, killServer } from '../../src/app/lab/index.ts'
-import { addRecord, failOver, orderFailover, until } from '../support/fail-over.ts'
+import { addRecord, failOver, orderFailover } from '../support/fail-over.ts'
 import { type CommandMoment, interruptAt } from '../support/interrupt.ts'
 import { readDisk } from '../support/read-disk.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
 import { beginStory, type Story, switchOver } from '../support/story.ts'
 import { startTraffic } from '../support/traffic.ts'
+import { until } from '../support/until.ts'
 
 const FROZEN = { when: 'after', command: 'freeze-all', server: 'ns1' } as const
 const BEFORE_SWAP = { when: 'before', command: 'reconfig', server: 'ns2' } as const

@@ -12,12 +12,12 @@ import {
   orderFailover,
   returnAsStandby,
   serialOn,
-  until,
 } from '../support/fail-over.ts'
 import { readDisk } from '../support/read-disk.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
-import { beginStory, type Story } from '../support/story.ts'
+import { beginStory, type Story, UNWATCHED } from '../support/story.ts'
 import { startTraffic } from '../support/traffic.ts'
+import { until } from '../support/until.ts'
 
 let story: Story
 
@@ -134,12 +134,7 @@ describe('a failover whose process dies', () => {
       })
       await expect(died).rejects.toThrow('died')
       const fleetFile = await checkOutAgain(lab)
-      const watch = {
-        signal: new AbortController().signal,
-        onPlan: () => undefined,
-        onEvent: () => undefined,
-      }
-      const resumed = await resume({ fleetFile, takeOver: true, watch })
+      const resumed = await resume({ fleetFile, takeOver: true, watch: UNWATCHED })
       expect(resumed).toMatchObject({ ok: true, value: { outcome: 'done', term: 2, unwell: false } })
       expect(await serialOn(lab, 'ns2')).toBe(serial + 1_000_000)
       expect(forkSerialOn('ns2'), 'the fork is where the old active was left').toBe(serial)

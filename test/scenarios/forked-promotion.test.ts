@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { resume } from '../../src/app/commands/index.ts'
 import { type Lab, labServerPaths, labZones, startServer, stopServer } from '../../src/app/lab/index.ts'
-import { addRecord, dynamicZone, serialOn, until } from '../support/fail-over.ts'
+import { addRecord, dynamicZone, serialOn } from '../support/fail-over.ts'
 import { findFaults } from '../support/find-faults.ts'
 import { interruptAt } from '../support/interrupt.ts'
 import { programsOf } from '../support/lab-programs.ts'
 import { beginStory, type Story, switchOver, UNWATCHED } from '../support/story.ts'
+import { until } from '../support/until.ts'
 
 const BEFORE_SWAP = { when: 'before', command: 'reconfig', server: 'ns2' } as const
 

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resume, rollback } from '../../src/app/commands/index.ts'
 import { dieAt } from '../../tools/proof/die-at.ts'
 import { sampleWrites } from '../../tools/proof/sample-writes.ts'
-import { until } from '../support/fail-over.ts'
 import { findFaults } from '../support/find-faults.ts'
 import { outcomeOf, PushBench } from '../support/push-bench.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
 import { UNWATCHED } from '../support/story.ts'
 import { startTraffic } from '../support/traffic.ts'
+import { until } from '../support/until.ts'
 
 const TRAFFIC = { updatesPerSecond: 40, queriesPerSecond: 40 }
 const PUSHES = 3

@@ -1,23 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { resume, rollback, type SessionOptions } from '../../src/app/commands/index.ts'
-import { ok } from '../../src/core/base/index.ts'
-import { localHost } from '../../src/io/hosts/index.ts'
-import { openControl } from '../../src/io/net/index.ts'
-import { dyingControl, dyingHost, type Moment, WriteCounter } from '../support/dying-host.ts'
-import { outcomeOf, PushBench, WATCH } from '../support/push-bench.ts'
+import { resume, rollback } from '../../src/app/commands/index.ts'
+import { dyingDoors, type Moment, WriteCounter } from '../support/dying-host.ts'
+import { outcomeOf, PushBench } from '../support/push-bench.ts'
+import { UNWATCHED } from '../support/story.ts'
 
 class Death extends Error {}
-
-/** Doors behind which the push ends for good at one of its writes. */
-function doorsTo(counter: WriteCounter): Pick<SessionOptions, 'openHost' | 'openControl'> {
-  return {
-    openHost: server => ok(dyingHost(localHost(server.name), counter)),
-    openControl: async (target, options) => {
-      const opened = await openControl(target, options)
-      return opened.ok ? ok(dyingControl(opened.value, counter)) : opened
-    },
-  }
-}
 
 describe('a push that dies', () => {
   let bench: PushBench
@@ -27,7 +14,7 @@ describe('a push that dies', () => {
     bench = await PushBench.open()
     const counter = new WriteCounter()
     changeEverything(bench, 'counted')
-    expect(outcomeOf(await bench.push({}, doorsTo(counter)))).toBe('done')
+    expect(outcomeOf(await bench.push({}, dyingDoors(counter)))).toBe('done')
     writes = counter.writes
   }, 60_000)
   afterAll(() => bench.remove())
@@ -36,10 +23,10 @@ describe('a push that dies', () => {
     const die = () => {
       throw new Death()
     }
-    const doors = doorsTo(new WriteCounter({ write, moment, die }))
+    const doors = dyingDoors(new WriteCounter({ write, moment, die }))
     await expect(bench.push({}, doors)).rejects.toThrow(Death)
   }
-  const options = () => ({ fleetFile: bench.fleetFile, takeOver: true, watch: WATCH })
+  const options = () => ({ fleetFile: bench.fleetFile, takeOver: true, watch: UNWATCHED })
   const state = () => ['ns1', 'ns2', 'e1'].map(server => bench.filesOn(server))
 
   /** One in so many writes is tried here, the control key changing under way. */

@@ -1,7 +1,8 @@
 import { copyFileSync, readdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diff, preparePush, renderTo } from '../../src/app/commands/index.ts'
-import { outcomeOf, PushBench, reasonsOf, WATCH } from '../support/push-bench.ts'
+import { outcomeOf, PushBench, reasonsOf } from '../support/push-bench.ts'
+import { UNWATCHED } from '../support/story.ts'
 
 const NEW_ZONE = '\nzone "new.example" {\n\ttype primary;\n\tfile "zones/new.db";\n};\n'
 
@@ -181,11 +182,11 @@ describe('a push', () => {
       return prepared.value
     }
     const [one, two, three] = [await prepare(), await prepare(), await prepare()]
-    const ends = await Promise.all([one.start(WATCH), two.start(WATCH)])
+    const ends = await Promise.all([one.start(UNWATCHED), two.start(UNWATCHED)])
     expect(ends.map(end => (end.ok ? end.value.outcome : end.error.map(({ code }) => code)))).toEqual(
       expect.arrayContaining(['done', ['engine.locked']]),
     )
-    const late = await three.start(WATCH)
+    const late = await three.start(UNWATCHED)
     expect(!late.ok && late.error.map(({ code }) => code)).toEqual(['cli.changed-meanwhile'])
     await Promise.all([one.close(), two.close(), three.close()])
   })

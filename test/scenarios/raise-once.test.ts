@@ -3,9 +3,10 @@ import { resume } from '../../src/app/commands/index.ts'
 import { killServer } from '../../src/app/lab/index.ts'
 import type { Host } from '../../src/io/hosts/index.ts'
 import { localHost } from '../../src/io/hosts/index.ts'
-import { addRecord, failOver, serialOn, until } from '../support/fail-over.ts'
+import { addRecord, failOver, serialOn } from '../support/fail-over.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
 import { beginStory, type Story, UNWATCHED } from '../support/story.ts'
+import { until } from '../support/until.ts'
 
 /** The greatest that is allowed: added twice it makes a serial that is not newer than the first (RFC 1982). */
 const STEP = 2 ** 30

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { rescueList, rescueShow } from '../../src/app/commands/index.ts'
 import { breakLab, killServer, labServerPaths, mendLab } from '../../src/app/lab/index.ts'
-import { dynamicZone, serialOn, until } from '../support/fail-over.ts'
+import { dynamicZone, serialOn } from '../support/fail-over.ts'
 import { promoteByHand } from '../support/guarded-lab.ts'
 import { programsOf } from '../support/lab-programs.ts'
 import { returnGuarded } from '../support/rescue-story.ts'
 import { beginStory, type Story } from '../support/story.ts'
+import { until } from '../support/until.ts'
 
 let story: Story
 

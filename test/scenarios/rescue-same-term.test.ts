@@ -1,11 +1,12 @@
 import { afterEach, expect, it } from 'vitest'
 import { rescueShow } from '../../src/app/commands/index.ts'
-import { dynamicZone, serialOn, until } from '../support/fail-over.ts'
+import { dynamicZone, serialOn } from '../support/fail-over.ts'
 import { promoteByHand } from '../support/guarded-lab.ts'
 import { programsOf } from '../support/lab-programs.ts'
 import { rejoin, rescuesOn, resolveActives } from '../support/rejoin.ts'
 import { beginForked } from '../support/rescue-story.ts'
 import type { Story } from '../support/story.ts'
+import { until } from '../support/until.ts'
 
 let story: Story
 

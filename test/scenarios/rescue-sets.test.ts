@@ -1,11 +1,12 @@
 import { afterEach, expect, it } from 'vitest'
 import { prepareReplay, rescueList, rescueShow } from '../../src/app/commands/index.ts'
 import { breakLab, killServer, mendLab, startServer } from '../../src/app/lab/index.ts'
-import { failOver, until } from '../support/fail-over.ts'
+import { failOver } from '../support/fail-over.ts'
 import { guard } from '../support/guarded-lab.ts'
 import { programsOf } from '../support/lab-programs.ts'
 import { beginRemade } from '../support/remade-lab.ts'
 import type { Story } from '../support/story.ts'
+import { until } from '../support/until.ts'
 
 let story: Story
 

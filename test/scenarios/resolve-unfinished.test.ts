@@ -5,9 +5,8 @@ import { resume, status } from '../../src/app/commands/index.ts'
 import { type Lab, labServerPaths } from '../../src/app/lab/index.ts'
 import { ok } from '../../src/core/base/index.ts'
 import { type Host, localHost } from '../../src/io/hosts/index.ts'
-import { openControl } from '../../src/io/net/index.ts'
 import type { Doors } from '../../src/io/observe/index.ts'
-import { dyingControl, dyingHost, MOMENTS, type Moment, WriteCounter } from '../support/dying-host.ts'
+import { dyingDoors, dyingHost, MOMENTS, type Moment, WriteCounter } from '../support/dying-host.ts'
 import { addRecord } from '../support/fail-over.ts'
 import { equalContent } from '../support/guarded-lab.ts'
 import { makeActiveByHand, rescuesOn, resolveActives } from '../support/rejoin.ts'
@@ -16,21 +15,16 @@ import { beginStory, type Story, UNWATCHED } from '../support/story.ts'
 class Death extends Error {}
 
 /** Doors behind which the run ends for good at one of its writes; told when that write is the guard. */
-function doorsTo(counter: WriteCounter, onGuard: () => void = () => undefined): Doors {
-  return {
-    openHost: server => {
-      const host = localHost(server.name)
-      const run: Host['run'] = command => {
-        if (command.kind === 'guard') onGuard()
-        return host.run(command)
-      }
-      return ok(dyingHost({ ...host, run }, counter))
-    },
-    openControl: async (target, options) => {
-      const opened = await openControl(target, options)
-      return opened.ok ? ok(dyingControl(opened.value, counter)) : opened
-    },
+function doorsTo(counter: WriteCounter, onGuard: () => void): Doors {
+  const openHost: Doors['openHost'] = server => {
+    const host = localHost(server.name)
+    const run: Host['run'] = command => {
+      if (command.kind === 'guard') onGuard()
+      return host.run(command)
+    }
+    return ok(dyingHost({ ...host, run }, counter))
   }
+  return { ...dyingDoors(counter), openHost }
 }
 
 describe('two actives that are resolved by a run that dies', () => {
@@ -81,7 +75,7 @@ describe('two actives that are resolved by a run that dies', () => {
       throw new Death()
     }
     const counter = new WriteCounter({ ...at, die })
-    await expect(resolveActives(story, 'ns2', doorsTo(counter))).rejects.toThrow(Death)
+    await expect(resolveActives(story, 'ns2', dyingDoors(counter))).rejects.toThrow(Death)
     const { fleetFile, lab } = story
     const resumed = await resume({ fleetFile, takeOver: true, watch: UNWATCHED })
     expect(resumed).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false } })

@@ -14,12 +14,13 @@ import {
   type Writer,
 } from '../../src/app/lab/index.ts'
 import { parseDomainName } from '../../src/core/base/index.ts'
-import { failOver, until } from '../support/fail-over.ts'
+import { failOver } from '../support/fail-over.ts'
 import { guard } from '../support/guarded-lab.ts'
 import { programsOf } from '../support/lab-programs.ts'
 import { codesOf, must, rejoin, resolveActives } from '../support/rejoin.ts'
 import { beginRemade } from '../support/remade-lab.ts'
 import { type Story, UNWATCHED } from '../support/story.ts'
+import { until } from '../support/until.ts'
 
 let story: Story
 

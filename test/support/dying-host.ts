@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { ok } from '../../src/core/base/index.ts'
 import { onlyLooks } from '../../src/core/rndc/index.ts'
-import type { Host } from '../../src/io/hosts/index.ts'
-import type { Control } from '../../src/io/net/index.ts'
+import { type Host, localHost } from '../../src/io/hosts/index.ts'
+import { type Control, openControl } from '../../src/io/net/index.ts'
+import type { Doors } from '../../src/io/observe/index.ts'
 
 /** On which side of a write the process dies: before it, once it is under way and unanswered, or right after it. */
 export const MOMENTS = ['before', 'amid', 'after'] as const
@@ -44,6 +46,17 @@ export class WriteCounter {
   }
 }
 
+/** Doors to servers of this machine, all of whose writes one counter counts. */
+export function dyingDoors(counter: WriteCounter): Doors {
+  return {
+    openHost: server => ok(dyingHost(localHost(server.name), counter)),
+    openControl: async (target, options) => {
+      const opened = await openControl(target, options)
+      return opened.ok ? ok(dyingControl(opened.value, counter)) : opened
+    },
+  }
+}
+
 /** A host whose durable writes are counted, and one of which its process may not survive. */
 export function dyingHost(host: Host, counter: WriteCounter): Host {
   return {
@@ -60,7 +73,7 @@ export function dyingHost(host: Host, counter: WriteCounter): Host {
 }
 
 /** A control channel whose commands count as writes, unless they only look. */
-export function dyingControl(control: Control, counter: WriteCounter): Control {
+function dyingControl(control: Control, counter: WriteCounter): Control {
   return {
     target: control.target,
     ask: (command, deadlineMs) =>

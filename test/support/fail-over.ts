@@ -1,28 +1,21 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { type FailoverOptions, type PreparedRun, prepareFailover } from '../../src/app/commands/index.ts'
+import { type FailoverOptions, prepareFailover } from '../../src/app/commands/index.ts'
 import { openSession } from '../../src/app/commands/session.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import { type Lab, labServerPaths, labZones, readLabKey, startServer } from '../../src/app/lab/index.ts'
 import { invariant, type Problem, parseDomainName, type Result } from '../../src/core/base/index.ts'
 import { RECORD_TYPES, writeTxt } from '../../src/core/dns/index.ts'
 import { compareContent } from '../../src/io/compare/index.ts'
-import type { RunEvent } from '../../src/io/engine/index.ts'
 import { DnsClient, querySoa, sendUpdate } from '../../src/io/net/index.ts'
 import { linkOf } from '../../src/io/observe/index.ts'
-import type { Story } from './story.ts'
+import { type Following, runToEnd, type Story } from './story.ts'
 
-const DEADLINE_MS = 60_000
-const INTERVAL_MS = 50
-
-export type Telling = Partial<FailoverOptions> & {
-  readonly onEvent?: (event: RunEvent, run: PreparedRun) => void
-}
+export type Telling = Partial<FailoverOptions> & Following
 
 /** A failover as a person would order it who has switched the old active off. */
 export function orderFailover({ fleetFile }: Pick<Story, 'fleetFile'>, telling: Telling) {
-  const { onEvent: _, ...options } = telling
+  const { onEvent: _onEvent, signal: _signal, ...options } = telling
   return prepareFailover({
     fleetFile,
     set: undefined,
@@ -42,18 +35,7 @@ export async function failOver(
   story: Pick<Story, 'fleetFile'>,
   telling: Telling = {},
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const prepared = await orderFailover(story, telling)
-  if (!prepared.ok) return prepared
-  const { start, close } = prepared.value
-  try {
-    return await start({
-      signal: new AbortController().signal,
-      onPlan: () => undefined,
-      onEvent: event => telling.onEvent?.(event, prepared.value),
-    })
-  } finally {
-    await close()
-  }
+  return runToEnd(await orderFailover(story, telling), telling)
 }
 
 /** The first zone of a lab that takes updates. */
@@ -85,15 +67,6 @@ export async function serialOn(lab: Lab, server: string): Promise<number> {
   client.close()
   if (!serial.ok) throw new Error(serial.error.because)
   return serial.value
-}
-
-/** Waits for a condition; fails when it does not come. */
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + DEADLINE_MS
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`waited in vain: ${what}`)
-    await pause(INTERVAL_MS)
-  }
 }
 
 /** The server comes back as the guard would let it: as a standby, with the files that it has. */

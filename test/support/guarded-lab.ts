@@ -11,13 +11,12 @@ import {
   labZones,
   readLabKey,
 } from '../../src/app/lab/index.ts'
-import { waitUntil } from '../../src/app/lab/wait.ts'
 import type { Peer } from '../../src/core/fleet/index.ts'
 import { renderStanding } from '../../src/core/render/index.ts'
 import { transferZones } from '../../src/io/net/index.ts'
+import { until } from './until.ts'
 
 const run = promisify(execFile)
-const DEADLINE_MS = 30_000
 const SINCE = '2026-01-02T03:04:05Z'
 
 export function dynamicZones(lab: Lab): [string, ...string[]] {
@@ -39,7 +38,7 @@ export async function promoteByHand(lab: Lab, name: string): Promise<void> {
   const { configuration } = labServerPaths(lab.folder, name)
   copyFileSync(join(configuration, 'named.active.conf'), join(configuration, 'named.conf'))
   await rndc(lab, name, ['reconfig'])
-  await within(`${name} says that it is active`, async () =>
+  await until(`${name} says that it is active`, async () =>
     (await marker(lab, name)).includes('"role=active" "term=2"'),
   )
 }
@@ -81,7 +80,7 @@ async function send(lab: Lab, { server, zone, change }: Change): Promise<void> {
   const script = join(lab.folder, 'update')
   const { address, port } = portOf(lab, server)
   writeFileSync(script, [`server ${address} ${port}`, `zone ${zone}`, change, 'send', ''].join('\n'))
-  await within(`${server} takes an update`, async () => {
+  await until(`${server} takes an update`, async () => {
     await run('nsupdate', ['-t', '5', '-k', join(labPaths(lab.folder).keys, 'writer.key'), script])
     return true
   })
@@ -117,7 +116,7 @@ export async function orphans(lab: Lab, name: string, zone: string): Promise<str
 
 /** Every server has the same records in every zone, and the serials agree too. */
 export async function equalContent(lab: Lab, names = lab.servers.map(({ name }) => name)): Promise<void> {
-  await within(`${names.join(', ')} hold the same`, async () => {
+  await until(`${names.join(', ')} hold the same`, async () => {
     const contents = await Promise.all(names.map(name => contentOf(lab, name)))
     return new Set(contents).size === 1
   })
@@ -144,9 +143,4 @@ function portOf(lab: Lab, name: string) {
   const server = findServer(lab, name)
   if (!server.ok) throw new Error(server.error.because)
   return server.value.dns
-}
-
-async function within(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const outcome = await waitUntil(() => condition().catch(() => false), DEADLINE_MS)
-  if (outcome !== 'so') throw new Error(`not within ${DEADLINE_MS} ms: ${what}`)
 }

@@ -5,6 +5,7 @@ import { preparePush, type RunWatch, type SessionOptions, status } from '../../s
 import type { PlanDocument, RunDocument, StatusDocument } from '../../src/app/contract/index.ts'
 import { type Lab, type LabPlan, labServerPaths } from '../../src/app/lab/index.ts'
 import type { Problem } from '../../src/core/base/index.ts'
+import { UNWATCHED } from './story.ts'
 import { createTemporaryLab } from './temporary-lab.ts'
 
 /** Two peers and a secondary with four zones: enough of everything to push to, and quick to start. */
@@ -90,7 +91,7 @@ export class PushBench {
     if (prepared.value.plan === undefined) return { kind: 'nothing-to-do' }
     const { document, start, close } = prepared.value
     try {
-      const run = await start({ ...WATCH, ...watch })
+      const run = await start({ ...UNWATCHED, ...watch })
       return run.ok
         ? { kind: 'ran', plan: document, run: run.value }
         : { kind: 'refused', problems: run.error }
@@ -114,12 +115,6 @@ export class PushBench {
       .filter(path => !/\/baton\/(runs\/|history$|lock$)/.test(path))
     return new Map(files.sort().map(path => [path, this.read(path)]))
   }
-}
-
-export const WATCH: RunWatch = {
-  signal: new AbortController().signal,
-  onPlan: () => {},
-  onEvent: () => {},
 }
 
 /** `code subject`, of what a push was refused for. */

@@ -1,24 +1,16 @@
 import { copyFileSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  type PreparedRejoin,
-  type PreparedRun,
-  prepareRejoin,
-  prepareResolve,
-} from '../../src/app/commands/index.ts'
+import { prepareRejoin, prepareResolve } from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import { killServer, type Lab, labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
 import type { Problem, Result } from '../../src/core/base/index.ts'
-import type { RunEvent } from '../../src/io/engine/index.ts'
 import type { Doors } from '../../src/io/observe/index.ts'
-import { addRecord, failOver, until } from './fail-over.ts'
+import { addRecord, failOver } from './fail-over.ts'
 import { marker, rndc } from './guarded-lab.ts'
-import type { Story } from './story.ts'
+import { type Following, runToEnd, type Story } from './story.ts'
+import { until } from './until.ts'
 
-export type RejoinTelling = Doors & {
-  readonly set?: string | undefined
-  readonly onEvent?: ((event: RunEvent, run: PreparedRun) => void) | undefined
-}
+export type RejoinTelling = Doors & Pick<Following, 'onEvent'> & { readonly set?: string | undefined }
 
 export type ResolveTelling = RejoinTelling & { readonly term?: 'higher' | 'despite-term' }
 
@@ -28,8 +20,8 @@ export async function rejoin(
   server: string,
   { set, onEvent, ...doors }: RejoinTelling = {},
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const prepared = await prepareRejoin({ ...doors, fleetFile, server, set, reason: 'a story' })
-  return prepared.ok ? carryOut(prepared.value, { onEvent }) : prepared
+  const order = { ...doors, fleetFile, server, set, reason: 'a story' }
+  return runToEnd(await prepareRejoin(order), { onEvent })
 }
 
 export async function resolveActives(
@@ -37,29 +29,8 @@ export async function resolveActives(
   keep: string,
   { term = 'higher', set, onEvent, ...doors }: ResolveTelling = {},
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const prepared = await prepareResolve({
-    ...doors,
-    fleetFile,
-    keep,
-    term,
-    set,
-    reason: 'a story',
-  })
-  return prepared.ok ? carryOut(prepared.value, { onEvent }) : prepared
-}
-
-async function carryOut(prepared: PreparedRejoin, { onEvent }: Pick<RejoinTelling, 'onEvent'>) {
-  if (prepared.plan === undefined) return { ok: true, value: prepared.document } as const
-  const signal = new AbortController().signal
-  try {
-    return await prepared.start({
-      signal,
-      onPlan: () => undefined,
-      onEvent: event => onEvent?.(event, prepared),
-    })
-  } finally {
-    await prepared.close()
-  }
+  const order = { ...doors, fleetFile, keep, term, set, reason: 'a story' }
+  return runToEnd(await prepareResolve(order), { onEvent })
 }
 
 /**

@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
 import { breakLab, killServer, type Lab, mendLab, startServer } from '../../src/app/lab/index.ts'
-import { dynamicZone, failOver, serialOn, type Telling, until } from './fail-over.ts'
+import { dynamicZone, failOver, serialOn, type Telling } from './fail-over.ts'
 import { guard } from './guarded-lab.ts'
 import { type LabPrograms, programsOf } from './lab-programs.ts'
 import { beginStory, type Story } from './story.ts'
+import { until } from './until.ts'
 
 /** Gives one `update` line to a server, and waits until it has it; its zone is the lab's first dynamic one. */
 export type Write = (server: string, line: string) => void

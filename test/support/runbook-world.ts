@@ -15,13 +15,14 @@ import {
   stopServer,
 } from '../../src/app/lab/index.ts'
 import { bury } from './bury.ts'
-import { addRecord, failOver, until } from './fail-over.ts'
+import { addRecord, failOver } from './fail-over.ts'
 import { equalContent, guard, promoteByHand } from './guarded-lab.ts'
 import { type CommandMoment, interruptAt } from './interrupt.ts'
 import { programsOf } from './lab-programs.ts'
 import { must } from './rejoin.ts'
 import { checkOutAgain } from './second-checkout.ts'
 import { beginStory, type Story, switchOver } from './story.ts'
+import { until } from './until.ts'
 
 const DAYS_AGO_S = 30 * 86_400
 

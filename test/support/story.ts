@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
-import { type PreparedRun, prepareSwitchover, type SwitchoverOptions } from '../../src/app/commands/index.ts'
+import {
+  type NothingToRun,
+  type PreparedRun,
+  prepareSwitchover,
+  type RunWatch,
+  type SwitchoverOptions,
+} from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import type { Lab, LabPlan } from '../../src/app/lab/index.ts'
-import type { Problem, Result } from '../../src/core/base/index.ts'
+import { ok, type Problem, type Result } from '../../src/core/base/index.ts'
 import type { RunEvent } from '../../src/io/engine/index.ts'
 import { createTemporaryLab } from './temporary-lab.ts'
 
@@ -34,10 +40,13 @@ export async function beginStory(
   return { lab, fleetFile, remove }
 }
 
-export type Telling = Partial<SwitchoverOptions> & {
-  readonly signal?: AbortSignal
-  readonly onEvent?: (event: RunEvent, run: PreparedRun) => void
+/** How a run is followed and stopped. */
+export type Following = {
+  readonly signal?: AbortSignal | undefined
+  readonly onEvent?: ((event: RunEvent, run: PreparedRun) => void) | undefined
 }
+
+export type Telling = Partial<SwitchoverOptions> & Following
 
 /** Prepares a switchover and runs it to its end. */
 export async function switchOver(
@@ -45,21 +54,26 @@ export async function switchOver(
   telling: Telling,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const order = { fleetFile, set: undefined, to: undefined, without: [], reason: 'a story', ...telling }
-  const prepared = await prepareSwitchover(order)
+  return runToEnd(await prepareSwitchover(order), telling)
+}
+
+/** Runs what was prepared to its end, or takes the answer that there is nothing to do. */
+export async function runToEnd(
+  prepared: Result<PreparedRun | NothingToRun, readonly Problem[]>,
+  { signal = UNWATCHED.signal, onEvent }: Following = {},
+): Promise<Result<RunDocument, readonly Problem[]>> {
   if (!prepared.ok) return prepared
-  const { start, close } = prepared.value
+  const run = prepared.value
+  if (run.plan === undefined) return ok(run.document)
   try {
-    return await start({
-      signal: telling.signal ?? new AbortController().signal,
-      onPlan: () => undefined,
-      onEvent: event => telling.onEvent?.(event, prepared.value),
-    })
+    return await run.start({ ...UNWATCHED, signal, onEvent: event => onEvent?.(event, run) })
   } finally {
-    await close()
+    await run.close()
   }
 }
 
-export const UNWATCHED = {
+/** Nobody looks at the run, and nobody stops it. */
+export const UNWATCHED: RunWatch = {
   signal: new AbortController().signal,
   onPlan: () => undefined,
   onEvent: () => undefined,

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { type RunWatch, resume, rollback, status } from '../../src/app/commands/index.ts'
+import { resume, rollback, status } from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import type { Lab } from '../../src/app/lab/index.ts'
 import type { Problem, Result } from '../../src/core/base/index.ts'
 import type { Moment } from '../../test/support/dying-host.ts'
 import { findFaults } from '../../test/support/find-faults.ts'
 import { checkOutAgain } from '../../test/support/second-checkout.ts'
+import { UNWATCHED } from '../../test/support/story.ts'
 import { startTraffic } from '../../test/support/traffic.ts'
 import { dieAt } from './die-at.ts'
 import { judgeEvidence } from './judge-evidence.ts'
@@ -101,16 +102,16 @@ function recoveryOf({ writeOfRecovery, moment }: Crash) {
 
 /** A run that died before its plan was on a peer has done nothing, and only its lock is to be given back. */
 async function finish(fleetFile: string): Promise<string> {
-  const resumed = await resume({ fleetFile, takeOver: false, watch: WATCH })
+  const resumed = await resume({ fleetFile, takeOver: false, watch: UNWATCHED })
   if (refusedWith(resumed, 'engine.plan-missing'))
-    return outcomeOf(await rollback({ fleetFile, takeOver: false, watch: WATCH }))
+    return outcomeOf(await rollback({ fleetFile, takeOver: false, watch: UNWATCHED }))
   return outcomeOf(resumed)
 }
 
 async function takeBack(fleetFile: string): Promise<string> {
-  const taken = await rollback({ fleetFile, takeOver: false, watch: WATCH })
+  const taken = await rollback({ fleetFile, takeOver: false, watch: UNWATCHED })
   if (refusedWith(taken, 'engine.past-return'))
-    return outcomeOf(await resume({ fleetFile, takeOver: false, watch: WATCH }))
+    return outcomeOf(await resume({ fleetFile, takeOver: false, watch: UNWATCHED }))
   return outcomeOf(taken)
 }
 
@@ -118,10 +119,4 @@ type Ran = Result<RunDocument, readonly Problem[]>
 
 function refusedWith(ran: Ran, code: Problem['code']): boolean {
   return !ran.ok && ran.error.some(problem => problem.code === code)
-}
-
-const WATCH: RunWatch = {
-  signal: new AbortController().signal,
-  onPlan: () => undefined,
-  onEvent: () => undefined,
 }

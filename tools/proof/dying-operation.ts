@@ -1,17 +1,10 @@
 import { parseArgs } from 'node:util'
-import {
-  preparePush,
-  prepareSwitchover,
-  type RunWatch,
-  resume,
-  rollback,
-} from '../../src/app/commands/index.ts'
+import { preparePush, prepareSwitchover, resume, rollback } from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
-import { ok, type Problem, type Result } from '../../src/core/base/index.ts'
-import { openHost } from '../../src/io/hosts/index.ts'
-import { openControl } from '../../src/io/net/index.ts'
+import type { Problem, Result } from '../../src/core/base/index.ts'
 import type { Doors } from '../../src/io/observe/index.ts'
-import { dyingControl, dyingHost, MOMENTS, WriteCounter } from '../../test/support/dying-host.ts'
+import { dyingDoors, MOMENTS, WriteCounter } from '../../test/support/dying-host.ts'
+import { runToEnd, UNWATCHED } from '../../test/support/story.ts'
 import { outcomeOf } from './outcome-of.ts'
 
 const EXIT_USAGE = 64
@@ -42,12 +35,6 @@ async function main(): Promise<number> {
   return 0
 }
 
-const WATCH: RunWatch = {
-  signal: new AbortController().signal,
-  onPlan: () => undefined,
-  onEvent: () => undefined,
-}
-
 type Order = Doors & { readonly fleetFile: string }
 
 async function carryOut(
@@ -55,14 +42,9 @@ async function carryOut(
   order: Order,
   to: string | undefined,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  if (operation === 'resume') return resume({ ...order, takeOver: false, watch: WATCH })
-  if (operation === 'rollback') return rollback({ ...order, takeOver: false, watch: WATCH })
-  const prepared = await prepare(operation, order, to)
-  if (!prepared.ok) return prepared
-  if (prepared.value.plan === undefined) return ok(prepared.value.document)
-  const ran = await prepared.value.start(WATCH)
-  await prepared.value.close()
-  return ran
+  if (operation === 'resume') return resume({ ...order, takeOver: false, watch: UNWATCHED })
+  if (operation === 'rollback') return rollback({ ...order, takeOver: false, watch: UNWATCHED })
+  return runToEnd(await prepare(operation, order, to))
 }
 
 async function prepare(operation: string, order: Order, to: string | undefined) {
@@ -70,19 +52,6 @@ async function prepare(operation: string, order: Order, to: string | undefined) 
   return operation === 'push'
     ? preparePush({ ...order, reason })
     : prepareSwitchover({ ...order, set: undefined, to, without: [], reason })
-}
-
-function dyingDoors(counter: WriteCounter): Doors {
-  return {
-    openHost(server) {
-      const host = openHost(server)
-      return host.ok ? { ok: true, value: dyingHost(host.value, counter) } : host
-    },
-    async openControl(target, options) {
-      const control = await openControl(target, options)
-      return control.ok ? { ok: true, value: dyingControl(control.value, counter) } : control
-    },
-  }
 }
 
 process.exitCode = await main()

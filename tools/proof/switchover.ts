@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { prepareSwitchover } from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import type { Lab } from '../../src/app/lab/index.ts'
 import { findFaults } from '../../test/support/find-faults.ts'
+import { switchOver } from '../../test/support/story.ts'
 import { createTemporaryLab } from '../../test/support/temporary-lab.ts'
 import { type Evidence, startTraffic } from '../../test/support/traffic.ts'
 import { judgeEvidence } from './judge-evidence.ts'
@@ -62,7 +62,7 @@ type Order = { readonly to: string; readonly term: number; readonly rate: number
 async function tryOne(lab: Lab, { to, term, rate }: Order): Promise<TrialRun> {
   const traffic = startTraffic(lab, { updatesPerSecond: rate, queriesPerSecond: QUERIES_PER_SECOND })
   await pause(BREATH_MS)
-  const run = await switchOver(lab, to)
+  const run = await passTo(lab, to)
   await pause(BREATH_MS)
   const evidence = await traffic.stop()
   const faults = [
@@ -74,16 +74,9 @@ async function tryOne(lab: Lab, { to, term, rate }: Order): Promise<TrialRun> {
   return { evidence, faults, run: typeof run === 'string' ? undefined : run }
 }
 
-async function switchOver(lab: Lab, to: string): Promise<RunDocument | string> {
+async function passTo(lab: Lab, to: string): Promise<RunDocument | string> {
   const fleetFile = join(lab.folder, 'baton.yaml')
-  const prepared = await prepareSwitchover({ fleetFile, set: undefined, to, without: [], reason: 'proof' })
-  if (!prepared.ok) return prepared.error.map(({ code }) => code).join(' ')
-  const ran = await prepared.value.start({
-    signal: new AbortController().signal,
-    onPlan: () => undefined,
-    onEvent: () => undefined,
-  })
-  await prepared.value.close()
+  const ran = await switchOver({ fleetFile }, { to, reason: 'proof' })
   return ran.ok ? ran.value : ran.error.map(({ code }) => code).join(' ')
 }
 

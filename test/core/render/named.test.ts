@@ -4,11 +4,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { firstStandings, parseMarker, render } from '../../../src/core/render/index.ts'
+import { until } from '../../support/until.ts'
 import { type Demo, KEYS, makeDemo } from './demo-fleet.ts'
 
-const DEADLINE_MS = 20_000
 const SINCE = '2026-11-22T12:00:00Z'
 const SERVERS = ['ns1', 'ns2', 'e1', 'w1']
 const run = promisify(execFile)
@@ -146,14 +146,6 @@ function stop(child: ChildProcess): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return resolve()
     child.once('exit', () => resolve())
     child.kill('SIGKILL')
-  })
-}
-
-/** Waits until it is so; a failure of the attempt itself is "not yet". */
-async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const tried = vi.waitUntil(() => condition().catch(() => false), { timeout: DEADLINE_MS, interval: 50 })
-  await tried.catch(() => {
-    throw new Error(`not within ${DEADLINE_MS} ms: ${what}`)
   })
 }
 

@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DiskSerial } from '../../../src/core/zonefile/index.ts'
 import { diskSerials, localHost } from '../../../src/io/hosts/index.ts'
-import { eventually, startZoneServer, type ZoneServer } from './zone-server.ts'
+import { until } from '../../support/until.ts'
+import { startZoneServer, type ZoneServer } from './zone-server.ts'
 
 const run = promisify(execFile)
 
@@ -47,7 +48,7 @@ describe('the serials on disk of what named writes', () => {
     await writeFile(configuration, (await readFile(configuration, 'utf8')) + ZONES)
     await server.rndc('reconfig')
     for (const zone of ['text', 'raw', 'small', 'signed', 'inline', 'licence'])
-      await eventually(`${zone} is loaded`, async () => (await server.serial(`${zone}.example`)) > 0)
+      await until(`${zone} is loaded`, async () => (await server.serial(`${zone}.example`)) > 0)
   })
   afterAll(() => server.close())
 
@@ -65,7 +66,7 @@ describe('the serials on disk of what named writes', () => {
   }
 
   async function expectDiskAsServed(name: string, files: Files = {}): Promise<void> {
-    await eventually(`${name} on disk is as served`, async () => {
+    await until(`${name} on disk is as served`, async () => {
       const serial = await server.serial(`${name}.example`)
       expect(await onDisk(name, files)).toEqual({ kind: 'serial', serial })
       return true

@@ -4,14 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { until } from '../../support/until.ts'
 
 const run = promisify(execFile)
 
-const START_DEADLINE_MS = 20_000
 const STOP_DEADLINE_MS = 10_000
-const POLL_MS = 50
 
 /** One real named, to see what it really writes. */
 export type ZoneServer = {
@@ -66,7 +64,7 @@ ${zones}`,
       await rm(folder, { recursive: true })
     },
   }
-  await eventually('named answers', async () => {
+  await until('named answers', async () => {
     await server.rndc('status')
     return true
   }).catch(async (error: unknown) => {
@@ -74,21 +72,6 @@ ${zones}`,
     throw error
   })
   return server
-}
-
-/** Waits until something is so. What it throws counts as "not yet". */
-export async function eventually(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + START_DEADLINE_MS
-  let last: unknown
-  while (performance.now() < deadline) {
-    try {
-      if (await condition()) return
-    } catch (error) {
-      last = error
-    }
-    await setTimeout(POLL_MS)
-  }
-  throw new Error(`waited in vain until ${what}`, { cause: last })
 }
 
 async function freePort(): Promise<number> {
@@ -105,7 +88,7 @@ async function stop(named: ChildProcess): Promise<void> {
   if (named.exitCode !== null || named.signalCode !== null) return
   const exited = once(named, 'exit')
   named.kill('SIGTERM')
-  const late = globalThis.setTimeout(() => named.kill('SIGKILL'), STOP_DEADLINE_MS)
+  const late = setTimeout(() => named.kill('SIGKILL'), STOP_DEADLINE_MS)
   await exited
   clearTimeout(late)
 }
