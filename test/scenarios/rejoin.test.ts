@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { resume, rollback } from '../../src/app/commands/index.ts'
+import { history, resume, rollback } from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import { labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
 import type { Problem, Result } from '../../src/core/base/index.ts'
@@ -44,7 +44,7 @@ describe.each(['raised', 'kept'] as const)('a fork is seen and healed, serials %
     await Promise.all(starts)
     await expectRejoined(story, ended)
     await expectSaved(story)
-    if (ended.ok) expect(ended.value.remarks.at(-1)).toMatch(SAVED)
+    if (ended.ok) expect(ended.value.rescues).toEqual([expect.stringMatching(SAVED)])
   })
 })
 
@@ -58,9 +58,18 @@ it('waits in vain for a named that nobody starts, and is resumed once somebody d
   const { fleetFile } = story
   const options = { fleetFile, takeOver: true, watch: UNWATCHED }
   expect(codesOf(await rollback(options))).toEqual(['engine.past-return'])
-  await must(startServer(story.lab, 'ns1', 'answering'))
-  await expectRejoined(story, await resume(options))
+  const asked: string[] = []
+  const starts: Promise<unknown>[] = []
+  const onAsk = ({ what }: { readonly what: string }) => {
+    asked.push(what)
+    starts.push(must(startServer(story.lab, 'ns1', 'answering')))
+  }
+  await expectRejoined(story, await resume({ ...options, watch: { ...UNWATCHED, onAsk } }))
+  await Promise.all(starts)
+  expect(asked).toEqual(['start named on ns1 now'])
   await expectSaved(story)
+  const told = await history({ fleetFile })
+  expect(told.ok && told.value.runs.at(-1)?.rescues).toEqual([expect.stringMatching(SAVED)])
 })
 
 it('removes nothing while it cannot save, and is resumed once it can', async () => {
@@ -82,7 +91,7 @@ it('removes nothing while it cannot save, and is resumed once it can', async () 
 })
 
 const SAVED =
-  /^rescue 1 of ns1: it holds 1 update that ns2 never received \(\S+ 1\): `baton rescue show ns1 1`$/
+  /^rescue of ns1, term 1: it holds 1 update that ns2 never received \(\S+ 1\): `baton rescue show ns1 1`$/
 
 describe('what cannot rejoin is refused', () => {
   it('the active, a secondary, a server that nobody knows', async () => {

@@ -16,7 +16,7 @@ it('the active with the higher term is kept, and the other one rejoins with its 
   expect(codesOf(await resolveActives(story, 'ns1'))).toEqual(['rejoin.lower-term'])
   const ended = await resolveActives(story, 'ns2')
   expect(ended).toMatchObject({ ok: true, value: { outcome: 'done', unwell: false, from: 'ns1', term: 2 } })
-  if (ended.ok) expect(ended.value.remarks.at(-1)).toMatch(/^rescue 1 of ns1: /)
+  if (ended.ok) expect(ended.value.rescues.at(-1)).toMatch(/^rescue of ns1, term 1: /)
   await equalContent(story.lab)
   expect(await orphans(story.lab, 'ns1', zone)).toContain('orphan')
   expect(await marker(story.lab, 'ns1')).toContain('"role=standby" "term=2"')

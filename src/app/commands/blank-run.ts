@@ -23,6 +23,7 @@ export function blankRun({ run, operation, outcome, because, problems = [] }: Bl
     unwell: false,
     because,
     remarks: [],
+    rescues: [],
     problems,
   }
 }

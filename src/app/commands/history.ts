@@ -41,5 +41,6 @@ function historyRun(entry: HistoryEntry): HistoryRun {
     unwell: entry.unwell === true,
     because: entry.because ?? null,
     remarks,
+    rescues: entry.rescues ?? [],
   }
 }

@@ -5,26 +5,25 @@ import type { RunDocument } from '../contract/index.ts'
 import { type OrphanCount, saveOrphans } from './save-orphans.ts'
 import type { Session } from './session.ts'
 
-/** Adds to the end of a rejoin what was saved of the returned server, and what of it the active never received. */
-export async function tellOrphans(session: Session, document: RunDocument): Promise<RunDocument> {
+/** At the end of a rejoin: what was saved of the returned server, and what of it the active never received. */
+export async function tellRescues(session: Session, document: RunDocument): Promise<RunDocument> {
   const { operation, outcome, set, from, to, term } = document
   const isRejoin = operation === 'rejoin' || operation === 'resolve'
   if (!isRejoin || outcome !== 'done' || set === null || from === null || to === null || term === null)
     return document
-  const rescues = await readRescues(linkOf(session.links, from))
-  if (!rescues.ok) return { ...document, problems: [...document.problems, rescues.error] }
-  const told: string[] = []
-  for (const rescue of rescues.value.filter(each => isOfLastTerm(each, set, term))) {
+  const saved = await readRescues(linkOf(session.links, from))
+  if (!saved.ok) return { ...document, problems: [...document.problems, saved.error] }
+  const rescues: string[] = []
+  for (const rescue of saved.value.filter(each => isOfLastTerm(each, set, term))) {
     const { place } = rescue
     const counted = await saveOrphans(session, { server: from, place })
     const see = `\`baton rescue show ${from} ${place}\``
-    if (!counted.ok) {
-      told.push(`rescue ${place} of ${from}: what ${to} never received is not known: see ${see}`)
-    } else if (counted.value !== undefined) {
-      told.push(`rescue ${place} of ${from}: ${inWords(counted.value, { to, see })}`)
-    }
+    if (!counted.ok)
+      rescues.push(`rescue of ${from}, term ${place}: what ${to} never received is not known: see ${see}`)
+    else if (counted.value !== undefined)
+      rescues.push(`rescue of ${from}, term ${place}: ${inWords(counted.value, { to, see })}`)
   }
-  return { ...document, remarks: [...document.remarks, ...told] }
+  return { ...document, rescues }
 }
 
 /** Whether it holds what its server had in the term that ended, for as far as its manifest can be read. */

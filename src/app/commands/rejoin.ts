@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { type Plan, planRejoin, refuseForeign, stoppersOf } from '../../core/plan/index.ts'
+import { planRejoin, refuseForeign, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { differenceInWords } from '../../core/verify/index.ts'
 import type { ContentDifference } from '../../io/compare/index.ts'
@@ -26,7 +26,7 @@ import {
   resolveRejoin,
   resolveTwoActives,
 } from './rejoin-handover.ts'
-import { type RunWatch, startRun } from './run.ts'
+import { startRun } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
 
 type Reasoned = { readonly reason: string | undefined }
@@ -113,28 +113,9 @@ async function prepareIn(
     plan,
     document: { ...document, choice: choiceInWords(who), forks: forksOf(to, differences) },
     checks,
-    start: watch =>
-      startRun(
-        session,
-        { plan, memory: blankMemory() },
-        deposed === undefined ? asking(session, plan, watch) : watch,
-      ),
+    start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
     close: session.close,
   })
-}
-
-/** Where named does not run, a person has to start it when its files are those of a standby, and is told so then. */
-function asking({ fleet }: Session, plan: Plan, watch: RunWatch): RunWatch {
-  return {
-    ...watch,
-    onEvent: event => {
-      watch.onEvent(event)
-      const step = event.kind === 'step-began' ? plan.steps[event.step] : undefined
-      if (step?.kind !== 'return') return
-      const until = systemClock.now() + fleet.policy.convergenceMaxS * 1000
-      watch.onAsk?.({ what: `start named on ${step.server} now`, until })
-    },
-  }
 }
 
 function choiceInWords({ active, deposed, handover: { from, termAfter } }: RejoinHandover): string {

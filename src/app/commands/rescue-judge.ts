@@ -93,7 +93,7 @@ function chooseZones(
     refuse({
       code: 'rescue.zone-without-orphans',
       subject: wanted,
-      because: `rescue ${rescue.place} of ${rescue.server} holds no orphan of it`,
+      because: `the rescue of ${rescue.server}, term ${rescue.place}, holds no orphan of it`,
       remedy: others.length === 0 ? 'It holds none at all.' : `It holds orphans of ${listFew(others)}.`,
     }),
   )

@@ -32,7 +32,7 @@ function scriptOf(session: Session, judged: JudgedRescue, zones: readonly Judged
   const term = manifest.term === undefined ? '' : ` in term ${manifest.term}`
   const comments = [
     `Updates that ${rescue.server} acknowledged${term} and ${active} never received,`,
-    `from rescue ${rescue.place} of ${rescue.server}, saved ${manifest.saved}.`,
+    `from the rescue of ${rescue.server}, term ${rescue.place}, saved ${manifest.saved}.`,
     'Use: nsupdate -k FILE THIS-FILE, with the file of a key that each zone names.',
     'Each update is refused, whole, when anything it touches has changed since this was written.',
   ]

@@ -1,7 +1,6 @@
 import {
   type Failure,
   fail,
-  type Instant,
   ok,
   type Problem,
   type Refusal,
@@ -10,6 +9,7 @@ import {
 } from '../../core/base/index.ts'
 import type { Handover, Plan } from '../../core/plan/index.ts'
 import {
+  type Asking,
   blankMemory,
   execute,
   holdLinks,
@@ -19,14 +19,20 @@ import {
   type RunMemory,
   removeStaged,
 } from '../../io/engine/index.ts'
-import { beginRun, type HistoryEntry, type Journal, writeHistory } from '../../io/journal/index.ts'
+import {
+  beginRun,
+  type HistoryEntry,
+  type Journal,
+  withSignsOfLife,
+  writeHistory,
+} from '../../io/journal/index.ts'
 import { linkOf, seeMarker, seeState } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
 import { leftOut } from './left-out.ts'
 import { currentOperator } from './operator.ts'
-import { tellOrphans } from './rejoin-orphans.ts'
+import { tellRescues } from './rejoin-orphans.ts'
 import type { Session } from './session.ts'
 
 /** How a run is watched and stopped from outside. */
@@ -39,9 +45,6 @@ export type RunWatch = {
   /** Told when a step waits for something that a person has to do. */
   readonly onAsk?: (asking: Asking) => void
 }
-
-/** What a person has to do now, as an imperative, and until when the run waits for it. */
-export type Asking = { readonly what: string; readonly until: Instant }
 
 /** A plan, and what was seen when it was made. */
 export type RunOrder = {
@@ -75,23 +78,28 @@ export async function carryOut(
   { journal, memory }: { readonly journal: Journal; readonly memory: RunMemory },
   watch: RunWatch,
 ): Promise<RunDocument> {
-  const context = { ...contextFor(session, journal, watch.signal), memory }
+  const context = { ...contextFor(session, journal, watch), memory }
   watch.onPlan(journal.plan)
   const end = await execute({ context, journal, onEvent: watch.onEvent })
-  return tellOrphans(session, await finishRun(session, journal, end))
+  return finishRun(session, journal, end)
 }
 
-export function contextFor(session: Session, journal: Journal, signal: AbortSignal): RunContext {
+export function contextFor(
+  session: Session,
+  journal: Journal,
+  { signal, onAsk }: Pick<RunWatch, 'signal' | 'onAsk'>,
+): RunContext {
   const { rendered } = session
   const { plan, stillHeld } = journal
   const links = holdLinks(session.links, stillHeld)
-  return { plan, links, stillHeld, rendered, signal, memory: blankMemory() }
+  return { plan, links, stillHeld, rendered, signal, memory: blankMemory(), ask: asking => onAsk?.(asking) }
 }
 
 /** History first, then the locks: a run that is not in the history still holds the fleet. */
 export async function finishRun(session: Session, journal: Journal, end: RunEnd): Promise<RunDocument> {
-  const document = documentOf(journal, end, session.links.clock.now())
-  if (end.outcome === 'incomplete') return document
+  const ended = documentOf(journal, end, session.links.clock.now())
+  if (end.outcome === 'incomplete') return ended
+  const document = await withSignsOfLife(journal, () => tellRescues(session, ended))
   // It may have been taken over since its last line; whoever did so records it and lets go.
   const held = await journal.stillHeld()
   if (!held.ok)
@@ -173,6 +181,7 @@ function documentOf(journal: Journal, end: RunEnd, now: number): RunDocument {
     unwell: end.outcome === 'done' && end.unwell,
     because: 'because' in end ? end.because : null,
     remarks,
+    rescues: [],
     problems: problemsOf(end),
   }
 }
@@ -206,5 +215,6 @@ function historyOf(
     unwell: document.unwell || undefined,
     because: document.because ?? undefined,
     remarks: document.remarks,
+    rescues: document.rescues.length === 0 ? undefined : document.rescues,
   }
 }

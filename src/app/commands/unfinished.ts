@@ -47,7 +47,7 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
     if (!canGoBack(journal.value.plan, journal.value.entries())) return fail([pastReturn(found)])
     const { watch } = options
-    const context = contextFor(session, journal.value, watch.signal)
+    const context = contextFor(session, journal.value, watch)
     watch.onPlan(journal.value.plan)
     const execution = { context, journal: journal.value, onEvent: watch.onEvent }
     const end = await turnBack(execution, 'a person rolled it back', undefined)

@@ -166,6 +166,8 @@ export type RunDocument = Head<'run'> & {
   readonly unwell: boolean
   readonly because: string | null
   readonly remarks: readonly string[]
+  /** Of a rejoin, a sentence for each rescue: how many orphans were found in it, and how they are shown. */
+  readonly rescues: readonly string[]
   readonly problems: readonly Problem[]
 }
 
@@ -216,6 +218,8 @@ export type HistoryRun = {
   readonly unwell: boolean
   readonly because: string | null
   readonly remarks: readonly string[]
+  /** As in the run's own document. */
+  readonly rescues: readonly string[]
 }
 
 export type DemoDocument = Head<'demo'> & {

@@ -26,6 +26,8 @@ export type HistoryEntry = {
   readonly unwell?: boolean | undefined
   readonly because: string | undefined
   readonly remarks: readonly string[]
+  /** Of a rejoin: what was saved, and how much of it the active never received; left out where nothing was. */
+  readonly rescues?: readonly string[] | undefined
 }
 
 export const HISTORY_READ_MAX = 10_000

@@ -4,7 +4,7 @@ import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
 import { printDay, printDuration } from './time.ts'
 import { wrap } from './wrap.ts'
 
-/** What was done, newest last: when, what, by whom, why, how it went; what each step remarked is in the document. */
+/** What was done, newest last: when, what, by whom, why, how it went, what a rejoin found; what each step remarked is in the document. */
 export function historyLines({ runs }: HistoryDocument, width: number): readonly Line[] {
   if (runs.length === 0) return [line('nothing was done yet')]
   return runs.flatMap((run, index) => [...(index === 0 ? [] : [EMPTY_LINE]), ...runLines(run, width)])
@@ -25,6 +25,7 @@ function runLines(run: HistoryRun, width: number): readonly Line[] {
     ),
     ...leftOutLines(run.leftOut, { width, hang: 2 }),
     ...(reason === null ? [] : wrap(line(`  reason: ${reason}`), { width, hang: 4 })),
+    ...run.rescues.flatMap(rescue => wrap(line(`  ${rescue}`), { width, hang: 4 })),
   ]
 }
 

@@ -9,7 +9,7 @@ import { wrap } from './wrap.ts'
 
 const COLUMNS: readonly Column[] = [
   { heading: 'server', align: 'left', worth: 7 },
-  { heading: 'rescue', align: 'left', worth: 8 },
+  { heading: 'term', align: 'left', worth: 8 },
   { heading: 'saved', align: 'left', worth: 3 },
   { heading: 'because', align: 'left', worth: 1 },
   { heading: 'zones', align: 'right', worth: 2 },

@@ -17,7 +17,9 @@ export function runLines(run: RunDocument, shape: RunShape): readonly Line[] {
     ...wrap([outcomePiece(run), tell(`: ${withDays(outcomeInWords(run))}`)], { width, hang: 2 }),
     ...(run.outcome === 'incomplete' ? remedyLines(run, shape) : timeLines(run, width)),
     ...leftOutLines(run.leftOut, { width, hang: 2 }),
-    ...countSame(run.remarks).flatMap(remark => wrap(line(`  ${withDays(remark)}`), { width, hang: 4 })),
+    ...[...countSame(run.remarks), ...run.rescues].flatMap(remark =>
+      wrap(line(`  ${withDays(remark)}`), { width, hang: 4 }),
+    ),
     ...(run.operation === 'failover' && run.outcome === 'done' ? nextLines(run, width) : []),
     ...(run.unwell ? wrap(line('  → See `baton status`.'), { width, hang: 4 }) : []),
   ]

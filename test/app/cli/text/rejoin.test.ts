@@ -42,6 +42,7 @@ const ENDED: RunDocument = {
   unwell: false,
   because: null,
   remarks: [],
+  rescues: [],
   problems: [],
 }
 

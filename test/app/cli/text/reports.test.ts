@@ -121,9 +121,19 @@ describe('history as text', () => {
       unwell: false,
       because: 'a person stopped it',
       remarks: [],
+      rescues: [],
     } as const
     const later = { ...run, leftOut: [], outcome: 'done', unwell: true, because: null, reason: null } as const
-    expect(print(historyLines({ version: 1, document: 'history', runs: [run, later] }, 80))).toBe(`
+    const found = 'rescue of ns1, term 1: it holds 3 updates that ns2 never received'
+    const rejoined = {
+      ...later,
+      operation: 'rejoin',
+      writePauseMs: null,
+      unwell: false,
+      rescues: [found],
+    } as const
+    const runs = [run, later, rejoined]
+    expect(print(historyLines({ version: 1, document: 'history', runs }, 80))).toBe(`
 2026-11-22 12:00:00 UTC  switchover of default: ns1 → ns2, term 2
   rolled back: a person stopped it; in 932 ms, write pause 135 ms, by ada@desk
   left out: e1, w1
@@ -131,6 +141,10 @@ describe('history as text', () => {
 
 2026-11-22 12:00:00 UTC  switchover of default: ns1 → ns2, term 2
   done, but not well; in 932 ms, write pause 135 ms, by ada@desk
+
+2026-11-22 12:00:00 UTC  rejoin of default: ns1 → ns2, term 2
+  done in 932 ms, by ada@desk
+  ${found}
 `)
   })
 })

@@ -52,6 +52,7 @@ const DONE: RunDocument = {
   unwell: false,
   because: null,
   remarks: ['200 zones primary', '1 file installed', '1 file installed'],
+  rescues: [],
   problems: [],
 }
 
