@@ -1,4 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { isManaged } from '../../core/fleet/index.ts'
 import { type CheckOutcome, type CheckSubject, type Handover, runChecks } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { LOOK_DEADLINE_MS, observe, type PreflightQuestions } from '../../io/observe/index.ts'
@@ -71,7 +72,7 @@ export function statusOfCheck({ name, question, weight, refusals }: CheckOutcome
 function questionsFor(session: Session, subject: CheckSubject): ReadonlyMap<string, PreflightQuestions> {
   return new Map(
     session.fleet.servers.map(server => {
-      const managed = server.kind === 'peer' || server.managed
+      const managed = isManaged(server)
       const folder = server.paths.configuration
       if (subject.operation === 'push')
         return [server.name, { ...NO_QUESTIONS, managed: managed && subject.servers.includes(server.name) }]

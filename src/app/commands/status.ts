@@ -1,5 +1,5 @@
 import { compareSerials, ok, type Problem, type Result } from '../../core/base/index.ts'
-import type { Server } from '../../core/fleet/index.ts'
+import { isManaged, type Server } from '../../core/fleet/index.ts'
 import {
   explain,
   judge,
@@ -98,7 +98,7 @@ function serverStatus(session: Session, snapshot: Snapshot, server: Server): Ser
     server: server.name,
     kind: server.kind,
     group: server.kind === 'secondary' ? server.group : null,
-    managed: server.kind === 'peer' || server.managed,
+    managed: isManaged(server),
     roles: server.kind === 'peer' ? rolesOf(session, snapshot, server) : {},
     seen: seen?.zones.ok === true,
     bind: seen?.named?.ok === true ? seen.named.value.version : null,

@@ -1,6 +1,6 @@
+import { joinPath } from '../base/index.ts'
 import { DEFAULT_SET, SERVER_DEFAULTS } from './defaults.ts'
 import type { ControlChannel, Endpoint, Fleet, Server, ServerBase, ZoneSet } from './fleet.ts'
-import { joinPath } from './formats/index.ts'
 import type { FleetDocument, ServerDocument } from './schema.ts'
 
 /** Makes the fleet out of a document that its schema accepted: defaults filled in, paths made absolute. */

@@ -18,6 +18,11 @@ export function peersOf(fleet: Fleet, set: string): Peer[] {
   return fleet.servers.filter((server): server is Peer => server.kind === 'peer' && server.sets.includes(set))
 }
 
+/** Whether Baton writes its files and gives it orders; a secondary may be there to be looked at only. */
+export function isManaged(server: Server): boolean {
+  return server.kind === 'peer' || server.managed
+}
+
 /** Those with which `server` may change roles for a zone set. */
 export function otherPeers(fleet: Fleet, server: string, set: string): Peer[] {
   return peersOf(fleet, set).filter(peer => peer.name !== server)

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../base/index.ts'
+import { absolutePath, type Diagnostic } from '../base/index.ts'
 import { type Context, contextWithin, holdsOptions } from './context.ts'
 import { diagnose } from './diagnose.ts'
 import { parse } from './parse.ts'
@@ -140,7 +140,7 @@ class Resolver {
   }
 
   #absolute(path: string): string {
-    return path.startsWith('/') || this.#directory === '' ? path : `${this.#directory}/${path}`
+    return this.#directory === '' ? path : absolutePath(this.#directory, path)
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Code, type Failure, type Refusal, type Result, refuse } from '../base/index.ts'
-import type { Server } from '../fleet/index.ts'
+import { isManaged, type Server } from '../fleet/index.ts'
 import type { RenderedZone } from '../render/index.ts'
 import {
   type SeenFiles,
@@ -32,7 +32,7 @@ export function involvedPeers(context: CheckContext): readonly Server[] {
 
 /** Servers whose configuration Baton writes. */
 export function involvedManaged(context: CheckContext): readonly Server[] {
-  return involvedServers(context).filter(server => server.kind === 'peer' || server.managed)
+  return involvedServers(context).filter(isManaged)
 }
 
 /** The peers whose role changes, as far as they can be asked. */

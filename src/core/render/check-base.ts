@@ -1,11 +1,10 @@
-import { type DomainName, parseDomainName } from '../base/index.ts'
+import { type DomainName, joinPath, parseDomainName } from '../base/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import { bodyOf, keywordOf, type Span, type Statement, valueIn, valuesOf } from '../namedconf/index.ts'
 import { type Base, inheritedOption } from './base.ts'
 import { canonicalKey } from './definitions.ts'
 import type { Findings } from './findings.ts'
 import { takesListName } from './managed-zone.ts'
-import { resolvePath } from './source-texts.ts'
 
 /** What is wrong between a server's base and the fleet. */
 export function checkBase(fleet: Fleet, base: Base, request: BaseCheck): void {
@@ -71,8 +70,8 @@ function checkOptions(fleet: Fleet, base: Base, findings: Findings): void {
   const body = options === undefined ? [] : bodyOf(options)
   const directory = valueIn(body, 'directory')
   if (options !== undefined && directory !== undefined) {
-    const configured = resolvePath(server.paths.configuration, directory)
-    if (configured !== resolvePath('/', server.paths.directory)) {
+    const configured = joinPath(server.paths.configuration, directory)
+    if (configured !== joinPath('/', server.paths.directory)) {
       findings.error(options, {
         code: 'render.base-directory',
         message: `The base of ${server.name} sets the directory "${directory}", the fleet "${server.paths.directory}".`,

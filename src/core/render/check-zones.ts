@@ -1,11 +1,10 @@
-import type { DomainName } from '../base/index.ts'
+import { type DomainName, joinPath } from '../base/index.ts'
 import { type Fleet, markerOf, type Server } from '../fleet/index.ts'
 import { bodyOf, type Statement, valueIn, valuesOf } from '../namedconf/index.ts'
 import type { Base } from './base.ts'
 import { zonesOf } from './check-base.ts'
 import type { Findings } from './findings.ts'
 import type { ManagedPart, ManagedZone } from './managed-zone.ts'
-import { resolvePath } from './source-texts.ts'
 
 /** Zones that stand twice in a view, or are called like a marker. */
 export function checkNames(fleet: Fleet, parts: readonly ManagedPart[], findings: Findings): void {
@@ -83,5 +82,5 @@ function claimFiles(zone: ManagedZone, { base, part, claims, findings }: Claimin
 }
 
 function pathOn(server: Server, file: string): string {
-  return resolvePath(server.paths.directory, file)
+  return joinPath(server.paths.directory, file)
 }

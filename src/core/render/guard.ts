@@ -1,3 +1,4 @@
+import { absolutePath } from '../base/index.ts'
 import type { Fleet, Peer } from '../fleet/index.ts'
 import { printGuardScript } from '../guard/index.ts'
 import { printLines, quote } from './conf-text.ts'
@@ -41,7 +42,7 @@ function printControl({ sources, peer }: GuardRequest): string {
 
 /** A line a zone with tabs between: set, zone, view, whether it takes updates, file and journal, both absolute. */
 function printZones(peer: Peer, zones: readonly RenderedZone[]): string {
-  const absolute = (path: string) => (path.startsWith('/') ? path : `${peer.paths.directory}/${path}`)
+  const absolute = (path: string) => absolutePath(peer.paths.directory, path)
   return zones
     .map(({ set, name, view, dynamic, file, journal }) =>
       [set, name, view, dynamic ? 'dynamic' : 'static', absolute(file), absolute(journal)]

@@ -1,5 +1,5 @@
 import { type Diagnostic, fail, ok, type Result } from '../base/index.ts'
-import { type Fleet, markerOf, type Peer, type Server } from '../fleet/index.ts'
+import { type Fleet, isManaged, markerOf, type Peer } from '../fleet/index.ts'
 import { printEdited } from './active-zones.ts'
 import { type Base, readBase } from './base.ts'
 import { checkBase, checkDefinitions } from './check-base.ts'
@@ -102,10 +102,6 @@ function checkTexts(fleet: Fleet, { parts, shared, bases }: Texts, findings: Fin
     const held = parts.filter(part => base.server.sets.includes(part.set))
     checkFiles(base, held, findings)
   }
-}
-
-function isManaged(server: Server): boolean {
-  return server.kind === 'peer' || server.managed
 }
 
 type ServerRequest = {

@@ -1,3 +1,4 @@
+import { joinPath } from '../base/index.ts'
 import { type ConfFile, parse, type Statement, valueIn } from '../namedconf/index.ts'
 import type { Findings } from './findings.ts'
 import type { Sources } from './rendered.ts'
@@ -44,7 +45,7 @@ function readNested(path: string, reading: Reading): SourceText {
   for (const statement of file.statements) {
     const name = valueIn([statement], 'include')
     if (name === undefined) continue
-    const target = resolvePath(path.slice(0, path.lastIndexOf('/')), name)
+    const target = joinPath(path.slice(0, path.lastIndexOf('/')), name)
     if (!sources.texts.has(target)) {
       findings.warn(statement, {
         code: 'render.include-kept',
@@ -66,17 +67,4 @@ function readNested(path: string, reading: Reading): SourceText {
 
 function wholeOf(file: ConfFile) {
   return { source: file.source, start: 0, end: file.source.text.length }
-}
-
-/** A path as named's `chdir` and `open` take it, without `.`, `..` and doubled slashes; links are not followed. */
-export function resolvePath(folder: string, path: string): string {
-  const whole = path.startsWith('/') ? path : `${folder}/${path}`
-  if (!whole.includes('/.') && !whole.includes('//') && !whole.endsWith('/')) return whole
-  const parts: string[] = []
-  for (const part of whole.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part === '..') parts.pop()
-    else parts.push(part)
-  }
-  return `/${parts.join('/')}`
 }

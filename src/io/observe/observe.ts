@@ -1,4 +1,5 @@
 import { compareSerials, type Failure, type Result } from '../../core/base/index.ts'
+import { isManaged } from '../../core/fleet/index.ts'
 import type { RenderedServer } from '../../core/render/index.ts'
 import type { SeenMarker, SeenServer, SeenZones, Snapshot } from '../../core/snapshot/index.ts'
 import { attend } from './attend.ts'
@@ -40,7 +41,7 @@ async function seeServer(
 ): Promise<SeenServer> {
   const { server } = link
   const own = rendered.get(server.name)
-  const managed = server.kind === 'peer' || server.managed
+  const managed = isManaged(server)
   const questions = preflight.get(server.name)
   const zonesSeen = seeZones(links, link, own?.zones ?? [])
   const [zones, named, markers, files, slow] = await Promise.all([

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import { absolutePath, type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import type { ServerLink } from './link.ts'
 
@@ -11,7 +11,7 @@ export async function seeSigningKeys(
   const folders = new Set(zones.filter(({ signing }) => signing).map(zone => zone.keyDirectory ?? '.'))
   const digests = new Map<string, string>()
   for (const folder of folders) {
-    const absolute = folder.startsWith('/') ? folder : `${directory}/${folder}`
+    const absolute = absolutePath(directory, folder)
     const names = await link.host.list(absolute)
     if (!names.ok) return names
     const files = names.value.filter(name => /^K.+\.(key|private|state)$/.test(name))

@@ -1,4 +1,4 @@
-import { type Failure, fail, ok, type Result, type Serial } from '../../core/base/index.ts'
+import { absolutePath, type Failure, fail, ok, type Result, type Serial } from '../../core/base/index.ts'
 import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
 import {
   chooseForkNote,
@@ -14,7 +14,7 @@ import {
 } from '../../core/rescue/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import type { DiskSerial, JournalChange } from '../../core/zonefile/index.ts'
-import { type FleetLinks, linkOf, type ServerLink, seeDisk } from '../observe/index.ts'
+import { type FleetLinks, linkOf, seeDisk } from '../observe/index.ts'
 import { type ForkRecords, ownManifest, type SavedRescue } from './read-rescues.ts'
 import { readJournal, readListed, readSavedFiles, type SavedFiles, type SavedPlace } from './saved-files.ts'
 
@@ -155,7 +155,7 @@ export async function readActiveJournal(
   const link = linkOf(world.links, active)
   const rendered = world.zones.get(active)?.get(id)
   if (rendered === undefined) return fail('the zone is not managed there')
-  const journal = await readJournal(link.host, absolute(link, rendered.journal))
+  const journal = await readJournal(link.host, absolutePath(link.server.paths.directory, rendered.journal))
   if (journal.kind === 'absent') return fail('there is none')
   if (journal.kind === 'unreadable') return fail(journal.because)
   return ok(journal.changes)
@@ -167,8 +167,4 @@ async function activeDiskSerial(world: RescueWorld, active: string, id: string):
   const serials = await seeDisk(linkOf(world.links, active), [rendered])
   const serial = serials.ok ? serials.value.get(id) : undefined
   return serial?.kind === 'serial' ? serial.serial : undefined
-}
-
-function absolute({ server }: ServerLink, path: string): string {
-  return path.startsWith('/') ? path : `${server.paths.directory}/${path}`
 }

@@ -1,9 +1,7 @@
 import { isIP } from 'node:net'
-import { posix } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  joinPath,
   readAddress,
   readBytes,
   readDestination,
@@ -66,19 +64,6 @@ describe('a quantity', () => {
 
   it.each(['5', '5 sec', '-1s', '1.5m', '1 MB', ' 1s', '1s\n', '1e3s'])('is not %j', text => {
     expect(readSeconds(text).ok || readBytes(text).ok).toBe(false)
-  })
-})
-
-describe('a path', () => {
-  it('is joined as POSIX does, and never leads above the root', () => {
-    const path = fc
-      .array(fc.constantFrom('a', 'b.conf', '.', '..', ''), { maxLength: 8 })
-      .map(parts => parts.join('/'))
-    fc.assert(
-      fc.property(path, path, (folder, relative) => {
-        expect(joinPath(`/${folder}`, relative)).toBe(posix.resolve(`/${folder}`, relative))
-      }),
-    )
   })
 })
 

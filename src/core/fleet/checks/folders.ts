@@ -1,10 +1,11 @@
 import type { Finding } from '../finding.ts'
 import type { Server } from '../fleet.ts'
+import { isManaged } from '../lookup.ts'
 import type { FleetCheck } from './check.ts'
 
 /** No two servers that Baton writes to share a folder: one would overwrite the other. */
 export const checkFolders: FleetCheck = ({ fleet }) => {
-  const written = fleet.servers.filter(server => server.kind === 'peer' || server.managed)
+  const written = fleet.servers.filter(isManaged)
   return [
     ...findShared(written, { setting: 'folder', of: server => server.paths.configuration }),
     ...findShared(written, { setting: 'directory', of: server => server.paths.directory }),

@@ -1,5 +1,4 @@
 export { readAddress } from './address.ts'
-export { joinPath } from './join-path.ts'
 export {
   NAME_LENGTH_MAX,
   NAME_PATTERN,

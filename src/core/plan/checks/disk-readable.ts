@@ -1,4 +1,4 @@
-import { countOf, listFew, type Refusal, refuse } from '../../base/index.ts'
+import { absolutePath, countOf, listFew, type Refusal, refuse } from '../../base/index.ts'
 import { rndcZones } from '../../fleet/index.ts'
 import { type SeenDiskSerial, zoneId } from '../../snapshot/index.ts'
 import type { Check, CheckContext } from '../check.ts'
@@ -60,6 +60,6 @@ function isServedBy(context: CheckContext, server: string, ids: readonly string[
 
 function pathOf(context: CheckContext, server: string, id: string | undefined): string {
   const file = involvedZones(context, server).find(({ name, view }) => zoneId(name, view) === id)?.file ?? ''
-  const directory = context.fleet.servers.find(({ name }) => name === server)?.paths.directory
-  return file.startsWith('/') ? file : `${directory}/${file}`
+  const directory = context.fleet.servers.find(({ name }) => name === server)?.paths.directory ?? ''
+  return absolutePath(directory, file)
 }
