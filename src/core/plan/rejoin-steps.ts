@@ -12,12 +12,18 @@ export type StepDownStep = {
   readonly since: string
 }
 
-/** named on the server answers, and its marker says standby. Where it does not run, a person starts it. */
+/**
+ * named on the server answers, and its marker says standby. Where it does not run, a person starts it; where it runs as active,
+ * because somebody started it with what was there before, it steps down once more.
+ */
 export type ReturnStep = {
   readonly kind: 'return'
   readonly server: string
   readonly to: string
   readonly set: string
+  /** The term that the active is in, and since when; RFC 3339, UTC. */
+  readonly term: number
+  readonly since: string
 }
 
 /** Whatever is not equal to the active by content is transferred anew, until it is. */

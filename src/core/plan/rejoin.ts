@@ -31,7 +31,7 @@ export function planRejoin(fleet: Fleet, order: RejoinOrder): Plan {
     ...(content === 'to-be-saved'
       ? [{ kind: 'step-down', server: from, set, term: termAfter, since: order.since } as const]
       : []),
-    { kind: 'return', server: from, to, set },
+    { kind: 'return', server: from, to, set, term: termAfter, since: order.since },
     ...announce(order, from),
     { kind: 'probe', server: from, to, set },
     { kind: 'heal', servers: [from], to, set },

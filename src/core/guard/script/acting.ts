@@ -62,6 +62,11 @@ depose() {
   explain "$1" standby "$2" "; $saved"
 }
 
+# depose_stopped SET CODE: the same where named does not run; somebody may have started it meanwhile, with what was there.
+depose_stopped() {
+  depose "$1" "$2" && { ! probe_named || step_down "$1" "$2"; }
+}
+
 # proof: after consider, the answer that proves that somebody else was promoted.
 proof() {
   is_proof "guard.$weighed" && echo "guard.$weighed"
@@ -79,16 +84,17 @@ boot_set() {
   consider "$1"
   decision=$(decide_boot "$own" "$weighed")
   if [ "$mode" = boot ] && [ "\${decision% *}" = standby ] && is_installed_active "$1"; then
-    depose "$1" "$(proof || echo "\${decision#* }")"
+    depose_stopped "$1" "$(proof || echo "\${decision#* }")"
   elif [ "$mode" = boot ] && holds_fork "$1"; then
-    depose "$1" "$(proof || echo ${CODE.deposed})"
+    depose_stopped "$1" "$(proof || echo ${CODE.deposed})"
   else
     explain "$1" "\${decision% *}" "\${decision#* }" ''
   fi
 }
 
 # watch_set SET: a running active gives way to a higher term, and to nothing else; a standby whose files were left in
-# place is emptied by a proof, and one that named did not take to its end is taken there.
+# place is emptied by a proof, one that named did not take to its end is taken there, and one whose named was started
+# while it became a standby, with what was there before, steps down once more.
 watch_set() {
   if is_installed_active "$1"; then
     rm -f "$(pending "$1")"
@@ -104,6 +110,9 @@ watch_set() {
     cause=${CODE.finished} saved='named is a standby now'
     settle "$1" && explain "$1" standby "$cause" "; $saved"
     return
+  elif runs_active "$1"; then
+    consider "$1"
+    decision="step-down $(proof)" || return 0
   else
     kept_term "$1" >/dev/null || return 0
     consider "$1"

@@ -52,7 +52,8 @@ sets='*'
 # Those that a watch has nothing to ask for are left out: the rest of a standby's life.
 to_ask=
 for each_set in $sets; do
-  [ "$mode" = watch ] && ! is_installed_active "$each_set" && ! kept_term "$each_set" >/dev/null && continue
+  [ "$mode" = watch ] && ! is_installed_active "$each_set" && ! kept_term "$each_set" >/dev/null &&
+    ! runs_active "$each_set" && continue
   to_ask="$to_ask $each_set"
 done
 answers=

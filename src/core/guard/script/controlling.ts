@@ -12,6 +12,12 @@ probe_named() {
   return 2
 }
 
+# runs_active SET: whether named serves the marker of an active, whatever named.conf says by now.
+runs_active() {
+  [ -z "$unusable" ] && control zonestatus "$(value "marker.$1" "$state")" || return 1
+  case $said in *"/baton/$(marker_file "$1" active)"*) ;; *) return 1 ;; esac
+}
+
 answered() {
   printf '%s\\n' "$said" | tail -n 1
 }

@@ -41,8 +41,7 @@ obey() {
   probe_named
   case $? in
     0) step_down "$1" ${ORDER.obeyed} ;;
-    # named may have been starting on what was there before.
-    1) depose "$1" ${ORDER.obeyed} && { ! probe_named || step_down "$1" ${ORDER.obeyed}; } ;;
+    1) depose_stopped "$1" ${ORDER.obeyed} ;;
     *) refuse_order "$1" ${ORDER.uncontrolled} "whether named runs is not known: $(answered)" ;;
   esac
 }

@@ -3,6 +3,7 @@ import type { ReturnStep } from '../../../core/plan/index.ts'
 import { seeMarker } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { stepDown } from './step-down.ts'
 
 const INTERVAL_MS = 200
 /** A named that was given its files a moment ago may still be reading them, in milliseconds. */
@@ -10,7 +11,9 @@ const READING_MAX_MS = 2000
 
 /**
  * The marker is served by what named really runs, so it tells when the server is a standby. Where named does not run a
- * person has to start it, and restart it where it runs as active; a run that waited in vain is resumed afterwards.
+ * person has to start it. Where it runs as active somebody started it while it stepped down, with what was there before: it
+ * steps down once more, which saves what it took, and only when that does not help a person has to restart it. A run that
+ * waited in vain is resumed afterwards.
  */
 export async function comeBack(context: RunContext, step: ReturnStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
@@ -18,6 +21,7 @@ export async function comeBack(context: RunContext, step: ReturnStep): Promise<R
   const deadlineMs = fleet.policy.convergenceMaxS * 1000
   const began = clock.elapsed()
   const ask = askOnce(context, step, clock.now() + deadlineMs)
+  let ordered: Result<StepReport, Failure> | undefined
   const waited = await awaitCondition(
     { clock, deadlineMs, intervalMs: INTERVAL_MS, signal: context.signal },
     async (): Promise<Look<void>> => {
@@ -29,12 +33,16 @@ export async function comeBack(context: RunContext, step: ReturnStep): Promise<R
       }
       const { role, term } = marker.value
       if (role === 'standby') return { kind: 'holds', value: undefined }
-      if (clock.elapsed() - began > READING_MAX_MS) ask('restart named')
+      const hasRead = clock.elapsed() - began > READING_MAX_MS
+      if (hasRead && ordered !== undefined) ask('restart named')
+      if (hasRead) ordered ??= await stepDown(context, { ...step, kind: 'step-down' })
       const because = `it runs as ${role} in term ${term}, with what it read before`
       return { kind: 'not-yet', failure: notReturned(step, because, 'Restart named') }
     },
   )
-  return waited.ok ? ok(reportOf(`${step.server} answers as standby`)) : waited
+  if (!waited.ok) return waited
+  const saved = ordered?.ok === true ? ordered.value.remarks : []
+  return ok(reportOf(...saved, `${step.server} answers as standby`))
 }
 
 function askOnce({ ask }: RunContext, { server }: ReturnStep, until: Instant): (act: string) => void {
