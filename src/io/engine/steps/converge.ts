@@ -7,6 +7,7 @@ import {
   type Result,
   type Serial,
 } from '../../../core/base/index.ts'
+import { isManaged } from '../../../core/fleet/index.ts'
 import type { ConvergeStep } from '../../../core/plan/index.ts'
 import { seeZones, seeZonesByDns } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
@@ -54,11 +55,10 @@ async function reach(
   const link = linkTo(context, goal.name)
   const { clock, fleet } = context.links
   const zones = zonesOf(context, goal.name, step.set)
-  const managed = link.server.kind === 'peer' || link.server.managed
   const began = clock.elapsed()
   const held = new Map<string, Serial>()
   let behind = zones
-  let refreshed = !managed
+  let refreshed = !isManaged(link.server)
   return awaitCondition(
     {
       clock,
