@@ -93,15 +93,16 @@ async function takeOver({ stage, round, writing }: Scene): Promise<void> {
 }
 
 async function comeBack({ stage, round }: Scene): Promise<void> {
-  const { lab, disk } = stage
+  const { lab, disk, relays } = stage
   if (round.downUntil === 'return') await startSecondaries(stage, round)
   const comesAsItWas = round.comesBack === 'watch' || round.comesBack === 'resolve'
   // Whoever waits for a disk is dead only when the disk goes again.
   if (!comesAsItWas) signalServer(stage, ACTIVE, 'SIGKILL')
   await disk?.thaw()
   if (!comesAsItWas) await must(killServer(lab, ACTIVE))
-  // A relay before a named that does not run takes connections in, and then seems to be one that is ill.
-  if (round.comesBack !== 'down') await mendRelays(stage)
+  // The way is open again. Where named does not run nobody listens; a relay that takes connections in seems to be one that is ill.
+  if (round.comesBack === 'down') await Promise.all(relays.map(relay => relay.cut('refused')))
+  else await mendRelays(stage)
   if (comesAsItWas) {
     signalServer(stage, ACTIVE, 'SIGCONT')
     if (round.end === 'killed' || round.end === 'stopped') await must(startServer(lab, ACTIVE, 'answering'))
