@@ -5,22 +5,19 @@ import type { Snapshot } from '../../core/snapshot/index.ts'
 import { LOOK_DEADLINE_MS, observe, type PreflightQuestions } from '../../io/observe/index.ts'
 import type { CheckDocument, CheckStatus } from '../contract/index.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
+import { withSession } from './with-session.ts'
 
 /** Asks everything a switchover would ask, and changes nothing. */
-export async function check(
+export function check(
   options: SessionOptions & HandoverOrder,
 ): Promise<Result<CheckDocument, readonly Problem[]>> {
-  const session = await openSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options })
-  if (!session.ok) return session
-  try {
-    const handover = resolveHandover(session.value, options)
+  return withSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, async session => {
+    const handover = resolveHandover(session, options)
     if (!handover.ok) return fail([handover.error])
-    const { outcomes } = await checkHandover(session.value, handover.value)
+    const { outcomes } = await checkHandover(session, handover.value)
     return ok(checkDocument(handover.value, outcomes))
-  } finally {
-    await session.value.close()
-  }
+  })
 }
 
 export function checkDocument(handover: Handover, outcomes: readonly CheckOutcome[]): CheckDocument {

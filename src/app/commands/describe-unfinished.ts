@@ -5,8 +5,9 @@ import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
 import type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
 import { hindranceTo, nothingUnfinished, type Way } from './unfinished.ts'
+import { withSession } from './with-session.ts'
 
 /** Finds the run that holds the fleet, and touches nothing. */
 export function describeUnfinished(
@@ -73,18 +74,14 @@ function wantsUndoing(step: UnfinishedStep): step is UnfinishedStep & { undo: st
   return step.undo !== null && (step.progress === 'begun' || step.progress === 'done')
 }
 
-async function withFound<Value>(
+function withFound<Value>(
   options: SessionOptions,
   tell: (session: Session, found: FoundRun) => Promise<Result<Value, readonly Problem[]>>,
 ): Promise<Result<Value, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  try {
-    const found = await findUnfinishedRun(journalCopies(session.value, []))
+  return withSession(options, async session => {
+    const found = await findUnfinishedRun(journalCopies(session, []))
     if (!found.ok) return fail([found.error])
-    if (found.value === undefined) return fail([nothingUnfinished(session.value)])
-    return await tell(session.value, found.value)
-  } finally {
-    await session.value.close()
-  }
+    if (found.value === undefined) return fail([nothingUnfinished(session)])
+    return tell(session, found.value)
+  })
 }

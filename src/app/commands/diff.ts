@@ -5,23 +5,20 @@ import type { ServerLink } from '../../io/observe/index.ts'
 import type { DiffDocument, FileDifference } from '../contract/index.ts'
 import { findChanges } from './find-changes.ts'
 import { diffLines, type LineDiff } from './line-diff.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
+import { withSession } from './with-session.ts'
 
 /** Compares the files of every server with what the fleet folder renders to; `-` is the server's, `+` the folder's. */
-export async function diff(options: SessionOptions): Promise<Result<DiffDocument, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  try {
+export function diff(options: SessionOptions): Promise<Result<DiffDocument, readonly Problem[]>> {
+  return withSession(options, async session => {
     const files: FileDifference[] = []
-    for (const link of session.value.links.servers) {
-      const differences = await diffServer(session.value, link)
+    for (const link of session.links.servers) {
+      const differences = await diffServer(session, link)
       if (!differences.ok) return fail([differences.error])
       files.push(...differences.value)
     }
     return ok({ version: 1, document: 'diff', same: files.length === 0, files })
-  } finally {
-    await session.value.close()
-  }
+  })
 }
 
 async function diffServer(

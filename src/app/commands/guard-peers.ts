@@ -2,7 +2,8 @@ import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../..
 import { findServer, type Peer } from '../../core/fleet/index.ts'
 import { LOOK_DEADLINE_MS, type ServerLink } from '../../io/observe/index.ts'
 import { digestOf } from './digested-rendering.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
+import { withSession } from './with-session.ts'
 
 export type GuardOptions = SessionOptions & {
   /** Names of peers; none means all of them. */
@@ -20,18 +21,14 @@ export type GuardedPeer = {
 }
 
 /** Opens the fleet for as long as something is asked of its peers' guards. */
-export async function withGuards<Value>(
+export function withGuards<Value>(
   options: GuardOptions,
   ask: (session: Session, peers: readonly GuardedPeer[]) => Promise<Result<Value, readonly Problem[]>>,
 ): Promise<Result<Value, readonly Problem[]>> {
-  const session = await openSession({ questionMs: LOOK_DEADLINE_MS, ...options })
-  if (!session.ok) return session
-  try {
-    const peers = choosePeers(session.value, options.servers)
-    return peers.ok ? await ask(session.value, peers.value) : fail([peers.error])
-  } finally {
-    await session.value.close()
-  }
+  return withSession({ questionMs: LOOK_DEADLINE_MS, ...options }, async session => {
+    const peers = choosePeers(session, options.servers)
+    return peers.ok ? ask(session, peers.value) : fail([peers.error])
+  })
 }
 
 function choosePeers(session: Session, names: readonly string[]): Result<readonly GuardedPeer[], Refusal> {

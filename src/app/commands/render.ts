@@ -3,21 +3,20 @@ import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { encodeConf } from '../../core/namedconf/index.ts'
 import { localHost } from '../../io/hosts/index.ts'
 import type { RenderDocument } from '../contract/index.ts'
-import { openSession, type SessionOptions } from './session.ts'
+import type { SessionOptions } from './session.ts'
+import { withSession } from './with-session.ts'
 
 /** Secrets are among them, so they are for the operator alone. */
 const FILE_MODE = 0o600
 
 /** Writes what every server should hold into a folder, for looking: `OUT/SERVER/etc/bind/named.conf`. */
-export async function renderTo(
+export function renderTo(
   options: SessionOptions & { readonly out: string },
 ): Promise<Result<RenderDocument, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
   const here = localHost('here')
   const folder = resolve(options.out)
-  try {
-    for (const { server, files } of session.value.rendered.values())
+  return withSession(options, async session => {
+    for (const { server, files } of session.rendered.values())
       for (const { path, content } of files) {
         const written = await here.replace({
           path: `${folder}/${server}${path}`,
@@ -31,14 +30,12 @@ export async function renderTo(
       version: 1,
       document: 'render',
       folder,
-      servers: [...session.value.rendered.values()].map(({ server, files, zones }) => ({
+      servers: [...session.rendered.values()].map(({ server, files, zones }) => ({
         server,
         zones: zones.length,
         files: files.map(({ path }) => path),
       })),
-      warnings: session.value.warnings,
+      warnings: session.warnings,
     })
-  } finally {
-    await session.value.close()
-  }
+  })
 }

@@ -11,17 +11,14 @@ import {
 } from '../../io/rescue/index.ts'
 import type { RescueState, RescueStatus, RescuesDocument } from '../contract/index.ts'
 import { openRescueWorld } from './rescue-world.ts'
-import { openSession, type SessionOptions } from './session.ts'
+import type { SessionOptions } from './session.ts'
+import { withSession } from './with-session.ts'
 
 /** Every rescue on every peer, and how many orphans each holds. Changes nothing. */
-export async function rescueList(
-  options: SessionOptions,
-): Promise<Result<RescuesDocument, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  const { fleet, links, close } = session.value
-  try {
-    const world = await openRescueWorld(session.value)
+export function rescueList(options: SessionOptions): Promise<Result<RescuesDocument, readonly Problem[]>> {
+  return withSession(options, async session => {
+    const { fleet, links } = session
+    const world = await openRescueWorld(session)
     const problems: Problem[] = [...world.forks.failures]
     const rescues: RescueStatus[] = []
     for (const link of links.servers.filter(({ server }) => server.kind === 'peer')) {
@@ -30,9 +27,7 @@ export async function rescueList(
       for (const rescue of read.ok ? read.value : []) rescues.push(await rescueStatus(world, rescue))
     }
     return ok({ version: 1, document: 'rescues', fleet: fleet.name, rescues, problems })
-  } finally {
-    await close()
-  }
+  })
 }
 
 /** How a rescue stands, from what was saved and what was written down; the active's content is not looked at. */

@@ -6,20 +6,17 @@ import type { OrphanStatus, RescueDocument, RescuedZoneStatus } from '../contrac
 import { type JudgedRescue, judgeRescue, type RescueOrder } from './rescue-judge.ts'
 import { updateKeysOf } from './rescue-keys.ts'
 import { scriptsOf } from './rescue-scripts.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
+import { withSession } from './with-session.ts'
 
 /** Every orphan of a rescue, and what it would meet on the active now. Changes nothing. */
-export async function rescueShow(
+export function rescueShow(
   options: SessionOptions & RescueOrder,
 ): Promise<Result<RescueDocument, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  try {
-    const judged = await judgeRescue(session.value, options)
-    return judged.ok ? ok(rescueDocument(session.value, judged.value)) : judged
-  } finally {
-    await session.value.close()
-  }
+  return withSession(options, async session => {
+    const judged = await judgeRescue(session, options)
+    return judged.ok ? ok(rescueDocument(session, judged.value)) : judged
+  })
 }
 
 export function rescueDocument(session: Session, judged: JudgedRescue): RescueDocument {

@@ -14,18 +14,15 @@ import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../
 import { explainRun } from './explain-run.ts'
 import { type DatedVerdict, dateVerdicts } from './first-seen.ts'
 import { lookAgain } from './look-again.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
 import { readTermsReached } from './terms-reached.ts'
+import { withSession } from './with-session.ts'
 
 /** How the fleet stands, and what is wrong with it. */
-export async function status(options: SessionOptions): Promise<Result<StatusDocument, readonly Problem[]>> {
-  const session = await openSession({ questionMs: LOOK_DEADLINE_MS, ...options })
-  if (!session.ok) return session
-  try {
-    return ok(await statusOf(session.value))
-  } finally {
-    await session.value.close()
-  }
+export function status(options: SessionOptions): Promise<Result<StatusDocument, readonly Problem[]>> {
+  return withSession({ questionMs: LOOK_DEADLINE_MS, ...options }, async session =>
+    ok(await statusOf(session)),
+  )
 }
 
 export async function statusOf(session: Session): Promise<StatusDocument> {

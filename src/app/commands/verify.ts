@@ -11,10 +11,11 @@ import {
 import { type ContentPair, compareContent } from '../../io/compare/index.ts'
 import { linkOf, observe } from '../../io/observe/index.ts'
 import type { ServerVerification, UnknownContent, VerifyDocument, ZoneDifference } from '../contract/index.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
 import { describeDifferences } from './verify-differences.ts'
 import { keepVerified, readVerified } from './verify-memory.ts'
 import { findSilent, unknownContents, unknownServer, unknownSet } from './verify-unknown.ts'
+import { withSession } from './with-session.ts'
 
 export type VerifyOptions = SessionOptions & {
   /** Whether copies that were found equal before, and have not changed since, are believed to be so still. */
@@ -22,14 +23,8 @@ export type VerifyOptions = SessionOptions & {
 }
 
 /** Compares the content of every zone on every server with the active's. Changes nothing on any server. */
-export async function verify(options: VerifyOptions): Promise<Result<VerifyDocument, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  try {
-    return ok(await verifySession(session.value, options.believe))
-  } finally {
-    await session.value.close()
-  }
+export function verify(options: VerifyOptions): Promise<Result<VerifyDocument, readonly Problem[]>> {
+  return withSession(options, async session => ok(await verifySession(session, options.believe)))
 }
 
 async function verifySession(
