@@ -15,6 +15,8 @@ export type RejoinHandover = {
   readonly active: SeenMarker
   /** What `from` says of itself; nothing where its named does not answer. */
   readonly deposed: SeenMarker | undefined
+  /** More that are active: each has something of its own to save, so each steps down in a run of its own. */
+  readonly next: readonly SeenMarker[]
 }
 
 export type RejoinWish = { readonly server: string; readonly set: string | undefined }
@@ -106,6 +108,7 @@ function settle(session: Session, snapshot: Snapshot, settlement: Settlement): R
   const isRivalled = known.some(({ role, term }) => role === 'active' && term === active.term)
   const isRight = active.term === termHighest && !isRivalled
   const holders = fleet.servers.filter(({ sets }) => sets.includes(set)).map(({ name }) => name)
+  const next = seen.actives.filter(({ server }) => server !== from && server !== active.server)
   const absent = holders.filter(
     name => name !== from && name !== active.server && snapshot.servers.get(name)?.zones.ok !== true,
   )
@@ -117,11 +120,12 @@ function settle(session: Session, snapshot: Snapshot, settlement: Settlement): R
       to: active.server,
       termBefore: active.term,
       termAfter: isRight ? active.term : termHighest + 1,
-      without: absent,
+      without: [...absent, ...next.map(({ server }) => server)],
     },
     since: isRight ? active.since : undefined,
     active,
     deposed: seen.peers.find(({ server }) => server === from)?.marker,
+    next,
   }
 }
 
@@ -154,7 +158,9 @@ function twoActives(server: string, actives: readonly SeenMarker[]): Refusal {
     code: 'rejoin.two-actives',
     subject: server,
     because: `${actives.map(activeInWords).join(' and ')} are active at once`,
-    remedy: `Say which one stays: \`baton resolve --keep ${right?.server}\`. The other one then rejoins.`,
+    remedy: `Say which one stays: \`baton resolve --keep ${right?.server}\`. ${
+      actives.length === 2 ? 'The other one then rejoins.' : 'The others then rejoin, one in each run.'
+    }`,
   })
 }
 

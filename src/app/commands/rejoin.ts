@@ -118,7 +118,7 @@ async function prepareIn(
   })
 }
 
-function choiceInWords({ active, deposed, handover: { from, termAfter } }: RejoinHandover): string {
+function choiceInWords({ active, deposed, next, handover: { from, to, termAfter } }: RejoinHandover): string {
   const other = deposed?.role === 'active' ? `${activeInWords(deposed)} is active too` : undefined
   const own =
     deposed === undefined
@@ -126,7 +126,11 @@ function choiceInWords({ active, deposed, handover: { from, termAfter } }: Rejoi
       : `${from} says that it is standby in term ${deposed.term}`
   const raised =
     termAfter === active.term ? '' : `; it gets term ${termAfter}, so that no other peer has one as high`
-  return `${activeInWords(active)} stays active${raised}; ${other ?? own}.`
+  const later = next.map(
+    each =>
+      ` ${activeInWords(each)} is active as well, and left as it is: \`baton resolve --keep ${to}\` once more.`,
+  )
+  return `${activeInWords(active)} stays active${raised}; ${other ?? own}.${later.join('')}`
 }
 
 /** By zone, with the active's name: where two are active, "the active" names neither. */

@@ -34,6 +34,7 @@ import { leftOut } from './left-out.ts'
 import { currentOperator } from './operator.ts'
 import { tellRescues } from './rejoin-orphans.ts'
 import type { Session } from './session.ts'
+import { tellStillActive } from './still-active.ts'
 
 /** How a run is watched and stopped from outside. */
 export type RunWatch = {
@@ -99,7 +100,9 @@ export function contextFor(
 export async function finishRun(session: Session, journal: Journal, end: RunEnd): Promise<RunDocument> {
   const ended = documentOf(journal, end, session.links.clock.now())
   if (end.outcome === 'incomplete') return ended
-  const document = await withSignsOfLife(journal, () => tellRescues(session, ended))
+  const document = await withSignsOfLife(journal, async () =>
+    tellStillActive(session, await tellRescues(session, ended)),
+  )
   // It may have been taken over since its last line; whoever did so records it and lets go.
   const held = await journal.stillHeld()
   if (!held.ok)

@@ -73,7 +73,7 @@ function becauseOf(fleet: Fleet, verdict: Verdict): string {
     case 'no-active':
       return 'no peer is active, so no update is accepted anywhere'
     case 'two-actives':
-      return `${verdict.actives.map(activeInWords).join(' and ')} are both active: ${forksInWords(verdict.forks)}`
+      return `${verdict.actives.map(activeInWords).join(' and ')} are ${verdict.actives.length === 2 ? 'both' : 'all'} active: ${forksInWords(verdict.forks)}`
     case 'term-behind':
       return `it knows term ${verdict.term}, the newest is ${verdict.termNewest}`
     case 'term-went-back':
@@ -179,12 +179,23 @@ function remedyForTwo(
   if (newest !== undefined && others.every(({ term }) => term === newest.term) && recorded.length === 1) {
     const switched = actives.map(({ server }) => server).filter(server => server !== recorded[0])
     const frozen = switched.map(name => `\`${rndcCommand(fleet, name, 'freeze')}\``)
-    return `${switched.join(', ')} was switched by hand: its \`baton/state\` does not say active in term ${newest.term}, and that of ${recorded[0]} does. ${keep(recorded[0])} saves what ${switched.join(', ')} alone has, and makes it a standby. If that has to wait: ${frozen.join(' and ')}.`
+    const hand =
+      switched.length === 1
+        ? `${switched[0]} was switched by hand: its \`baton/state\` does`
+        : `${switched.join(', ')} were switched by hand: their \`baton/state\` do`
+    return `${hand} not say active in term ${newest.term}, and that of ${recorded[0]} does. ${keep(recorded[0])} ${deposedInWords(switched)} If that has to wait: ${frozen.join(' and ')}.`
   }
   if (newest === undefined || others.some(({ term }) => term === newest.term))
     return `Their terms do not say which one is right: the one whose \`baton/state\` says active, because the other was switched by hand. ${actives.map(({ server }) => keep(server)).join(' or ')} saves what the other one alone has, and makes it a standby.`
   const freezes = names.map(name => `\`${rndcCommand(fleet, name, 'freeze')}\``)
-  return `${newest.server} has the highest term and is right. ${keep(newest.server)} saves what ${names.join(', ')} alone has, and makes it a standby. If that has to wait: ${freezes.join(' and ')}.`
+  return `${newest.server} has the highest term and is right. ${keep(newest.server)} ${deposedInWords(names)} If that has to wait: ${freezes.join(' and ')}.`
+}
+
+/** A run deposes one. */
+function deposedInWords(names: readonly string[]): string {
+  return names.length === 1
+    ? `saves what ${names[0]} alone has, and makes it a standby.`
+    : `saves what one of ${names.join(', ')} alone has, and makes it a standby: once for each of them.`
 }
 
 /** Serials differ where zones forked, or where one's were only raised; equal ones prove nothing: each may have given the same one to another update. */
