@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Diagnostic, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import type { Fleet, Peer } from '../../core/fleet/index.ts'
+import { type Fleet, isManaged, type Peer } from '../../core/fleet/index.ts'
 import {
   firstStandings,
   type Release,
@@ -135,7 +135,7 @@ async function readState(links: FleetLinks, link: ServerLink): Promise<SeenState
 async function readReleases(links: FleetLinks): Promise<Pick<Session, 'silent'> & Pick<Sources, 'releases'>> {
   const releases = new Map<string, Release>()
   const silent = new Set<string>()
-  const managed = links.servers.filter(({ server }) => server.kind === 'peer' || server.managed)
+  const managed = links.servers.filter(({ server }) => isManaged(server))
   await Promise.all(
     managed.map(async link => {
       const named = await attend(links, link.server.name, () => seeNamed(link))
@@ -202,9 +202,8 @@ async function renderDigested(
 function expectedOf(fleet: Fleet, { rendering, digests }: DigestedRendering): Expected {
   return new Map(
     fleet.servers.map(server => {
-      const managed = server.kind === 'peer' || server.managed
       const zones = rendering.servers.get(server.name)?.zones ?? []
-      return [server.name, { zones, digests: managed ? digests.get(server.name) : undefined }]
+      return [server.name, { zones, digests: isManaged(server) ? digests.get(server.name) : undefined }]
     }),
   )
 }

@@ -18,7 +18,8 @@ import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, contextFor, finishRun, type RunWatch } from './run.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
+import { withSession } from './with-session.ts'
 
 export type UnfinishedOptions = SessionOptions & {
   /** A person says that whoever held the run is gone. */
@@ -57,23 +58,19 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
 
 type Act = (session: Session, found: FoundRun) => Promise<Result<RunDocument, readonly Problem[]>>
 
-async function withUnfinished(
+function withUnfinished(
   options: UnfinishedOptions,
   way: Way,
   act: Act,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  try {
-    const found = await findUnfinishedRun(journalCopies(session.value, []))
+  return withSession(options, async session => {
+    const found = await findUnfinishedRun(journalCopies(session, []))
     if (!found.ok) return fail([found.error])
-    if (found.value === undefined) return fail([nothingUnfinished(session.value)])
+    if (found.value === undefined) return fail([nothingUnfinished(session)])
     const { takeOver } = options
-    const hindrance = await hindranceTo(session.value, found.value, { way, takeOver })
-    return hindrance === undefined ? await act(session.value, found.value) : fail([hindrance])
-  } finally {
-    await session.value.close()
-  }
+    const hindrance = await hindranceTo(session, found.value, { way, takeOver })
+    return hindrance === undefined ? act(session, found.value) : fail([hindrance])
+  })
 }
 
 /** Where an unfinished run is to be taken: to its end in the direction it has, or back whatever that is. */
