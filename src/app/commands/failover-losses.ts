@@ -93,5 +93,6 @@ function boundSentences(
 
 function spanInWords(oldest: Instant, newest: Instant, now: Instant): string {
   const ago = (then: Instant) => Math.max(0, Math.round((now - then) / 1000))
+  if (ago(oldest) === ago(newest)) return `at ${timestamp(newest)}, ${ago(newest)} s ago`
   return `between ${timestamp(oldest)} and ${timestamp(newest)}, ${ago(oldest)} to ${ago(newest)} s ago`
 }

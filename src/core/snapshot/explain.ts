@@ -111,6 +111,8 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
   switch (verdict.kind) {
     case 'two-actives':
       return remedyForTwo(fleet, verdict)
+    case 'configuration-drifted':
+      return verdict.paths.every(path => OF_TERM.test(path)) ? remedyForTerm(verdict.server) : undefined
     case 'foreign-fleet':
       return foreignRemedy(fleet, verdict.server, verdict.says)
     case 'term-went-back':
@@ -137,7 +139,6 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
       return `Raise the serial on the active by less than 2^31, or \`${zonesCommand(fleet, 'retransfer', verdict)}\`.`
     case 'control-unseen':
     case 'files-unseen':
-    case 'configuration-drifted':
     case 'role-unknown':
     case 'marker-contradicts':
     case 'state-contradicts':
@@ -148,6 +149,14 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
     case 'serials-ahead':
       return undefined
   }
+}
+
+/** What a promotion changes on a peer, besides the configuration that it runs. */
+const OF_TERM = /\/baton\/(state|marker\/[^/]+)$/
+
+/** A peer that was away while another one was promoted is not to be mended by files alone. */
+function remedyForTerm(server: string): string {
+  return `Was it away while another peer was promoted? \`baton rejoin ${server}\` tells it the term, and compares what it holds. Otherwise \`baton diff\`, then \`baton push\`.`
 }
 
 function zonesCommand(fleet: Fleet, verb: string, { server, zones }: ZoneVerdict): string {

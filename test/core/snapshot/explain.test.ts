@@ -203,8 +203,15 @@ describe('a verdict in words', () => {
     expect(remedy).not.toContain('failover')
   })
 
+  it('takes files of an older term for those of a peer that was away, and others for edited ones', () => {
+    const drifted = (...paths: string[]) => explain(fleet, { kind: 'configuration-drifted', server, paths })
+    const marker = '/etc/bind/baton/marker/active.db'
+    expect(drifted(marker, '/etc/bind/baton/state').remedy).toContain('`baton rejoin ns2`')
+    expect(drifted(marker, '/etc/bind/baton/base.conf').remedy).not.toContain('rejoin')
+  })
+
   it('speaks of failover where it can help, and of going on without where that can', () => {
-    expect(explain(fleet, { kind: 'server-unseen', server, failure }).remedy).toContain('failover')
+    expect(explain(fleet, { kind: 'server-unseen', server, failure }).remedy).toContain('`baton failover`')
     const { remedy } = explain(fleet, { kind: 'server-unseen', server: 'e1', failure })
     expect(remedy).toContain('`--without e1`')
     expect(remedy).not.toContain('failover')

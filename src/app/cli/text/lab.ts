@@ -18,6 +18,7 @@ const COLUMNS: readonly Column[] = [
 export function labLines({ folder, fleet, servers }: LabDocument, width: number): readonly Line[] {
   const [first] = servers
   const address = first?.address ?? ''
+  const runs = servers.some(({ state }) => state === 'running')
   return [
     ...wrap([tell(fleet, 'strong'), tell(`  in ${folder}, on ${address}`)], { width, hang: 2 }),
     EMPTY_LINE,
@@ -38,12 +39,16 @@ export function labLines({ folder, fleet, servers }: LabDocument, width: number)
       width,
     ),
     EMPTY_LINE,
-    ...wrap(line(`baton --fleet ${folder}/baton.yaml status`), { width, hang: 2 }),
-    ...(first === undefined
-      ? []
-      : wrap(line(`rndc -s ${address} -p ${first.controlPort} -k ${folder}/keys/rndc.key status`), {
-          width,
-          hang: 2,
-        })),
+    ...nextCommands(folder, runs ? first : undefined).flatMap(text => wrap(line(text), { width, hang: 2 })),
+  ]
+}
+
+/** How its servers are asked, or how they are started again: nobody who has stopped a lab wants to ask it. */
+function nextCommands(folder: string, server: LabDocument['servers'][number] | undefined): readonly string[] {
+  if (server === undefined) return [`baton lab up --dir ${folder}`]
+  const { address, controlPort } = server
+  return [
+    `baton --fleet ${folder}/baton.yaml status`,
+    `rndc -s ${address} -p ${controlPort} -k ${folder}/keys/rndc.key status`,
   ]
 }

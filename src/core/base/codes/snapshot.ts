@@ -4,7 +4,7 @@ export const snapshotCodes = {
     meaning:
       'Neither the statistics channel nor DNS told which zones this server has, so nothing is known of it. It is never counted as well.',
     remedy:
-      'See whether named runs there and whether its address and ports in baton.yaml are right. If it is the active one and stays away, this is a case for failover.',
+      'See whether named runs there and whether its address and ports in baton.yaml are right. If it is the active one and stays away: `baton failover`.',
   },
   'snapshot.control-unseen': {
     meaning:
