@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { prepareReplay, rescueShow } from '../../src/app/commands/index.ts'
+import { prepareReplay, rescueShow, verify } from '../../src/app/commands/index.ts'
 import { breakLab, findServer, killServer, mendLab, startServer } from '../../src/app/lab/index.ts'
 import { failOver } from '../support/fail-over.ts'
 import { guard } from '../support/guarded-lab.ts'
+import { rejoin, resolveActives } from '../support/rejoin.ts'
 import { beginRemade } from '../support/remade-lab.ts'
 import type { Story } from '../support/story.ts'
 import { until } from '../support/until.ts'
@@ -53,9 +54,7 @@ async function beginViewed(): Promise<Story> {
 it('an orphan goes to the zone of its own view, and not to the one that the writer’s key leads to', async () => {
   story = await beginViewed()
   const { lab, fleetFile } = story
-  for (const { name } of lab.servers)
-    for (const view of VIEWS)
-      await until(`${name} serves ${view}`, async () => ask(name, view, `ns1.${ZONE}`) === '127.0.0.1')
+  await serving()
   for (const server of ['ns2', 'e1']) await breakLab(lab.folder, { kind: 'hang', server })
   update('ns1', 'inside', `add orphan.${ZONE} 60 A 192.0.2.1`)
   update('ns1', 'outside', `add other.${ZONE} 60 A 192.0.2.2`)
@@ -88,6 +87,46 @@ it('an orphan goes to the zone of its own view, and not to the one that the writ
   expect(wrong).toMatchObject({ ok: false, error: [{ code: 'rescue.no-key' }] })
   expect(ask('ns2', 'inside', `other.${ZONE}`)).toBe('')
 }, 120_000)
+
+it('an active beside another one is resolved in every view, with content that is equal in each', async () => {
+  story = await beginViewed()
+  const { lab, fleetFile } = story
+  await serving()
+  await killServer(lab, 'ns1')
+  expect(await failOver(story, { serials: 'kept' })).toMatchObject({ ok: true, value: { outcome: 'done' } })
+  // By hand, past its guard. Both views stand at one serial on both servers, one of them with other content.
+  expect(await startServer(lab, 'ns1', 'answering')).toMatchObject({ ok: true })
+  await serving()
+  for (const [server, label] of [
+    ['ns1', 'orphan'],
+    ['ns2', 'survivor'],
+  ] as const) {
+    update(server, 'inside', `add ${label}.${ZONE} 60 A 192.0.2.1`)
+    update(server, 'outside', `add alike.${ZONE} 60 A 192.0.2.2`)
+  }
+  expect(await resolveActives(story, 'ns2')).toMatchObject({
+    ok: true,
+    value: { outcome: 'done', unwell: false },
+  })
+  expect(await verify({ fleetFile, believe: 'nothing' })).toMatchObject({
+    ok: true,
+    value: { well: true, differences: [] },
+  })
+  for (const { name } of lab.servers) {
+    expect(ask(name, 'inside', `survivor.${ZONE}`), name).toBe('192.0.2.1')
+    expect(ask(name, 'inside', `orphan.${ZONE}`), name).toBe('')
+    expect(ask(name, 'outside', `alike.${ZONE}`), name).toBe('192.0.2.2')
+  }
+  const shown = await rescueShow({ fleetFile, server: 'ns1', place: '1', zone: `${ZONE}/inside` })
+  expect(shown.ok && shown.value.zones).toMatchObject([{ view: 'inside', orphans: [{ verdict: 'applies' }] }])
+  expect(await rejoin(story, 'ns1')).toMatchObject({ ok: true, value: { outcome: 'nothing-to-do' } })
+}, 120_000)
+
+async function serving(): Promise<void> {
+  for (const { name } of story.lab.servers)
+    for (const view of VIEWS)
+      await until(`${name} serves ${view}`, () => ask(name, view, `ns1.${ZONE}`) === '127.0.0.1')
+}
 
 function keyOf(view: View): string {
   return join(story.lab.folder, 'keys', `${view}.key`)
