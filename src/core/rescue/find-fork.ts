@@ -65,14 +65,16 @@ export function hasSavedAfter({ serial, saved, savedSerial }: Omit<AfterNote, 'a
 }
 
 /**
- * Whether a note may be believed. What stands after it in both journals was passed on after it, so the servers parted later;
- * a note from the server's own term tells only that there is nothing after it.
+ * Whether a note may be believed. Where the two servers parted later, what they have in common goes on after it, so the first
+ * serial from which both journals lead on tells: the same update further on, at the same serial by chance, was only sent to
+ * both. A note from the server's own term tells only that there is nothing after it.
  */
 export function isForkNoteBelievable(term: ForkNote['term'], after: AfterNote): boolean {
   if (!hasSavedAfter(after)) return true
   const { serial, saved, active } = after
-  const since = saved.filter(({ to }) => mayFollow(serial, to))
-  return term === 'later' && withoutShared(since, active).length === since.length
+  const activeFrom = new Map(active.map(change => [change.from, change]))
+  const first = saved.find(({ from, to }) => mayFollow(serial, to) && activeFrom.has(from))
+  return term === 'later' && (first === undefined || !isSame(first, activeFrom.get(first.from)))
 }
 
 /** The changes that do not stand in the other journal just so: with the same serials and the same records. */

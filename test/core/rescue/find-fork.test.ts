@@ -101,6 +101,15 @@ describe('the record of a fork', () => {
     expect(isForkNoteBelievable('later', { ...after, active: [change(1, 2), change(2, 3)] })).toBe(false)
   })
 
+  it('is believed although one update was sent to both servers, and stands at the same serial by chance', () => {
+    const saved = [change(12, 13), change(13, 14, 77), change(14, 15)]
+    const active = [change(11, 12), change(12, 13, 88), change(13, 14, 99), change(14, 15)]
+    const after = { serial: 1 as Serial, saved, savedSerial: undefined, active }
+    expect(isForkNoteBelievable('later', after)).toBe(true)
+    const passedOn = { ...after, active: [change(13, 14, 77), change(14, 15, 88)] }
+    expect(isForkNoteBelievable('later', passedOn)).toBe(false)
+  })
+
   it('that began the term of the server tells only that nothing was saved from after it', () => {
     const after = { serial: 2 as Serial, saved: [change(1, 2)], savedSerial: undefined, active: [] }
     expect(isForkNoteBelievable('same', after)).toBe(true)
