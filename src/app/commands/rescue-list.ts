@@ -66,7 +66,7 @@ function countsOf(zones: readonly RescuedZone[], record: ReplayRecord): Counts {
   const orphans = zones.reduce((sum, zone) => sum + zone.orphans.length, byContent)
   const replayed = zones.reduce((sum, zone) => sum + countReplayed(zone, record), byContent)
   const zonesUnclear = zones.filter(
-    ({ beyond, troubles }) => beyond !== undefined || troubles.length > 0,
+    ({ beyond, troubles, byNote }) => beyond !== undefined || troubles.length > 0 || byNote !== undefined,
   ).length
   const problems = zones.flatMap(({ troubles }) => troubles)
   return { orphans, replayed, zonesUnclear, state: stateOf({ orphans, replayed, zonesUnclear }), problems }

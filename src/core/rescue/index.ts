@@ -6,6 +6,7 @@ export {
   hasSavedAfter,
   isForkNoteBelievable,
   matchFork,
+  mayFollow,
 } from './find-fork.ts'
 export { type ForkRecord, parseForkRecord, printForkRecord } from './fork-record.ts'
 export {

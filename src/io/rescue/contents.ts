@@ -40,7 +40,7 @@ export async function contentAtFork(
     now,
   }: { readonly active: string; readonly rescued: RescuedZone; readonly now: ZoneContentAt },
 ): Promise<RecordSets | undefined> {
-  const { fork, id, orphans } = rescued
+  const { fork, id, path } = rescued
   if (fork.kind === 'unknown') return undefined
   const journal = await readActiveJournal(world, active, id)
   const since = changesBetween(journal.ok ? journal.value : [], fork.serial, now.serial)
@@ -48,7 +48,7 @@ export async function contentAtFork(
   const isProven = fork.kind === 'recorded' || fork.by === 'changes'
   if (!isProven || rescued.beyond !== undefined || rescued.troubles.length > 0) return undefined
   const saved = await savedContent(world, rescue, { rescued, which: 'with-journal' })
-  return saved.ok ? takeBackAll(saved.value, orphans) : undefined
+  return saved.ok ? takeBackAll(saved.value, path) : undefined
 }
 
 /** The changes that lead from one serial to another; nothing where they do not. */

@@ -8,6 +8,7 @@ import {
   isForkNoteBelievable,
   type Manifest,
   matchFork,
+  mayFollow,
   type SavedJournal,
   type SavedZone,
   type ZoneOrphans,
@@ -35,9 +36,18 @@ export type RescuedZone = ZoneOrphans & {
   readonly id: string
   readonly set: string
   readonly fork: Fork
+  /** All that the saved journal tells from after the fork, what the active has as well included. */
+  readonly path: readonly JournalChange[]
+  /**
+   * The same by the note of the failover that deposed the server, where the journals speak against that note: one update
+   * that was sent to both servers may stand at the same serial in both, and then only their contents tell.
+   */
+  readonly byNote: ByNote | undefined
   /** How it is managed now; nothing where it is managed no more. */
   readonly rendered: RenderedZone | undefined
 }
+
+type ByNote = ZoneOrphans & Pick<RescuedZone, 'fork' | 'path'>
 
 /** Journals of so many zones are in memory at once. */
 const ZONES_AT_ONCE = 256
@@ -86,11 +96,26 @@ async function findIn(world: RescueWorld, question: ZoneInRescue): Promise<Rescu
   const id = zoneId(zone.name, zone.view)
   const rendered = world.zones.get(rescue.server)?.get(id)
   const set = rendered?.set ?? manifest.set
-  const { fork, active } = await findFork(world, { rescue, manifest, set, journal, file, rendered, id })
+  const found = await findFork(world, { rescue, manifest, set, journal, file, rendered, id })
   const signing = rendered?.signing === true
-  const found = findZoneOrphans({ zone: zone.name, id, fork, journal, file, active, signing })
-  const isQuiet = found.orphans.length === 0 && found.beyond === undefined && found.troubles.length === 0
-  return isQuiet ? undefined : { zone, id, set, fork, rendered, ...found }
+  const after = (fork: Fork) => ({
+    fork,
+    path: pathAfter(fork, journal),
+    ...findZoneOrphans({ zone: zone.name, id, fork, journal, file, active: found.active, signing }),
+  })
+  const matched = after(found.fork)
+  const byNote = found.noted === undefined ? undefined : after(found.noted)
+  const isQuiet =
+    byNote === undefined &&
+    matched.orphans.length === 0 &&
+    matched.beyond === undefined &&
+    matched.troubles.length === 0
+  return isQuiet ? undefined : { zone, id, set, rendered, byNote, ...matched }
+}
+
+function pathAfter(fork: Fork, journal: SavedJournal): readonly JournalChange[] {
+  if (fork.kind === 'unknown' || journal.kind !== 'read') return []
+  return journal.changes.filter(({ to }) => mayFollow(fork.serial, to))
 }
 
 /** The zones of all servers, to be found by name. */
@@ -116,7 +141,12 @@ type ForkQuestion = {
 }
 
 /** A fork, and the active's own journal as far as it was needed to find it. */
-type FoundFork = { readonly fork: Fork; readonly active: readonly JournalChange[] }
+type FoundFork = {
+  readonly fork: Fork
+  readonly active: readonly JournalChange[]
+  /** What a note says, where the journals speak against it. */
+  readonly noted: Fork | undefined
+}
 
 async function findFork(world: RescueWorld, question: ForkQuestion): Promise<FoundFork> {
   const { rescue, manifest, set, journal, file, rendered, id } = question
@@ -130,20 +160,22 @@ async function findFork(world: RescueWorld, question: ForkQuestion): Promise<Fou
   const isAsked = serial === undefined || hasSavedAfter({ serial, saved, savedSerial })
   const read = active !== undefined && isAsked ? await readActiveJournal(world, active, id) : undefined
   const theirs = read?.ok ? read.value : []
+  let noted: Fork | undefined
   if (note !== undefined && serial !== undefined) {
+    const fork = { kind: 'recorded', serial, term: note.record.term } as const
     const after = { serial, saved, savedSerial, active: theirs }
-    if (isForkNoteBelievable(note.term, after))
-      return { fork: { kind: 'recorded', serial, term: note.record.term }, active: theirs }
+    if (isForkNoteBelievable(note.term, after)) return { fork, active: theirs, noted }
+    if (note.term === 'later') noted = fork
   }
   if (active === undefined) return unknownFork('it is not known who is active')
   const activeSerial = await activeDiskSerial(world, active, id)
-  return { fork: matchFork({ saved, savedSerial, active: theirs, activeSerial }), active: theirs }
+  return { fork: matchFork({ saved, savedSerial, active: theirs, activeSerial }), active: theirs, noted }
 }
 
 const SIGNED_BESIDE = 'it is signed beside its file, whose serials are others than those served'
 
 function unknownFork(because: string): FoundFork {
-  return { fork: { kind: 'unknown', because }, active: [] }
+  return { fork: { kind: 'unknown', because }, active: [], noted: undefined }
 }
 
 /** What the active's own journal of a zone says, as it stands on its disk; why not, otherwise. */

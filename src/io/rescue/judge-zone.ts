@@ -44,6 +44,8 @@ export async function judgeZone(
   if (!now.ok) return now
   const common = await contentAtFork(world, rescue, { active, rescued, now: now.value })
   const doubt = await doubtOf(world, { rescue, rescued, now: now.value, atFork: common })
+  if (doubt.length > 0 && rescued.byNote !== undefined)
+    return judgeZone(world, { rescue, rescued: { ...rescued, ...rescued.byNote, byNote: undefined }, record })
   const atFork = doubt.length === 0 ? common : undefined
   const byContent = await findByContent(world, { rescue, rescued, now: now.value, atFork })
   const { orphans, troubles } = byContent.ok
@@ -72,21 +74,22 @@ type ContentQuestion = {
 }
 
 /**
- * A fork of which the serial alone is known is one only where both had the same content there: a serial that two servers gave
- * out for different changes looks the same.
+ * A fork that nobody wrote down is one only where both had the same content there: a serial that two servers gave out for
+ * different changes looks the same, and so does one update that was sent to both and by chance got the same serial.
  */
 async function doubtOf(
   world: RescueWorld,
   { rescue, rescued, atFork }: ContentQuestion,
 ): Promise<readonly Failure[]> {
-  const { fork, orphans, id, beyond } = rescued
-  if (fork.kind !== 'matched' || fork.by === 'changes') return []
+  const { fork, path, id, beyond } = rescued
+  if (fork.kind !== 'matched') return []
+  if (fork.by === 'changes' && (beyond !== undefined || atFork === undefined)) return []
   if (beyond !== undefined) return [forkUnknown(id, 'what was saved is not whole, so that it proves nothing')]
   const saved = await savedContent(world, rescue, { rescued, which: 'with-journal' })
   if (!saved.ok) return [saved.error]
   if (atFork === undefined) return [forkUnknown(id, 'what the active had there is not known')]
   const theirs = new RecordSets(saved.value)
-  for (const orphan of orphans.toReversed()) theirs.takeBack(orphan)
+  for (const change of path.toReversed()) theirs.takeBack(change)
   const zone = zoneKind(rescued)
   const { missing, extra } = diffRecords(wanted(atFork.records(), zone), wanted(theirs.records(), zone))
   return missing.length + extra.length === 0
