@@ -11,40 +11,38 @@ import type { BenchRow } from './row.ts'
 const SIZES = [2_000, 20_000]
 /** The size whose ratios are promised; the other shows how they grow. */
 const SIZE_PROMISED = 20_000
+const ROUNDS = 2
 const UPDATES_PER_SECOND = 100
 const UPDATES_MAX = 20_000
 const WHOLE_RATIO_MAX = 2.5
 const PAUSE_RATIO_MAX = 1.1
 
 /**
- * A whole `baton switchover`, from the start of its process to its end, against the same two swaps by hand, in turns:
- * by hand there and back, by Baton there, and the same the other way round. No updates arrive, because a swap that checks
- * nothing would lose some, and fork the zones. In the end one more switchover under updates.
+ * A whole `baton switchover`, from the start of its process to its end, against the same two swaps by hand, in turns and each on
+ * servers of its own that have come to rest after their start: after a swap named is at its NOTIFYs for minutes. No updates
+ * arrive, because a swap that checks nothing would lose some, and fork the zones. In the end one more switchover under updates.
  */
 export async function bench(): Promise<BenchRow[]> {
   const rows: BenchRow[] = []
-  for (const zones of SIZES) rows.push(...(await withLargeLab(zones, measure)))
+  for (const zones of SIZES) {
+    const pairs: Pair[] = []
+    for (let round = 0; round < ROUNDS; round++)
+      pairs.push({ hand: await fromRest(zones, passByHand), baton: await fromRest(zones, passByBaton) })
+    const underUpdates = await fromRest(zones, passUnderUpdates)
+    rows.push(wholeRow(zones, pairs), pauseRow(zones, pairs), updatesRow(zones, underUpdates))
+  }
   return rows
 }
 
-async function measure(lab: Lab): Promise<BenchRow[]> {
-  const [ns1, ns2] = lab.plan.peers as [string, string]
-  const ways = [
-    { from: ns1, to: ns2 },
-    { from: ns2, to: ns1 },
-  ]
-  const pairs: Pair[] = []
-  for (const way of ways) {
-    await awaitQuiet(lab)
-    const hand = await passByHand(lab, way)
-    await passByHand(lab, { from: way.to, to: way.from })
+/** Passes the role once, from the first peer to the second. */
+function fromRest<Times>(zones: number, pass: (lab: Lab, way: Way) => Promise<Times>): Promise<Times> {
+  return withLargeLab(zones, async lab => {
     await awaitQuiet(lab)
     // A person looks before acting; what the folder renders to is remembered from then on.
     await runBaton({ args: ['status', ...fleetArguments(lab)], exits: STATUS_EXITS })
-    pairs.push({ hand, baton: await passByBaton(lab, way) })
-  }
-  await awaitQuiet(lab)
-  return [wholeRow(lab, pairs), pauseRow(lab, pairs), updatesRow(lab, await passUnderUpdates(lab, ns2))]
+    const [from, to] = lab.plan.peers as [string, string]
+    return pass(lab, { from, to })
+  })
 }
 
 type Way = { readonly from: string; readonly to: string }
@@ -59,7 +57,7 @@ async function passByHand(lab: Lab, { from, to }: Way): Promise<Swaps> {
   return { activeMs, standbyMs: await swapByHand(lab, from, 'standby') }
 }
 
-async function passByBaton(lab: Lab, { to }: Pick<Way, 'to'>): Promise<RunTimes> {
+async function passByBaton(lab: Lab, { to }: Way): Promise<RunTimes> {
   const { elapsedMs, document } = await runBaton({
     args: ['switchover', ...fleetArguments(lab), '--to', to, '--yes'],
   })
@@ -69,7 +67,7 @@ async function passByBaton(lab: Lab, { to }: Pick<Way, 'to'>): Promise<RunTimes>
   return { wholeMs: elapsedMs, pauseMs: run.writePauseMs }
 }
 
-async function passUnderUpdates(lab: Lab, to: string): Promise<RunTimes> {
+async function passUnderUpdates(lab: Lab, way: Way): Promise<RunTimes> {
   const writer = startWriter({
     endpoints: lab.servers.filter(({ kind }) => kind === 'peer').map(({ dns }) => dns),
     key: keyOf(lab, 'writer'),
@@ -78,7 +76,7 @@ async function passUnderUpdates(lab: Lab, to: string): Promise<RunTimes> {
     updatesMax: UPDATES_MAX,
   })
   try {
-    return await passByBaton(lab, { to })
+    return await passByBaton(lab, way)
   } finally {
     await writer.stop()
   }
@@ -88,10 +86,10 @@ function fleetArguments(lab: Lab): readonly string[] {
   return ['--fleet', join(lab.folder, 'baton.yaml')]
 }
 
-function wholeRow(lab: Lab, pairs: readonly Pair[]): BenchRow {
+function wholeRow(zones: number, pairs: readonly Pair[]): BenchRow {
   const hand = pairs.map(({ hand: { activeMs, standbyMs } }) => activeMs + standbyMs)
   const baton = pairs.map(({ baton: { wholeMs } }) => wholeMs)
-  return ratioRow(lab, {
+  return ratioRow(zones, {
     what: 'whole switchover, checks and proofs included, against two swaps by hand',
     baton,
     hand,
@@ -99,10 +97,10 @@ function wholeRow(lab: Lab, pairs: readonly Pair[]): BenchRow {
   })
 }
 
-function pauseRow(lab: Lab, pairs: readonly Pair[]): BenchRow {
+function pauseRow(zones: number, pairs: readonly Pair[]): BenchRow {
   const hand = pairs.map(({ hand: { activeMs } }) => activeMs)
   const baton = pairs.map(({ baton: { pauseMs } }) => pauseMs)
-  return ratioRow(lab, {
+  return ratioRow(zones, {
     what: "write pause, against the new active's own swap by hand",
     baton,
     hand,
@@ -110,7 +108,7 @@ function pauseRow(lab: Lab, pairs: readonly Pair[]): BenchRow {
   })
 }
 
-function updatesRow({ plan: { zones } }: Lab, { wholeMs, pauseMs }: RunTimes): BenchRow {
+function updatesRow(zones: number, { wholeMs, pauseMs }: RunTimes): BenchRow {
   return {
     what: `whole switchover under ${UPDATES_PER_SECOND} updates a second, ${zones.toLocaleString('en')} zones`,
     figure: `${seconds(wholeMs)}, write pause ${seconds(pauseMs)}`,
@@ -127,7 +125,7 @@ type Ratio = {
   readonly ratioMax: number
 }
 
-function ratioRow({ plan: { zones } }: Lab, { what, baton, hand, ratioMax }: Ratio): BenchRow {
+function ratioRow(zones: number, { what, baton, hand, ratioMax }: Ratio): BenchRow {
   const ratio = median(baton.map((ms, index) => ms / (hand[index] as number)))
   const isPromised = zones === SIZE_PROMISED
   return {
