@@ -1,5 +1,4 @@
 const ZERO = 0x30
-const NINE = 0x39
 
 /** A name, text or literal where it stands in the stream; made into a string only when somebody asks. */
 export class JsonToken {
@@ -33,7 +32,7 @@ export class JsonToken {
     let number = 0
     for (let at = start; at < end; at++) {
       const digit = (bytes[at] as number) - ZERO
-      if (digit < 0 || digit > NINE - ZERO) return Number(this.string())
+      if (digit < 0 || digit > 9) return Number(this.string())
       number = number * 10 + digit
     }
     return number

@@ -19,7 +19,7 @@ const INTERVAL_MS = 100
 /** NOTIFY is given this long before a lagging zone is asked to refresh. */
 const PATIENCE_MS = 250
 const REFRESH_ZONES_MAX = 2000
-/** Above this share of its zones a server is asked for all; a few are quicker asked one by one, and cost it less. */
+/** From this share of its zones on a server is asked for all; a few are quicker asked one by one, and cost it less. */
 const MANY_SHARE = 0.1
 
 /** Every server reaches what the new active has now; writes go on, so it may well be ahead again by then. */
@@ -67,7 +67,7 @@ async function reach(
       signal: context.signal,
     },
     async (): Promise<Look<ReadonlyMap<string, Serial>>> => {
-      const isMany = behind.length > zones.length * MANY_SHARE
+      const isMany = behind.length >= zones.length * MANY_SHARE
       const seen = isMany
         ? await seeZones(context.links, link, zones)
         : await seeZonesByDns(context.links, link, behind)
