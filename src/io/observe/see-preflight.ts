@@ -11,6 +11,7 @@ import { seeTransfers } from './see-transfers.ts'
 
 /** `named-checkconf -z -j` of 20,000 zones takes 3 to 4 s on two idle cores. */
 const CHECKCONF_DEADLINE_MS = 120_000
+const CHECKCONF_ATTEMPTS_MAX = 3
 
 /** Folders looked at on one server; fleets sort their zones into a few hundred at most. */
 const FOLDERS_MAX = 1_000
@@ -54,7 +55,19 @@ export async function seePreflight(
   return { configuration, disk, frozen, folders, clock, transfers, signingKeys }
 }
 
+/** A journal that named is just making cannot be read for a moment, which is no fault: what is one stays one. */
 async function seeConfiguration(link: ServerLink, file: string): Promise<Result<SeenConfiguration, Failure>> {
+  let seen = await tryConfiguration(link, file)
+  for (let attempt = 2; attempt <= CHECKCONF_ATTEMPTS_MAX && isOfJournals(seen); attempt++)
+    seen = await tryConfiguration(link, file)
+  return seen
+}
+
+function isOfJournals(seen: Result<SeenConfiguration, Failure>): boolean {
+  return seen.ok && seen.value.complaints.some(complaint => complaint.includes(': journal '))
+}
+
+async function tryConfiguration(link: ServerLink, file: string): Promise<Result<SeenConfiguration, Failure>> {
   const outcome = await link.host.run({
     kind: 'named-checkconf',
     file,
