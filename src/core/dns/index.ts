@@ -16,7 +16,7 @@ export type { RecordClass } from './record-class.ts'
 export { diffRecords, printRecord, type RecordDifference } from './record-difference.ts'
 export { type RecordPlace, recordAt } from './record-place.ts'
 export { printRecordType, RECORD_TYPES, type RecordType } from './record-type.ts'
-export { readSerialAnswer, type SerialProblem } from './serial-answer.ts'
+export { offersRecursion, readSerialAnswer, type SerialProblem } from './serial-answer.ts'
 export { readSoa, type Soa, withSerial } from './soa.ts'
 export {
   type Transfer,

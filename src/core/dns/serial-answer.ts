@@ -9,6 +9,7 @@ const HEADER_BYTES = 12
 const RESPONSE = 0x8000
 const AUTHORITATIVE = 0x0400
 const TRUNCATED = 0x0200
+const RECURSION_AVAILABLE = 0x0080
 
 /** Why an answer to a question for an SOA gives no serial. */
 export type SerialProblem =
@@ -44,6 +45,12 @@ export function readSerialAnswer(answer: Uint8Array, request: Uint8Array): Resul
     if (record.type === RECORD_TYPES.SOA) return serialIn(answer, record.rdataAt)
   }
   return fail({ kind: 'no-data' })
+}
+
+/** Whether a good answer says that its server would look elsewhere for us (RFC 1035 section 4.1.1, RA). */
+export function offersRecursion(answer: Uint8Array): boolean {
+  const reader = new WireReader(answer, 2)
+  return (reader.u16() & RECURSION_AVAILABLE) !== 0
 }
 
 /** `request` is a header and one question, nothing else. */

@@ -10,6 +10,8 @@ import type { Endpoint } from '../../../src/io/net/index.ts'
 
 const READY_MS = 30_000
 const STOP_MS = 10_000
+/** The log of a few thousand queries. */
+const LOG_LENGTH_MAX = 1_000_000
 
 export type NamedFiles = {
   /** Zone and key statements, beside the options that every server here has. */
@@ -26,6 +28,7 @@ export class Named {
   readonly folder: string
   readonly #controlPort: number
   readonly #process: ChildProcess
+  #log = ''
 
   static async start(named: NamedFiles): Promise<Named> {
     const folder = await mkdtemp(join(tmpdir(), 'baton-dns-'))
@@ -66,6 +69,11 @@ export class Named {
     this.#process = process
   }
 
+  /** The end of what it has logged so far. */
+  get log(): string {
+    return this.#log
+  }
+
   rndc(...command: string[]): { readonly status: number | null; readonly output: string } {
     const place = ['-s', '127.0.0.1', '-p', String(this.#controlPort), '-k', join(this.folder, 'rndc.key')]
     const outcome = spawnSync('/usr/sbin/rndc', [...place, ...command], { encoding: 'utf8' })
@@ -82,15 +90,17 @@ export class Named {
 
   #ready(): Promise<void> {
     return new Promise((resolve, reject) => {
-      let log = ''
-      const timer = setTimeout(() => reject(new Error(`named was not ready in time:\n${log}`)), READY_MS)
+      const timer = setTimeout(
+        () => reject(new Error(`named was not ready in time:\n${this.#log}`)),
+        READY_MS,
+      )
       this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
-        log = (log + text).slice(-20_000)
-        if (!log.includes(' running\n')) return
+        this.#log = (this.#log + text).slice(-LOG_LENGTH_MAX)
+        if (!this.#log.includes(' running\n')) return
         clearTimeout(timer)
         resolve()
       })
-      this.#process.once('exit', () => reject(new Error(`named ended:\n${log}`)))
+      this.#process.once('exit', () => reject(new Error(`named ended:\n${this.#log}`)))
     })
   }
 }
