@@ -1,7 +1,12 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8'
 import { runCommandLine } from './command-line.ts'
 import { complainOfDefect } from './defect.ts'
 import { EXIT } from './exit-code.ts'
+
+// Left alone, V8 lets the heap grow to four times what is alive before it looks for what is not; at 20,000 zones twice as
+// much is 50 MiB less, for hundredths of the time.
+setFlagsFromString('--heap-growing-percent=100')
 
 const words = process.argv.slice(2)
 

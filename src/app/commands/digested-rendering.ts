@@ -17,8 +17,11 @@ export function digestRendering(rendering: Rendering): DigestedRendering {
   return { rendering, digests: new Map(digests) }
 }
 
+/** Of the bytes that the text stands for; they are only made here where the hash would not make the same. */
 export function digestOf(content: string): string {
-  return createHash('sha256').update(encodeConf(content)).digest('hex')
+  return createHash('sha256')
+    .update(content.isWellFormed() ? content : encodeConf(content))
+    .digest('hex')
 }
 
 /** `named.conf`, the state and the markers follow the roles; all else stays. */

@@ -38,6 +38,7 @@ export function indentationUnit(text: string): string {
  * line.
  */
 export function indentLines(content: string, indentation: string): string {
+  if (!content.includes('\n')) return content
   const scanner = new Scanner(content, 'quote')
   const pieces: string[] = []
   let from = 0
