@@ -1,4 +1,5 @@
-import { type Instant, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { fail, type Instant, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { refuseForeign } from '../../core/plan/index.ts'
 import { type SetStanding, type Snapshot, standingOf } from '../../core/snapshot/index.ts'
 import {
   believe,
@@ -24,32 +25,37 @@ export type VerifyOptions = SessionOptions & {
 
 /** Compares the content of every zone on every server with the active's. Changes nothing on any server. */
 export function verify(options: VerifyOptions): Promise<Result<VerifyDocument, readonly Problem[]>> {
-  return withSession(options, async session => ok(await verifySession(session, options.believe)))
+  return withSession(options, session => verifySession(session, options.believe))
 }
 
 async function verifySession(
   session: Session,
   believed: VerifyDocument['believed'],
-): Promise<VerifyDocument> {
+): Promise<Result<VerifyDocument, readonly Problem[]>> {
   const { fleet, links, rendered } = session
   const began = links.clock.elapsed()
   const memory = believed === 'nothing' ? MEMORY_NONE : await readVerified(fleet)
   // Before any transfer: a load time that is seen afterwards could be that of newer content.
   const snapshot = await observe(links, { rendered, preflight: new Map() })
+  // What another fleet's servers hold says nothing of this one.
+  const foreign = refuseForeign(fleet, fleet.servers, snapshot)
+  if (foreign.length > 0) return fail(foreign)
   const outcomes: SetOutcome[] = []
   for (const { name } of fleet.zoneSets) {
     const standing = standingOf(fleet, snapshot, name)
     outcomes.push(await verifySet({ session, snapshot, standing, remembered: memory.get(name) }))
   }
   const kept = await keepVerified(fleet, memoryOf(outcomes))
-  return documentOf({
-    session,
-    taken: snapshot.taken,
-    elapsedMs: links.clock.elapsed() - began,
-    believed,
-    outcomes,
-    warnings: kept.ok ? session.warnings : [...session.warnings, kept.error],
-  })
+  return ok(
+    documentOf({
+      session,
+      taken: snapshot.taken,
+      elapsedMs: links.clock.elapsed() - began,
+      believed,
+      outcomes,
+      warnings: kept.ok ? session.warnings : [...session.warnings, kept.error],
+    }),
+  )
 }
 
 type SetCase = {

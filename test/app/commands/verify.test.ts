@@ -185,6 +185,24 @@ describe('a server that does not answer', () => {
   })
 })
 
+test('the servers of another fleet are not verified, and what was verified before stays', async () => {
+  await verifyLab('what-was-verified')
+  const memory = readFileSync(memoryPath(), 'utf8')
+  const file = join(lab.folder, 'baton.yaml')
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, text.replace('fleet: lab', 'fleet: other'))
+  try {
+    const verified = await verify({ fleetFile: file, believe: 'what-was-verified' })
+    expect(verified).toMatchObject({
+      ok: false,
+      error: ['ns1', 'ns2'].map(subject => ({ code: 'check.fleet-is-ours', subject })),
+    })
+  } finally {
+    writeFileSync(file, text)
+  }
+  expect(readFileSync(memoryPath(), 'utf8')).toBe(memory)
+})
+
 async function verifyLab(believe: VerifyOptions['believe']): Promise<VerifyDocument> {
   const verified = await verify({ fleetFile: join(lab.folder, 'baton.yaml'), believe })
   if (!verified.ok) throw new Error(JSON.stringify(verified.error))
