@@ -11,7 +11,7 @@ import type { Standing } from '../../core/render/index.ts'
 import { systemClock, timestamp } from './clock.ts'
 import type { FailoverHandover } from './failover-handover.ts'
 import type { Interrupted } from './interrupted.ts'
-import { currentOperator, newRunId } from './operator.ts'
+import { orderPlan } from './order-plan.ts'
 import { roleFiles } from './role-files.ts'
 import type { Session } from './session.ts'
 
@@ -53,11 +53,7 @@ export function failoverPlan(
   }
   return ok(
     planFailover(fleet, {
-      run: newRunId('failover'),
-      by: currentOperator().by,
-      reason: options.reason,
-      created,
-      fingerprint: session.fingerprint,
+      ...orderPlan(session, { operation: 'failover', reason: options.reason, created }),
       handover: handoverOf(handover),
       fencing,
       serialStep: options.serials === 'raised' ? fleet.policy.serialStep : 0,

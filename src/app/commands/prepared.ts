@@ -24,9 +24,14 @@ export async function prepareInSession<Prepared extends object>(
 ): Promise<Result<Prepared, readonly Problem[]>> {
   const session = await openSession(options)
   if (!session.ok) return session
-  const prepared = await prepare(session.value)
-  if (!prepared.ok || !('close' in prepared.value)) await session.value.close()
-  return prepared
+  let isKept = false
+  try {
+    const prepared = await prepare(session.value)
+    isKept = prepared.ok && 'close' in prepared.value
+    return prepared
+  } finally {
+    if (!isKept) await session.value.close()
+  }
 }
 
 export function planDocument(plan: Plan, warnings: readonly string[]): PlanDocument {

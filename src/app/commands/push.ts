@@ -4,9 +4,8 @@ import { blankMemory } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { blankRun } from './blank-run.ts'
 import { askChecks } from './check.ts'
-import { systemClock, timestamp } from './clock.ts'
 import { findChanges } from './find-changes.ts'
-import { currentOperator, newRunId } from './operator.ts'
+import { orderPlan } from './order-plan.ts'
 import {
   type NothingToRun,
   type PreparedRun,
@@ -52,11 +51,7 @@ async function prepareIn(
     own.some(({ role }) => role === 'active') ? [peer] : [],
   )
   const plan = planPush(fleet, {
-    run: newRunId('push'),
-    by: currentOperator().by,
-    reason: options.reason,
-    created: timestamp(systemClock.now()),
-    fingerprint: session.fingerprint,
+    ...orderPlan(session, { operation: 'push', reason: options.reason }),
     files,
     actives,
   })

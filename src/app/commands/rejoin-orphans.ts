@@ -2,15 +2,16 @@ import { countOf, listFew } from '../../core/base/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import { readRescues, type SavedRescue } from '../../io/rescue/index.ts'
 import type { RunDocument } from '../contract/index.ts'
+import type { RejoinDone } from './rejoin-done.ts'
 import { type OrphanCount, saveOrphans } from './save-orphans.ts'
 import type { Session } from './session.ts'
 
-/** At the end of a rejoin: what was saved of the returned server, and what of it the active never received. */
-export async function tellRescues(session: Session, document: RunDocument): Promise<RunDocument> {
-  const { operation, outcome, set, from, to, term } = document
-  const isRejoin = operation === 'rejoin' || operation === 'resolve'
-  if (!isRejoin || outcome !== 'done' || set === null || from === null || to === null || term === null)
-    return document
+/** What was saved of the returned server, and what of it the active never received. */
+export async function tellRescues(
+  session: Session,
+  { set, from, to, term }: RejoinDone,
+  document: RunDocument,
+): Promise<RunDocument> {
   const saved = await readRescues(linkOf(session.links, from))
   if (!saved.ok) return { ...document, problems: [...document.problems, saved.error] }
   const rescues: string[] = []

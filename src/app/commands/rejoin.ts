@@ -9,7 +9,7 @@ import type { ForkedZone } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
 import { askChecks } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
-import { currentOperator, newRunId } from './operator.ts'
+import { orderPlan } from './order-plan.ts'
 import {
   type NothingToRun,
   type PreparedRun,
@@ -97,12 +97,8 @@ async function prepareIn(
   if (isSettled && isEqual && content.value !== 'to-be-saved')
     return ok(nothingToDo(operation, `${from} is a standby of ${to}, with the same content in every zone`))
   const plan = planRejoin(session.fleet, {
-    run: newRunId(operation),
+    ...orderPlan(session, { operation, reason, created }),
     operation,
-    by: currentOperator().by,
-    reason,
-    created,
-    fingerprint: session.fingerprint,
     handover,
     since,
     content: content.value,

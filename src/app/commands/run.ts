@@ -32,6 +32,7 @@ import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
 import { leftOut } from './left-out.ts'
 import { currentOperator } from './operator.ts'
+import { rejoinDone } from './rejoin-done.ts'
 import { tellRescues } from './rejoin-orphans.ts'
 import type { Session } from './session.ts'
 import { tellStillActive } from './still-active.ts'
@@ -100,9 +101,13 @@ export function contextFor(
 export async function finishRun(session: Session, journal: Journal, end: RunEnd): Promise<RunDocument> {
   const ended = documentOf(journal, end, session.links.clock.now())
   if (end.outcome === 'incomplete') return ended
-  const document = await withSignsOfLife(journal, async () =>
-    tellStillActive(session, await tellRescues(session, ended)),
-  )
+  const rejoin = rejoinDone(ended)
+  const document =
+    rejoin === undefined
+      ? ended
+      : await withSignsOfLife(journal, async () =>
+          tellStillActive(session, rejoin, await tellRescues(session, rejoin, ended)),
+        )
   // It may have been taken over since its last line; whoever did so records it and lets go.
   const held = await journal.stillHeld()
   if (!held.ok)

@@ -1,16 +1,15 @@
 import { peersOf } from '../../core/fleet/index.ts'
 import { linkOf, seeMarker } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
+import type { RejoinDone } from './rejoin-done.ts'
 import type { Session } from './session.ts'
 
-/** At the end of a rejoin: who else is active beside the one that was kept. One more run is needed for each. */
+/** Who else is active beside the one that was kept. One more run is needed for each. */
 export async function tellStillActive(
   { fleet, links }: Pick<Session, 'fleet' | 'links'>,
+  { set, from, to }: RejoinDone,
   document: RunDocument,
 ): Promise<RunDocument> {
-  const { operation, outcome, set, from, to } = document
-  const isRejoin = operation === 'rejoin' || operation === 'resolve'
-  if (!isRejoin || outcome !== 'done' || set === null || to === null) return document
   const others = peersOf(fleet, set)
     .map(({ name }) => name)
     .filter(name => name !== from && name !== to)

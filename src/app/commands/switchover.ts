@@ -13,7 +13,7 @@ import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { checkHandover } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
-import { currentOperator, newRunId } from './operator.ts'
+import { orderPlan } from './order-plan.ts'
 import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
 import { roleFiles } from './role-files.ts'
 import { startRun } from './run.ts'
@@ -66,11 +66,7 @@ function planHandover(
   }
   return ok(
     planSwitchover(session.fleet, {
-      run: newRunId('switchover'),
-      by: currentOperator().by,
-      reason,
-      created,
-      fingerprint: session.fingerprint,
+      ...orderPlan(session, { operation: 'switchover', reason, created }),
       handover,
       files,
     }),

@@ -12,6 +12,7 @@ export { refuseForeign } from './checks/fleet-is-ours.ts'
 export { CHECKS, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
+export type { PlanOrder } from './order.ts'
 export {
   type AnnounceStep,
   type CatchUpStep,

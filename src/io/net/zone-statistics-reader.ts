@@ -66,7 +66,7 @@ export class ZoneStatisticsReader implements JsonVisitor {
   #member: Member | undefined
   #view = ''
   #viewsSeen = false
-  readonly #draft = emptyDraft()
+  #draft = emptyDraft()
 
   /** Reads on; the first problem stays. */
   push(chunk: Buffer): StatisticsProblem | undefined {
@@ -94,7 +94,7 @@ export class ZoneStatisticsReader implements JsonVisitor {
   open(): void {
     const part = partInside(this.#part, this.#member)
     if (part === 'views') this.#viewsSeen = true
-    if (part === 'zone') clear(this.#draft)
+    if (part === 'zone') this.#draft = emptyDraft()
     this.#parts.push(part)
   }
 
@@ -189,16 +189,6 @@ function emptyDraft(): Draft {
     expires: undefined,
     refresh: undefined,
   }
-}
-
-function clear(draft: Draft): void {
-  draft.name = undefined
-  draft.internet = false
-  draft.type = undefined
-  draft.serial = undefined
-  draft.loadTime = undefined
-  draft.expires = undefined
-  draft.refresh = undefined
 }
 
 function instantOf(text: string | undefined): Instant | undefined {

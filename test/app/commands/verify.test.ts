@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type VerifyOptions, verify } from '../../../src/app/commands/index.ts'
 import type { VerifyDocument } from '../../../src/app/contract/index.ts'
 import {
@@ -187,24 +187,17 @@ describe('a server that does not answer', () => {
 
 test('the servers of another fleet are not verified, and what was verified before stays', async () => {
   await verifyLab('what-was-verified')
-  const memory = readFileSync(memoryPath(), 'utf8')
-  const file = join(lab.folder, 'baton.yaml')
-  const text = readFileSync(file, 'utf8')
-  writeFileSync(file, text.replace('fleet: lab', 'fleet: other'))
-  try {
-    const verified = await verify({ fleetFile: file, believe: 'what-was-verified' })
-    expect(verified).toMatchObject({
-      ok: false,
-      error: ['ns1', 'ns2'].map(subject => ({ code: 'check.fleet-is-ours', subject })),
-    })
-  } finally {
-    writeFileSync(file, text)
-  }
+  const [memory, fleet] = [readFileSync(memoryPath(), 'utf8'), readFileSync(fleetFile(), 'utf8')]
+  writeFileSync(fleetFile(), fleet.replace('fleet: lab', 'fleet: other'))
+  onTestFinished(() => writeFileSync(fleetFile(), fleet))
+  expect(await verify({ fleetFile: fleetFile(), believe: 'what-was-verified' })).toMatchObject({
+    error: ['ns1', 'ns2'].map(subject => ({ code: 'check.fleet-is-ours', subject })),
+  })
   expect(readFileSync(memoryPath(), 'utf8')).toBe(memory)
 })
 
 async function verifyLab(believe: VerifyOptions['believe']): Promise<VerifyDocument> {
-  const verified = await verify({ fleetFile: join(lab.folder, 'baton.yaml'), believe })
+  const verified = await verify({ fleetFile: fleetFile(), believe })
   if (!verified.ok) throw new Error(JSON.stringify(verified.error))
   return verified.value
 }
@@ -233,6 +226,10 @@ async function forkFile(
   const file = join(labServerPaths(lab.folder, server).directory, 'zones', `${zone}.db`)
   writeFileSync(file, `${change(readFileSync(file, 'utf8'))}\nonly-here.${zone}. 300 A 192.0.2.66\n`)
   expect(await startServer(lab, server, 'answering')).toMatchObject({ ok: true })
+}
+
+function fleetFile(): string {
+  return join(lab.folder, 'baton.yaml')
 }
 
 function memoryPath(): string {

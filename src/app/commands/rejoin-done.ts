@@ -1,0 +1,15 @@
+import type { RunDocument } from '../contract/index.ts'
+
+/** A rejoin that came to its end: who came back, behind whom, in which term. */
+export type RejoinDone = {
+  readonly set: string
+  readonly from: string
+  readonly to: string
+  readonly term: number
+}
+
+/** Nothing for every other run. */
+export function rejoinDone({ operation, outcome, set, from, to, term }: RunDocument): RejoinDone | undefined {
+  if ((operation !== 'rejoin' && operation !== 'resolve') || outcome !== 'done') return undefined
+  return set === null || from === null || to === null || term === null ? undefined : { set, from, to, term }
+}
