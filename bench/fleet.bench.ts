@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openSession, type Session } from '../src/app/commands/session.ts'
@@ -24,9 +26,15 @@ const MEMORY_MAX_MIB = 300
 const run = promisify(execFile)
 
 /** Zones, and queries of dnsperf, a second. */
-type SeenRound = { readonly queries: number; readonly whole: number; readonly byDns: number }
+type SeenRound = {
+  readonly queries: number
+  readonly whole: number
+  /** What named alone takes of `whole`: its answers are thrown away as they come. */
+  readonly unread: number
+  readonly byDns: number
+}
 
-type SeenTarget = { readonly ours: 'whole' | 'byDns'; readonly min: number }
+type SeenTarget = { readonly ours: Exclude<keyof SeenRound, 'queries'>; readonly min?: number }
 
 /** Seeing four servers with 20,000 zones each, by all means and by DNS alone; what it takes of memory; their contents. */
 export function bench(): Promise<BenchRow[]> {
@@ -56,10 +64,12 @@ async function seenRows(lab: Lab, session: Session): Promise<BenchRow[]> {
     rounds.push({
       queries: await dnsperfRate(endpoints, names),
       whole: await zonesPerSecond(() => countObserved(session)),
+      unread: await zonesPerSecond(() => throwAway(lab)),
       byDns: await zonesPerSecond(() => countByDns(session)),
     })
   return [
     rateRow('fleet seen (type, serial, loaded, role)', rounds, { ours: 'whole', min: SEEN_RATIO_MIN }),
+    rateRow("named's own part of it: its answers thrown away as they come", rounds, { ours: 'unread' }),
     rateRow('fleet seen through DNS alone', rounds, { ours: 'byDns', min: DNS_RATIO_MIN }),
   ]
 }
@@ -67,6 +77,18 @@ async function seenRows(lab: Lab, session: Session): Promise<BenchRow[]> {
 async function countObserved({ links, rendered }: Session): Promise<number> {
   const { servers } = await observe(links, { rendered, preflight: new Map() })
   return [...servers.values()].reduce((sum, { zones }) => sum + (zones.ok ? zones.value.zones.size : 0), 0)
+}
+
+/** As many zones as there are in what named answers: counting them would be reading. */
+async function throwAway({ servers }: Lab): Promise<number> {
+  await Promise.all(
+    servers.map(async ({ statistics: { address, port } }) => {
+      const outgoing = request({ host: address, port, path: '/json/v1/zones', agent: false }).end()
+      const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
+      await once(answer.resume(), 'end')
+    }),
+  )
+  return ZONES * servers.length
 }
 
 async function countByDns({ links, rendered }: Session): Promise<number> {
@@ -92,8 +114,8 @@ function rateRow(what: string, rounds: readonly SeenRound[], { ours, min }: Seen
     what: `${what}, 4 servers × ${ZONES.toLocaleString('en')} zones`,
     figure: `${rate} zones/s; dnsperf ${queries} queries/s`,
     ratio,
-    target: `at least ${min}`,
-    met: ratio >= min,
+    target: min === undefined ? 'none' : `at least ${min}`,
+    met: min === undefined || ratio >= min,
   }
 }
 
