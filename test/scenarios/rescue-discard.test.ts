@@ -39,8 +39,8 @@ it('a discard that is only tried refuses as the real one would, and its remedy p
 it('a discard that failed halfway says what is left, and once more ends it', async ({ skip }) => {
   story = await beginForked({ orphans: write => write('ns1', 'add first.@ 60 A 192.0.2.1') })
   const folder = join(labServerPaths(story.lab.folder, 'ns1').configuration, 'baton', 'rescue', '1')
-  const discard = () =>
-    program.call(['rescue', 'discard', 'ns1', '1', '--yes', '--with-orphans', '--fleet', story.fleetFile], {
+  const discard = (choice = '--yes') =>
+    program.call(['rescue', 'discard', 'ns1', '1', choice, '--with-orphans', '--fleet', story.fleetFile], {
       cwd: story.lab.folder,
       environment: { COLUMNS: '300' },
     })
@@ -57,8 +57,15 @@ it('a discard that failed halfway says what is left, and once more ends it', asy
   expect(again.exit).toBe(1)
   expect(again.stdout).toMatch(/^rescue of ns1, term 1, is discarded, but not all/)
   unmount()
+  expect(await discard('--dry-run')).toMatchObject({
+    exit: 0,
+    stdout: expect.stringContaining(
+      'is discarded, but not all of it is removed\nerror[rescue.not-removed] ns1: of its rescue of term 1 files is still there',
+    ) as string,
+  })
   expect(await discard()).toEqual({ exit: 0, stdout: 'rescue of ns1, term 1, is discarded\n', stderr: '' })
   expect(readdirSync(folder)).toEqual(['manifest', 'replayed'])
+  expect((await discard('--dry-run')).stdout).toBe('rescue of ns1, term 1, is discarded\n')
   const told = await history({ fleetFile: story.fleetFile })
   const runs = told.ok ? told.value.runs : []
   expect(runs.filter(({ operation }) => operation === 'rescue-discard')).toHaveLength(1)

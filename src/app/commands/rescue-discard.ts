@@ -2,6 +2,8 @@ import {
   countOf,
   type Failure,
   fail,
+  failure,
+  listFew,
   ok,
   type Problem,
   type Refusal,
@@ -44,8 +46,9 @@ export function prepareDiscard(
     if (!found.ok) return found
     const status = await rescueStatus(await openRescueWorld(session), found.value)
     const document = documentOf(status)
+    const behind = document.discarded ? await leftBehind(session, found.value) : []
     return ok({
-      document,
+      document: { ...document, problems: [...document.problems, ...behind] },
       left: leftIn(status, document),
       start: () => discard(session, found.value, { status, document, reason: options.reason }),
       close: session.close,
@@ -138,6 +141,23 @@ async function discard(
     })),
   )
   return ok({ ...document, discarded: true, problems: [...document.problems, ...failures] })
+}
+
+/** What a discard that failed halfway did not remove. */
+async function leftBehind(session: Session, rescue: SavedRescue): Promise<readonly Failure[]> {
+  const { server: subject, place, folder } = rescue
+  const saved = await linkOf(session.links, subject).host.list(folder)
+  if (!saved.ok) return [notRemoved(rescue, saved.error)]
+  const names = saved.value.filter(isToGo)
+  if (names.length === 0) return []
+  return [
+    failure({
+      code: 'rescue.not-removed',
+      subject,
+      because: `of its rescue of term ${place} ${listFew(names)} ${names.length === 1 ? 'is' : 'are'} still there`,
+      remedy: `\`baton rescue discard ${subject} ${place}\` removes the rest.`,
+    }),
+  ]
 }
 
 /** The remedy of the failure alone would leave out that somebody has to come back. */
