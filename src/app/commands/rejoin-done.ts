@@ -1,3 +1,4 @@
+import { invariant } from '../../core/base/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 
 /** A rejoin that came to its end: who came back, behind whom, in which term. */
@@ -8,8 +9,10 @@ export type RejoinDone = {
   readonly term: number
 }
 
-/** Nothing for every other run. */
+/** Nothing for every other run, and for one that did not come so far. */
 export function rejoinDone({ operation, outcome, set, from, to, term }: RunDocument): RejoinDone | undefined {
   if ((operation !== 'rejoin' && operation !== 'resolve') || outcome !== 'done') return undefined
-  return set === null || from === null || to === null || term === null ? undefined : { set, from, to, term }
+  const isWhole = set !== null && from !== null && to !== null && term !== null
+  invariant(isWhole, 'a rejoin passes the role of a set between servers')
+  return { set, from, to, term }
 }

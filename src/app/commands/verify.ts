@@ -37,7 +37,7 @@ async function verifySession(
   const memory = believed === 'nothing' ? MEMORY_NONE : await readVerified(fleet)
   // Before any transfer: a load time that is seen afterwards could be that of newer content.
   const snapshot = await observe(links, { rendered, preflight: new Map() })
-  // What another fleet's servers hold says nothing of this one.
+  // Of another fleet's servers nobody can say which of them is active here, and so what to compare with.
   const foreign = refuseForeign(fleet, fleet.servers, snapshot)
   if (foreign.length > 0) return fail(foreign)
   const outcomes: SetOutcome[] = []

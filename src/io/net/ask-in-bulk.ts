@@ -23,7 +23,7 @@ export type BulkTask<Value> = {
   accept(message: Uint8Array): Result<Value, Failure> | Busy | undefined
 }
 
-/** The server may answer better in a moment; `why` is the result if it never does. */
+/** The server may answer better when it is asked again; this is the result if it never does. */
 export type Busy = { readonly busy: Failure }
 
 export type BulkWork<Value> = {
@@ -38,8 +38,8 @@ export type BulkOptions = {
   /** For all tasks together. */
   readonly deadlineMs: number
   readonly connections: number
-  /** Tasks in flight on each connection. */
-  readonly inFlightMax: number
+  /** Tasks in flight on each connection; asked for whenever there is room for more. */
+  readonly inFlightMax: () => number
   readonly signal: AbortSignal | undefined
 }
 
@@ -126,7 +126,7 @@ class Bulk<Value> {
         resolve(stream.ended)
       }
       const refill = (): void => {
-        while (stream.ended === undefined && stream.inFlight < this.#options.inFlightMax) {
+        while (stream.ended === undefined && stream.inFlight < this.#options.inFlightMax()) {
           const index = this.#take()
           if (index === undefined) break
           this.#ask(stream, index, onOver)
@@ -140,7 +140,7 @@ class Bulk<Value> {
         queueMicrotask(() => {
           scheduled = false
           // Refilled by the half, so that many questions share a write.
-          if (stream.inFlight <= this.#options.inFlightMax / 2) refill()
+          if (stream.inFlight <= this.#options.inFlightMax() / 2) refill()
         })
       }
       if (this.#stopped !== undefined) finish()

@@ -16,15 +16,18 @@ import {
   TsigConversation,
   writeQuery,
 } from '../../core/dns/index.ts'
-import { askInBulk, type BulkTask } from './ask-in-bulk.ts'
+import { askInBulk, type BulkTask, type Busy } from './ask-in-bulk.ts'
+import { Brevity } from './brevity.ts'
 import { dnsFailure, malformed, tsigFailure } from './dns-failure.ts'
 import { type Endpoint, printEndpoint } from './endpoint.ts'
 import { wholeSeconds } from './whole-seconds.ts'
 
 /** One for each of the threads that named has on a small machine; three and four were no faster. */
 const CONNECTIONS = 2
-/** On each connection: enough that neither side waits, few enough that the first answers tell how to ask the rest. */
-const IN_FLIGHT_MAX = 250
+/** On each connection: enough that neither side waits, however far apart they are. */
+const IN_FLIGHT_MAX = 1_000
+/** The same until the first answers have told how the rest is best asked. */
+const IN_FLIGHT_FIRST = 100
 const DEADLINE_MS_DEFAULT = 30_000
 
 export type BulkQueryOptions = {
@@ -45,60 +48,64 @@ export async function querySerials(
 ): Promise<ReadonlyMap<DomainName, Result<Serial, Failure>>> {
   const serials = new Map<DomainName, Result<Serial, Failure>>()
   const { deadlineMs = DEADLINE_MS_DEFAULT, signal, key } = options
-  const style: QuestionStyle = { recursionDesired: false }
+  const brevity = new Brevity()
   await askInBulk(
     endpoint,
     {
       count: zones.length,
-      begin: index => new SerialTask(endpoint, { zone: zones[index] as DomainName, key, style }),
+      begin: index => new SerialTask(endpoint, { zone: zones[index] as DomainName, key }, brevity),
       onResult: (index, result) => serials.set(zones[index] as DomainName, result),
     },
-    { deadlineMs, connections: CONNECTIONS, inFlightMax: IN_FLIGHT_MAX, signal },
+    {
+      deadlineMs,
+      connections: CONNECTIONS,
+      inFlightMax: () => (brevity.isSettled ? IN_FLIGHT_MAX : IN_FLIGHT_FIRST),
+      signal,
+    },
   )
   return serials
 }
 
-/**
- * named leaves the zone's servers and their addresses out of an answer where recursion was desired (BIND manual,
- * `minimal-responses`, its default), which spares it half the work. So it is desired of a server that has once said that
- * it has none to give, and of no other: that one would begin to look elsewhere for a zone it does not have.
- */
-type QuestionStyle = { recursionDesired: boolean }
-
-type SerialQuestion = {
-  readonly zone: DomainName
-  readonly key: SharedKey | undefined
-  /** Shared by all questions to one server. */
-  readonly style: QuestionStyle
-}
+type SerialQuestion = { readonly zone: DomainName; readonly key: SharedKey | undefined }
 
 class SerialTask implements BulkTask<Serial> {
   readonly #endpoint: Endpoint
   readonly #question: SerialQuestion
+  readonly #brevity: Brevity
+  #recursionDesired = false
   #request: Uint8Array | undefined
   #conversation: TsigConversation | undefined
 
-  constructor(endpoint: Endpoint, question: SerialQuestion) {
+  constructor(endpoint: Endpoint, question: SerialQuestion, brevity: Brevity) {
     this.#endpoint = endpoint
     this.#question = question
+    this.#brevity = brevity
   }
 
   request(id: number): Uint8Array {
-    const { zone: name, key, style } = this.#question
-    this.#request = writeQuery({ name, type: RECORD_TYPES.SOA, recursionDesired: style.recursionDesired }, id)
+    const { zone: name, key } = this.#question
+    const recursionDesired = this.#brevity.next()
+    this.#recursionDesired = recursionDesired
+    this.#request = writeQuery({ name, type: RECORD_TYPES.SOA, recursionDesired }, id)
     if (key === undefined) return this.#request
     this.#conversation = new TsigConversation(key, this.#request, wholeSeconds())
     return this.#conversation.request
   }
 
-  accept(message: Uint8Array): Result<Serial, Failure> {
+  accept(message: Uint8Array): Result<Serial, Failure> | Busy {
     invariant(this.#request !== undefined, 'an answer follows a request')
     const bare = this.#conversation?.accept(message, wholeSeconds()) ?? ok(message)
     if (!bare.ok) return fail(tsigFailure(this.#endpoint, bare.error))
     const serial = readSerialAnswer(bare.value, this.#request)
-    if (!serial.ok) return fail(serialFailure(this.#endpoint, this.#question.zone, serial.error))
-    this.#question.style.recursionDesired = !offersRecursion(bare.value)
-    return serial
+    const result = serial.ok ? serial : fail(serialFailure(this.#endpoint, this.#question.zone, serial.error))
+    const sight = {
+      recursionDesired: this.#recursionDesired,
+      recursionAvailable: offersRecursion(bare.value),
+      isGood: serial.ok,
+    }
+    if (this.#brevity.learn(sight)) return result
+    const subject = `${this.#question.zone} at ${printEndpoint(this.#endpoint)}`
+    return { busy: dnsFailure('dns.not-authoritative', subject, 'a view that offers recursion answered') }
   }
 }
 

@@ -40,7 +40,7 @@ export async function querySoas(
       },
       onResult: (index, result) => answers.set(zones[index] as DomainName, result),
     },
-    { deadlineMs, connections: CONNECTIONS, inFlightMax: IN_FLIGHT_MAX, signal },
+    { deadlineMs, connections: CONNECTIONS, inFlightMax: () => IN_FLIGHT_MAX, signal },
   )
   return answers
 }

@@ -67,7 +67,7 @@ export async function raiseSerials(
       },
       onResult: (index, result) => raised.set((changes[index] as Raise).zone, result),
     },
-    { deadlineMs, connections: CONNECTIONS, inFlightMax: IN_FLIGHT_MAX, signal: undefined },
+    { deadlineMs, connections: CONNECTIONS, inFlightMax: () => IN_FLIGHT_MAX, signal: undefined },
   )
   return raised
 }

@@ -43,7 +43,7 @@ export async function transferRecords(
   const onResult = (_index: number, result: Result<ZoneRecords, Failure>): void => {
     outcome = result
   }
-  const limits = { deadlineMs, connections: 1, inFlightMax: 1, signal }
+  const limits = { deadlineMs, connections: 1, inFlightMax: () => 1, signal }
   await askInBulk(endpoint, { count: 1, begin, onResult }, limits)
   return outcome
 }

@@ -69,7 +69,7 @@ export async function transferZones(
       begin: index => contentTask(endpoint, zones[index] as DomainName, options.key),
       onResult: (index, result) => options.onZone(zones[index] as DomainName, result),
     },
-    { deadlineMs, connections: CONNECTIONS, inFlightMax: IN_FLIGHT_MAX, signal },
+    { deadlineMs, connections: CONNECTIONS, inFlightMax: () => IN_FLIGHT_MAX, signal },
   )
 }
 

@@ -10,8 +10,8 @@ import type { Endpoint } from '../../../src/io/net/index.ts'
 
 const READY_MS = 30_000
 const STOP_MS = 10_000
-/** The log of a few thousand queries. */
-const LOG_LENGTH_MAX = 1_000_000
+/** The log of ten thousand queries. */
+const LOG_LENGTH_MAX = 4_000_000
 
 export type NamedFiles = {
   /** Zone and key statements, beside the options that every server here has. */
@@ -94,12 +94,17 @@ export class Named {
         () => reject(new Error(`named was not ready in time:\n${this.#log}`)),
         READY_MS,
       )
-      this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      const stderr = this.#process.stderr?.setEncoding('utf8')
+      stderr?.on('data', (text: string) => {
         this.#log = (this.#log + text).slice(-LOG_LENGTH_MAX)
+      })
+      const awaitRunning = (): void => {
         if (!this.#log.includes(' running\n')) return
+        stderr?.off('data', awaitRunning)
         clearTimeout(timer)
         resolve()
-      })
+      }
+      stderr?.on('data', awaitRunning)
       this.#process.once('exit', () => reject(new Error(`named ended:\n${this.#log}`)))
     })
   }
