@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod/mini'
-import type { Failure, Result } from '../../core/base/index.ts'
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import { type Break, SERVER_BREAKS, ZONE_BREAKS } from './break.ts'
 import { errnoOf, onDisk } from './disk.ts'
 import { labServerPaths } from './layout.ts'
@@ -27,6 +27,13 @@ export function readBreaks(lab: Lab, server: LabServer): readonly Break[] {
 export function writeBreaks(lab: Lab, server: LabServer, breaks: readonly Break[]): Result<void, Failure> {
   const path = labServerPaths(lab.folder, server.name).breaks
   return onDisk(path, () => writeFileSync(path, `${JSON.stringify(breaks)}\n`))
+}
+
+/** What was done to the process that ran before is over with it. */
+export function forgetProcessBreaks(lab: Lab, server: LabServer): Result<void, Failure> {
+  const breaks = readBreaks(lab, server)
+  const lasting = breaks.filter(({ kind }) => kind !== 'crash' && kind !== 'hang')
+  return lasting.length === breaks.length ? ok(undefined) : writeBreaks(lab, server, lasting)
 }
 
 export function isSameBreak(one: Break, other: Break): boolean {

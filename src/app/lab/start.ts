@@ -12,6 +12,7 @@ import {
   type Result,
   refuse,
 } from '../../core/base/index.ts'
+import { forgetProcessBreaks } from './breaks.ts'
 import { errnoOf, onDisk } from './disk.ts'
 import { labServerPaths } from './layout.ts'
 import { findTaken } from './ports.ts'
@@ -77,7 +78,8 @@ async function launchServer(lab: Lab, server: LabServer): Promise<Result<void, F
   invariant(child.pid !== undefined, 'a process that was started has an id')
   const identity = identifyProcess(child.pid)
   if (identity === undefined) return failStart(server, 'It ended at once.')
-  return writeProcess(lab, server, identity)
+  const noted = writeProcess(lab, server, identity)
+  return noted.ok ? forgetProcessBreaks(lab, server) : noted
 }
 
 async function checkPorts(server: LabServer): Promise<Result<void, Failure>> {

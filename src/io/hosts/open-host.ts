@@ -14,7 +14,7 @@ export function openHost(server: Server): Result<Host, Failure> {
           code: 'hosts.ssh-not-yet',
           subject: server.name,
           because: `${server.name} is reached by SSH (${server.reach.destination}), which this release does not know`,
-          remedy: 'Run Baton on the server itself, or leave `reach` of the server out of baton.yaml.',
+          remedy: 'Run Baton on the server itself, or leave `ssh` of the server out of baton.yaml.',
         }),
       )
   }

@@ -34,6 +34,7 @@ test('starting a lab starts what does not run, and one that was stopped keeps it
   expect(await breakLab(lab.folder, { kind: 'crash', server: 'e1' })).toMatchObject({ ok: true })
   expect(await startLab(lab.folder)).toMatchObject({ ok: true })
   expect(states(lab.folder)).toEqual(lab.servers.map(() => 'running'))
+  expect(await mendLab(lab.folder)).toEqual({ ok: true, value: [] })
   expect(await stopLab(lab.folder)).toMatchObject({ ok: true })
   expect(await startLab(lab.folder)).toMatchObject({ ok: true })
   expect(await marker(lab, 'ns1')).toContain('role=active')

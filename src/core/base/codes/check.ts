@@ -79,7 +79,7 @@ export const checkCodes = {
   },
   'check.space-free': {
     meaning: 'A disk that is written to is nearly full.',
-    remedy: 'Make room; the limit is policy.free-space in baton.yaml.',
+    remedy: 'Make room; the limit is policy.free-space-min in baton.yaml.',
   },
   'check.folders-writable': {
     meaning:
@@ -88,7 +88,7 @@ export const checkCodes = {
   },
   'check.clocks-agree': {
     meaning: 'A clock is off by more than the fleet allows; TSIG refuses more than five minutes.',
-    remedy: 'Set the clock; the limit is policy.clock-skew in baton.yaml.',
+    remedy: 'Set the clock; the limit is policy.clock-skew-max in baton.yaml.',
   },
   'check.versions-safe': {
     meaning:

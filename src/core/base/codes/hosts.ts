@@ -88,6 +88,6 @@ export const hostsCodes = {
   'hosts.ssh-not-yet': {
     meaning:
       'The fleet file reaches a server by SSH, and this release can only manage servers on its own machine.',
-    remedy: 'Run Baton on the server itself, or leave `reach` of the server out of baton.yaml.',
+    remedy: 'Run Baton on the server itself, or leave `ssh` of the server out of baton.yaml.',
   },
 } as const
