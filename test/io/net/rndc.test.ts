@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DomainName, KEY_ALGORITHMS, SharedKey } from '../../../src/core/base/index.ts'
 import { COMMANDS_WAITING_MAX, openControl, serverStatus, zoneStatuses } from '../../../src/io/net/index.ts'
+import { until } from '../../support/until.ts'
 import { ControlServer, clock, ZONE_FILE } from './control-server.ts'
 import { freePort, testKey } from './named.ts'
 
@@ -93,6 +94,11 @@ describe('a control connection', () => {
   it('lives on over reconfig, and tells when named refused a configuration', async () => {
     const connection = await server.open(key)
     expect(await connection.ask({ kind: 'reconfig' })).toMatchObject({ ok: true })
+    // named notes "done" when the last zone is loaded, also over the "failed" of a later reconfig.
+    await until('the end of the reconfig', async () => {
+      const status = await serverStatus(connection)
+      return status.ok && !status.value.reloading
+    })
     await server.configure({ keys, zones: 'zone "unfinished' })
     expect(await connection.ask({ kind: 'reconfig' })).toMatchObject({
       error: { code: 'rndc.command-failed' },
