@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { type Answer, type OwnStanding, printGuardScript } from '../../../src/core/guard/index.ts'
 import { keyStatement } from '../../io/net/named.ts'
 import { type AnsweringPeers, OWN_TERM } from './answering-peers.ts'
@@ -69,7 +70,8 @@ const APPLETS = layApplets()
 
 function layApplets(): string {
   const folder = mkdtempSync(join(tmpdir(), 'baton-applets-'))
-  process.once('exit', () => rmSync(folder, { recursive: true }))
+  // Not at the exit of the process: vitest ends its workers without one.
+  afterAll(() => rmSync(folder, { recursive: true }))
   execFileSync('busybox', ['--install', '-s', folder])
   for (const program of ['dig', 'rndc'])
     symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), join(folder, program))
