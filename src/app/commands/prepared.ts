@@ -3,7 +3,8 @@ import { type CheckOutcome, describeStep, describeUndo, type Plan } from '../../
 import type { PlanDocument, RunDocument } from '../contract/index.ts'
 import { leftOut } from './left-out.ts'
 import type { RunWatch } from './run.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
+import { withSession } from './with-session.ts'
 
 /** An operation that may be run: the person sees it, and says yes or no. */
 export type PreparedRun = {
@@ -18,20 +19,11 @@ export type PreparedRun = {
 export type NothingToRun = { readonly document: RunDocument; readonly plan: undefined }
 
 /** Opens a session and prepares something in it. The session is closed here unless there is something that closes it. */
-export async function prepareInSession<Prepared extends object>(
+export function prepareInSession<Prepared extends object>(
   options: SessionOptions,
   prepare: (session: Session) => Promise<Result<Prepared, readonly Problem[]>>,
 ): Promise<Result<Prepared, readonly Problem[]>> {
-  const session = await openSession(options)
-  if (!session.ok) return session
-  let isKept = false
-  try {
-    const prepared = await prepare(session.value)
-    isKept = prepared.ok && 'close' in prepared.value
-    return prepared
-  } finally {
-    if (!isKept) await session.value.close()
-  }
+  return withSession(options, prepare, prepared => 'close' in prepared)
 }
 
 export function planDocument(plan: Plan, warnings: readonly string[]): PlanDocument {
