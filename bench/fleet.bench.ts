@@ -22,6 +22,8 @@ const SEEN_RATIO_MIN = 2.5
 const DNS_RATIO_MIN = 0.8
 const CONTENT_RATIO_MIN = 50
 const MEMORY_MAX_MIB = 300
+/** Less than a zone takes in what named answers. */
+const ZONE_BYTES_MIN = 50
 
 const run = promisify(execFile)
 
@@ -78,9 +80,6 @@ async function countObserved({ links, rendered }: Session): Promise<number> {
   const { servers } = await observe(links, { rendered, preflight: new Map() })
   return [...servers.values()].reduce((sum, { zones }) => sum + (zones.ok ? zones.value.zones.size : 0), 0)
 }
-
-/** Less than a zone takes in what named answers, in bytes. */
-const ZONE_BYTES_MIN = 50
 
 /** Zones by the length of what named answers: counting them would be reading. */
 async function throwAway({ servers }: Lab): Promise<number> {

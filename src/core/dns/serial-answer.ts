@@ -47,7 +47,7 @@ export function readSerialAnswer(answer: Uint8Array, request: Uint8Array): Resul
   return fail({ kind: 'no-data' })
 }
 
-/** Whether a good answer says that its server would look elsewhere for us (RFC 1035 section 4.1.1, RA). */
+/** Whether an answer says that its server would look elsewhere for us (RFC 1035 section 4.1.1, RA). */
 export function offersRecursion(answer: Uint8Array): boolean {
   const reader = new WireReader(answer, 2)
   return (reader.u16() & RECURSION_AVAILABLE) !== 0

@@ -4,7 +4,7 @@ type Standing = 'unknown' | 'no recursion' | 'trying' | 'brief' | 'long'
 /** A question as it was put, and what its answer showed. */
 export type Sight = {
   readonly recursionDesired: boolean
-  /** Of any answer that was to the question, errors included. */
+  /** Of every answer, errors included. */
   readonly recursionAvailable: boolean
   /** Whether the answer was authoritative and without error. */
   readonly isGood: boolean
