@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { SharedKey } from '../../src/core/base/index.ts'
+import { ok, SharedKey } from '../../src/core/base/index.ts'
 import {
   type ControlCommand,
   ControlSession,
@@ -90,7 +90,8 @@ function checkSession(exchange: Exchange, command: ControlCommand, mangled: Mang
 function readStatistics(pieces: readonly Buffer[]) {
   const reader = new ZoneStatisticsReader()
   for (const piece of pieces) reader.push(piece)
-  return reader.finish()
+  const statistics = reader.finish()
+  return statistics.ok ? ok({ ...statistics.value, zones: new Map(statistics.value.zones) }) : statistics
 }
 
 function isJson(bytes: Buffer): boolean {

@@ -25,6 +25,8 @@ type Container = 'object' | 'array'
 
 /** Told of every piece of a document as it comes; a token is only good until the call returns. */
 export interface JsonVisitor {
+  /** May read an object by itself that starts here, and says where it ends; nothing to be told of it piece by piece. */
+  whole(bytes: Buffer, start: number): number | undefined
   open(kind: Container): void
   close(): void
   name(token: JsonToken): void
@@ -85,8 +87,7 @@ export class JsonScanner {
           at++
         }
       } else if (isStructure(byte)) {
-        this.#structure(byte)
-        at++
+        at = this.#readWhole(bytes, at) ?? this.#structure(byte, at)
       } else {
         const end = endOfLiteral(bytes, at)
         if (this.#containers.length === 0) this.#problem ??= 'it is no JSON'
@@ -114,7 +115,14 @@ export class JsonScanner {
     return Math.min(at, length)
   }
 
-  #structure(byte: number): void {
+  #readWhole(bytes: Buffer, start: number): number | undefined {
+    if (bytes[start] !== BRACE_OPEN || !this.#valueExpected) return undefined
+    const end = this.#visitor.whole(bytes, start)
+    if (end !== undefined) this.#afterValue()
+    return end
+  }
+
+  #structure(byte: number, at: number): number {
     if (byte === BRACE_OPEN) this.#open('object')
     else if (byte === BRACKET_OPEN) this.#open('array')
     else if (byte === BRACE_CLOSE) this.#close('object', 'name or end')
@@ -123,6 +131,7 @@ export class JsonScanner {
     else if (byte === COMMA && this.#expected === 'comma or end') {
       this.#expected = this.#containers.at(-1) === 'object' ? 'name' : 'value'
     } else this.#problem ??= 'it is no JSON'
+    return at + 1
   }
 
   #open(kind: Container): void {

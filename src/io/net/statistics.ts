@@ -2,6 +2,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { type Failure, fail, type Result } from '../../core/base/index.ts'
 import { type Endpoint, printEndpoint } from './endpoint.ts'
 import { type StatisticsCode, statisticsFailure } from './statistics-failure.ts'
+import type { ZoneNames } from './zone-names.ts'
 import type { ZoneStatistics } from './zone-statistics.ts'
 import { ZoneStatisticsReader } from './zone-statistics-reader.ts'
 
@@ -12,6 +13,8 @@ const PATH = '/json/v1/zones'
 export type StatisticsOptions = {
   /** How long it may take until the last byte has come, in milliseconds. */
   readonly deadlineMs: number
+  /** Those met on other servers and before. */
+  readonly names?: ZoneNames | undefined
 }
 
 type Settle = (result: Result<ZoneStatistics, Failure>) => void
@@ -36,7 +39,8 @@ export function fetchZoneStatistics(
       settle(fail(statisticsFailure('statistics.deadline', endpoint, because)))
     }, options.deadlineMs)
     outgoing.on('error', error => settle(fail(unanswered(endpoint, error))))
-    outgoing.on('response', response => readAnswer(endpoint, response, settle))
+    const reader = new ZoneStatisticsReader(options.names)
+    outgoing.on('response', response => readAnswer({ endpoint, response, reader }, settle))
     outgoing.end()
   })
 }
@@ -54,7 +58,13 @@ function unanswered(endpoint: Endpoint, error: NodeJS.ErrnoException): Failure {
   return statisticsFailure('statistics.cannot-connect', endpoint, because)
 }
 
-function readAnswer(endpoint: Endpoint, response: IncomingMessage, settle: Settle): void {
+type Answer = {
+  readonly endpoint: Endpoint
+  readonly response: IncomingMessage
+  readonly reader: ZoneStatisticsReader
+}
+
+function readAnswer({ endpoint, response, reader }: Answer, settle: Settle): void {
   const place = printEndpoint(endpoint)
   const giveUp = (code: StatisticsCode, because: string) =>
     settle(fail(statisticsFailure(code, endpoint, because)))
@@ -63,7 +73,6 @@ function readAnswer(endpoint: Endpoint, response: IncomingMessage, settle: Settl
     giveUp('statistics.not-named', `${place} answers ${status} to ${PATH}`)
     return
   }
-  const reader = new ZoneStatisticsReader()
   let bytes = 0
   response.on('data', (chunk: Buffer) => {
     bytes += chunk.length

@@ -10,13 +10,15 @@ import {
 import { type JsonProblem, JsonScanner, type JsonVisitor } from './json-scanner.ts'
 import type { JsonToken } from './json-token.ts'
 import { findWord, type WordOf, wordsOf } from './json-words.ts'
+import { ServedZones } from './served-zones.ts'
 import { TimestampReader } from './timestamp.ts'
+import { ZoneLayout } from './zone-layout.ts'
+import { ZoneNames } from './zone-names.ts'
 import type { ServedZone, ZoneStatistics } from './zone-statistics.ts'
 
 /** More zones than any one server is expected to hold; reaching it is a failure, not a cut. */
 export const ZONES_MAX = 2_000_000
 const VERSION_KNOWN = /^1\.\d+$/
-const VIEW_DEFAULT = '_default'
 
 const DOCUMENT_MEMBERS = wordsOf(
   'json-stats-version',
@@ -49,8 +51,8 @@ type Member = WordOf<typeof DOCUMENT_MEMBERS | typeof VIEW_MEMBERS | typeof ZONE
 
 /** A zone while its members come, in any order. */
 type Draft = {
-  -readonly [Field in Exclude<keyof ServedZone, 'view' | 'loaded'>]: ServedZone[Field] | undefined
-} & { internet: boolean }
+  -readonly [Field in Exclude<keyof ServedZone, 'name' | 'view' | 'loaded'>]: ServedZone[Field]
+} & { row: number | undefined; internet: boolean }
 
 /**
  * Picks the zones out of `/json/v1/zones` as it streams in, and keeps nothing else of it. The shape is that of
@@ -58,8 +60,10 @@ type Draft = {
  */
 export class ZoneStatisticsReader implements JsonVisitor {
   readonly #scanner = new JsonScanner(this)
-  readonly #zones = new Map<string, ServedZone>()
+  readonly #names: ZoneNames
+  readonly #zones: ServedZones
   readonly #facts = new Map<string, string>()
+  readonly #layout = new ZoneLayout()
   readonly #timestamps = new TimestampReader()
   readonly #parts: Part[] = ['outside']
   #problem: StatisticsProblem | undefined
@@ -67,6 +71,13 @@ export class ZoneStatisticsReader implements JsonVisitor {
   #view = ''
   #viewsSeen = false
   #draft = emptyDraft()
+  #rowNext = 0
+
+  /** Zones that other servers have named need no names of their own. */
+  constructor(names = new ZoneNames()) {
+    this.#names = names
+    this.#zones = new ServedZones(names)
+  }
 
   /** Reads on; the first problem stays. */
   push(chunk: Buffer): StatisticsProblem | undefined {
@@ -89,6 +100,16 @@ export class ZoneStatisticsReader implements JsonVisitor {
       configTime: instantOf(this.#facts.get('config-time')),
       currentTime: instantOf(this.#facts.get('current-time')),
     })
+  }
+
+  whole(bytes: Buffer, start: number): number | undefined {
+    if (this.#part !== 'zones') return undefined
+    const end = this.#layout.read(bytes, start)
+    if (end === undefined) return undefined
+    const { name, type, serial, loadTime, expires, refresh } = this.#layout
+    this.#draft = { row: this.#rowOf(name), internet: true, type, serial, loadTime, expires, refresh }
+    this.#keep()
+    return end
   }
 
   open(): void {
@@ -129,7 +150,7 @@ export class ZoneStatisticsReader implements JsonVisitor {
 
   #zoneText(token: JsonToken): void {
     const draft = this.#draft
-    if (this.#member === 'name') draft.name = nameOf(token)
+    if (this.#member === 'name') draft.row = this.#rowOf(token)
     else if (this.#member === 'class') draft.internet = findWord(CLASS_INTERNET, token) !== undefined
     else if (this.#member === 'type') draft.type = typeOf(token)
     else if (this.#member === 'loaded') draft.loadTime = this.#timestamps.read(token)
@@ -137,16 +158,21 @@ export class ZoneStatisticsReader implements JsonVisitor {
     else if (this.#member === 'refresh') draft.refresh = this.#timestamps.read(token)
   }
 
+  /** Of the zones of other classes too, which nobody asks for. */
+  #rowOf(token: JsonToken): number | undefined {
+    if (this.#names.isAt(this.#rowNext, this.#view, token)) return this.#rowNext
+    const name = nameOf(token)
+    return name === undefined ? undefined : this.#names.rowOf(name, this.#view)
+  }
+
   #keep(): void {
-    const { name, internet, type = 'other', serial, loadTime, expires, refresh } = this.#draft
+    const { row, internet } = this.#draft
     if (!internet) return
-    if (name === undefined) this.#problem ??= 'it has a zone without a proper name'
+    if (row === undefined) this.#problem ??= 'it has a zone without a proper name'
     else if (this.#zones.size === ZONES_MAX) this.#problem ??= 'it has too many zones'
     else {
-      const view = this.#view
-      const loaded = serial !== undefined
-      const id = view === VIEW_DEFAULT ? name : `${name}/${view}`
-      this.#zones.set(id, { name, view, type, serial, loaded, loadTime, expires, refresh })
+      this.#zones.put(row, this.#draft)
+      this.#rowNext = row + 1
     }
   }
 }
@@ -181,9 +207,9 @@ function typeOf(token: JsonToken): ServedZone['type'] {
 
 function emptyDraft(): Draft {
   return {
-    name: undefined,
+    row: undefined,
     internet: false,
-    type: undefined,
+    type: 'other',
     serial: undefined,
     loadTime: undefined,
     expires: undefined,

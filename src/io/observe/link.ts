@@ -9,7 +9,7 @@ import {
 } from '../../core/base/index.ts'
 import type { Fleet, Server } from '../../core/fleet/index.ts'
 import { type Host, openHost } from '../hosts/index.ts'
-import { type Control, type ControlTarget, DnsClient, openControl } from '../net/index.ts'
+import { type Control, type ControlTarget, DnsClient, openControl, ZoneNames } from '../net/index.ts'
 import type { LookWatch } from './attend.ts'
 import { formerControlKeys } from './control-keys.ts'
 import { openControlLink } from './control-link.ts'
@@ -53,6 +53,8 @@ export type FleetLinks = {
   readonly questionMs: number
   /** Who is told which servers are being waited for. */
   readonly lookWatch: LookWatch | undefined
+  /** Of all zones that a server has listed, kept once for all servers and all looks. */
+  readonly zoneNames: ZoneNames
   /** In the order of the fleet. */
   readonly servers: readonly ServerLink[]
   /** The same connections, with other limits for whatever goes through them. */
@@ -91,15 +93,16 @@ export function openLinks(options: LinkOptions): Result<FleetLinks, Failure> {
     if (!host.ok) return host
     connections.push(connectionTo(server, host.value, options))
   }
-  return ok(linksOver(connections, options, { questionMs, commandMs: COMMAND_DEADLINE_MS }))
+  const shared = { ...options, zoneNames: new ZoneNames() }
+  return ok(linksOver(connections, shared, { questionMs, commandMs: COMMAND_DEADLINE_MS }))
 }
 
 function linksOver(
   connections: readonly Connection[],
-  { fleet, keys, clock, lookWatch }: LinkOptions,
+  { fleet, keys, clock, lookWatch, zoneNames }: LinkOptions & Pick<FleetLinks, 'zoneNames'>,
   limits: Limits,
 ): FleetLinks {
-  const options = { fleet, keys, clock, lookWatch }
+  const options = { fleet, keys, clock, lookWatch, zoneNames }
   return {
     ...options,
     questionMs: limits.questionMs,

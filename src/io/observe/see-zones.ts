@@ -12,7 +12,10 @@ export async function seeZones(
 ): Promise<Result<SeenZones, Failure>> {
   const { statistics } = link.server
   if (statistics === undefined) return seeZonesByDns(links, link, zones)
-  const fetched = await fetchZoneStatistics(statistics, { deadlineMs: links.questionMs })
+  const fetched = await fetchZoneStatistics(statistics, {
+    deadlineMs: links.questionMs,
+    names: links.zoneNames,
+  })
   if (!fetched.ok) return fetched
   const { zones: served, currentTime: time } = fetched.value
   return ok({ source: 'statistics', time, zones: served })

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ZoneStatisticsReader } from '../../../src/io/net/index.ts'
+import { ok } from '../../../src/core/base/index.ts'
+import { ZoneNames, ZoneStatisticsReader } from '../../../src/io/net/index.ts'
 
 const recorded = readFileSync(new URL('../../corpus/statistics/zones-9.18.49.json', import.meta.url))
 
@@ -12,6 +13,34 @@ describe('the reader of zone statistics', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(recorded.length), { maxLength: 8 }), cuts => {
         expect(read(piecesOf(recorded, cuts))).toEqual(whole)
+      }),
+    )
+  })
+
+  it('reads alike, however the answer is laid out', () => {
+    const compact = JSON.stringify(JSON.parse(recorded.toString()))
+    expect(read([Buffer.from(compact)])).toEqual(read([recorded]))
+    fc.assert(
+      fc.property(fc.array(zoneArbitrary), zones => {
+        const document = { 'json-stats-version': '1.7', views: { _default: { zones } } }
+        const asNamed = Buffer.from(JSON.stringify(document, undefined, 2).replaceAll('": ', '":'))
+        const expected = new Map(zones.map(({ name, serial }) => [name, serial]))
+        for (const statistics of [read([Buffer.from(JSON.stringify(document))]), read([asNamed])])
+          expect(statistics.ok && serialsOf(statistics.value.zones)).toEqual(expected)
+        expect(read([asNamed])).toEqual(read([Buffer.from(JSON.stringify(document))]))
+      }),
+    )
+  })
+
+  it('names zones once for several servers, and mixes nothing up', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(zoneArbitrary)), servers => {
+        const names = new ZoneNames()
+        for (const zones of servers) {
+          const document = { 'json-stats-version': '1.7', views: { _default: { zones } } }
+          const bytes = Buffer.from(JSON.stringify(document))
+          expect(read([bytes], names)).toEqual(read([bytes]))
+        }
       }),
     )
   })
@@ -63,10 +92,30 @@ describe('the reader of zone statistics', () => {
   })
 })
 
-function read(pieces: readonly Buffer[]) {
-  const reader = new ZoneStatisticsReader()
+const zoneArbitrary = fc.record({
+  name: fc.constantFrom('a.example', 'b.example', 'z'.repeat(60), `${'long.'.repeat(49)}example`),
+  class: fc.constant('IN'),
+  serial: fc.nat(0xffff_ffff),
+  type: fc.constantFrom('primary', 'secondary', 'mirror'),
+  loaded: timestampArbitrary(),
+  expires: timestampArbitrary(),
+  refresh: timestampArbitrary(),
+})
+
+function timestampArbitrary() {
+  const [min, max] = [new Date('1970-01-01T00:00:00Z'), new Date('2100-01-01T00:00:00Z')]
+  return fc.date({ min, max, noInvalidDate: true }).map(date => `${date.toISOString().slice(0, 19)}Z`)
+}
+
+function serialsOf(zones: ReadonlyMap<string, { readonly serial: number | undefined }>) {
+  return new Map([...zones].map(([id, { serial }]) => [id, serial]))
+}
+
+function read(pieces: readonly Buffer[], names?: ZoneNames) {
+  const reader = new ZoneStatisticsReader(names)
   for (const piece of pieces) reader.push(piece)
-  return reader.finish()
+  const statistics = reader.finish()
+  return statistics.ok ? ok({ ...statistics.value, zones: new Map(statistics.value.zones) }) : statistics
 }
 
 function piecesOf(bytes: Buffer, cuts: readonly number[]): Buffer[] {

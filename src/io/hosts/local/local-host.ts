@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path'
 import { invariant, ok } from '../../../core/base/index.ts'
 import type { Host } from '../host.ts'
 import { appendFile } from './append.ts'
+import { DigestMemory } from './digest-memory.ts'
 import { digestFiles } from './digests.ts'
 import { readFolders } from './folders.ts'
 import { readHeads } from './heads.ts'
@@ -18,11 +19,12 @@ import { copyFile, createFile, replaceFile } from './write.ts'
  * in this thread: a disk that hangs, hangs Baton too, and no deadline of ours could help that.
  */
 export function localHost(server: string): Host {
+  const memory = new DigestMemory()
   return {
     server,
     read: async path => readFile(server, absolute(path)),
     heads: async request => readHeads(server, request),
-    digests: async paths => digestFiles(server, paths.map(absolute)),
+    digests: async paths => digestFiles({ server, paths: paths.map(absolute), memory }),
     list: async folder => listFolder(server, absolute(folder)),
     links: async paths => findLinks(server, paths.map(absolute)),
     replace: async file => replaceFile(server, { ...file, path: absolute(file.path) }),
