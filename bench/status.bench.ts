@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { awaitQuiet } from '../test/support/await-quiet.ts'
 import { createTemporaryLab } from '../test/support/temporary-lab.ts'
-import { awaitQuiet } from './fleet/await-quiet.ts'
 import { runBaton, STATUS_EXITS } from './fleet/run-baton.ts'
 import { median } from './median.ts'
 import type { BenchRow } from './row.ts'

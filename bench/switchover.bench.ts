@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { RunDocument } from '../src/app/contract/index.ts'
 import { type Lab, labZones, startWriter } from '../src/app/lab/index.ts'
-import { awaitQuiet } from './fleet/await-quiet.ts'
+import { awaitQuiet } from '../test/support/await-quiet.ts'
 import { keyOf, withLargeLab } from './fleet/large-lab.ts'
 import { runBaton, STATUS_EXITS } from './fleet/run-baton.ts'
 import { swapByHand } from './fleet/swap-by-hand.ts'

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import type { Lab } from '../../src/app/lab/index.ts'
+import { awaitQuiet } from '../../test/support/await-quiet.ts'
 import { findFaults } from '../../test/support/find-faults.ts'
 import { switchOver } from '../../test/support/story.ts'
 import { createTemporaryLab } from '../../test/support/temporary-lab.ts'
@@ -59,7 +60,9 @@ async function main(): Promise<number> {
 
 type Order = { readonly to: string; readonly term: number; readonly rate: number }
 
+/** Each begins at rest: for a while after a swap the servers notify each other of every zone. */
 async function tryOne(lab: Lab, { to, term, rate }: Order): Promise<TrialRun> {
+  await awaitQuiet(lab)
   const traffic = startTraffic(lab, { updatesPerSecond: rate, queriesPerSecond: QUERIES_PER_SECOND })
   await pause(BREATH_MS)
   const run = await passTo(lab, to)

@@ -40,6 +40,9 @@ const ROUNDS_MAX = 16
 /** The pause before another round, in milliseconds, doubled each time: ten seconds in all, for a NOTIFY that was held back. */
 const PAUSE_FIRST_MS = 20
 const PAUSE_MAX_MS = 1_000
+/** Zones that are followed closely between two rounds, and how often, in milliseconds. */
+const FOLLOWED_MAX = 100
+const FOLLOW_INTERVAL_MS = 40
 
 /**
  * Compares zones by digest (RFC 8976), on the reference and on each server, at equal serials. The servers are not asked at
@@ -67,9 +70,34 @@ export async function compareContent(
       else differences.push({ server: name, zone, difference: outcome })
     }
     open = again
-    if (open.length > 0) await pause(Math.min(PAUSE_FIRST_MS * 2 ** round, PAUSE_MAX_MS))
+    if (open.length === 0) break
+    const pauseMs = Math.min(PAUSE_FIRST_MS * 2 ** round, PAUSE_MAX_MS)
+    transfers += await followReference(links, { reference, pairs: open, pauseMs }, log)
   }
   return { equal, differences, transfers }
+}
+
+type Following = Pick<ContentQuestion, 'reference' | 'pairs'> & { readonly pauseMs: number }
+
+/**
+ * Passes the time until another round. A busy zone moves on several times in it, and its copies come to stand at any of
+ * those serials, so the reference is looked at all the while; many zones at once would cost it too much.
+ */
+async function followReference(
+  links: FleetLinks,
+  { reference, pairs, pauseMs }: Following,
+  log: ContentLog,
+): Promise<number> {
+  const zones = new Map(pairs.map(({ zone }) => [zoneId(zone.name, zone.view), zone]))
+  const deadline = links.clock.elapsed() + pauseMs
+  let transfers = 0
+  for (;;) {
+    const left = deadline - links.clock.elapsed()
+    if (left <= 0) return transfers
+    await pause(Math.min(left, FOLLOW_INTERVAL_MS))
+    if (zones.size <= FOLLOWED_MAX)
+      transfers += await transferContents(links, new Map([[reference, zones]]), log)
+  }
 }
 
 /** What has to be transferred for these pairs; the reference is asked once for each zone. */

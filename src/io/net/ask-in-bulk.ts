@@ -65,6 +65,8 @@ class Bulk<Value> {
   readonly #busyAttempts: Uint8Array
   readonly #again: number[] = []
   readonly #streams = new Set<DnsStream>()
+  /** Ends the making of connections that nobody needs any more. */
+  readonly #opening = new AbortController()
   #busyStreak = 0
   #next = 0
   #left: number
@@ -85,7 +87,8 @@ class Bulk<Value> {
     const onAbort = () => this.#stop(aborted(this.#endpoint))
     signal?.addEventListener('abort', onAbort, { once: true })
     const timer = setTimeout(() => this.#stop(timedOut(this.#endpoint, deadlineMs)), deadlineMs)
-    const lanes = Array.from({ length: connections }, () => this.#lane())
+    // One more than there is to ask can cost a second: named takes few at once, and the kernel repeats a SYN after that.
+    const lanes = Array.from({ length: Math.min(connections, this.#work.count) }, () => this.#lane())
     const failures = await Promise.all(lanes)
     clearTimeout(timer)
     signal?.removeEventListener('abort', onAbort)
@@ -102,7 +105,7 @@ class Bulk<Value> {
       const opened = await DnsStream.open(this.#endpoint, {
         connectMs: Math.max(1, this.#options.deadlineMs - (performance.now() - this.#startedMs)),
         silenceMs: SILENCE_MS,
-        signal: this.#options.signal,
+        signal: this.#opening.signal,
       })
       if (!opened.ok) {
         last = opened.error
@@ -197,11 +200,13 @@ class Bulk<Value> {
 
   #settle(index: number, result: Result<Value, Failure>): void {
     this.#left--
+    if (this.#left === 0) this.#opening.abort()
     this.#work.onResult(index, result)
   }
 
   #stop(why: Failure): void {
     this.#stopped ??= why
+    this.#opening.abort()
     for (const stream of this.#streams) stream.close()
   }
 }
