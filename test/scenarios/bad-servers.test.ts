@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { diff, guardTest, rescueList } from '../../src/app/commands/index.ts'
 import { findServer, killServer, type LabServer, startServer } from '../../src/app/lab/index.ts'
 import { PushBench, problemsOf, reasonsOf } from '../support/push-bench.ts'
 
@@ -70,6 +71,18 @@ describe('a push is refused', () => {
       () => bench.push(),
     )
     expect(reasonsOf(pushed)).toEqual(['check.fleet-is-ours ns1', 'check.fleet-is-ours ns2'])
+  })
+
+  it('and nothing else is said of such servers either', async () => {
+    const { fleetFile } = bench
+    const servers = { fleetFile, servers: [] }
+    const asked = await bench.whileEdited(
+      'baton.yaml',
+      text => text.replace('fleet: lab', 'fleet: other'),
+      () => Promise.all([diff({ fleetFile }), guardTest(servers), rescueList({ fleetFile })]),
+    )
+    const refused = ['ns1', 'ns2'].map(subject => ({ code: 'check.fleet-is-ours', subject }))
+    for (const answer of asked) expect(answer).toMatchObject({ ok: false, error: refused })
   })
 
   it('when the configuration folder is not there', async () => {

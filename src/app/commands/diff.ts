@@ -3,6 +3,7 @@ import { decodeConf } from '../../core/namedconf/index.ts'
 import type { RenderedFile } from '../../core/render/index.ts'
 import type { ServerLink } from '../../io/observe/index.ts'
 import type { DiffDocument, FileDifference } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { findChanges } from './find-changes.ts'
 import { diffLines, type LineDiff } from './line-diff.ts'
 import type { Session, SessionOptions } from './session.ts'
@@ -10,7 +11,7 @@ import { withSession } from './with-session.ts'
 
 /** Compares the files of every server with what the fleet folder renders to; `-` is the server's, `+` the folder's. */
 export function diff(options: SessionOptions): Promise<Result<DiffDocument, readonly Problem[]>> {
-  return withSession(options, async session => {
+  const ask = amongOurs<DiffDocument>(async session => {
     const files: FileDifference[] = []
     for (const link of session.links.servers) {
       const differences = await diffServer(session, link)
@@ -19,6 +20,7 @@ export function diff(options: SessionOptions): Promise<Result<DiffDocument, read
     }
     return ok({ version: 1, document: 'diff', same: files.length === 0, files })
   })
+  return withSession(options, ask)
 }
 
 async function diffServer(

@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer, type Peer } from '../../core/fleet/index.ts'
 import { LOOK_DEADLINE_MS, type ServerLink } from '../../io/observe/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { digestOf } from './digested-rendering.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { withSession } from './with-session.ts'
@@ -25,10 +26,11 @@ export function withGuards<Value>(
   options: GuardOptions,
   ask: (session: Session, peers: readonly GuardedPeer[]) => Promise<Result<Value, readonly Problem[]>>,
 ): Promise<Result<Value, readonly Problem[]>> {
-  return withSession({ questionMs: LOOK_DEADLINE_MS, ...options }, async session => {
+  const askChosen = amongOurs<Value>(async session => {
     const peers = choosePeers(session, options.servers)
     return peers.ok ? ask(session, peers.value) : fail([peers.error])
   })
+  return withSession({ questionMs: LOOK_DEADLINE_MS, ...options }, askChosen)
 }
 
 function choosePeers(session: Session, names: readonly string[]): Result<readonly GuardedPeer[], Refusal> {

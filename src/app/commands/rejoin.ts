@@ -1,11 +1,12 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { planRejoin, refuseForeign, stoppersOf } from '../../core/plan/index.ts'
+import { planRejoin, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { differenceInWords } from '../../core/verify/index.ts'
 import type { ContentDifference } from '../../io/compare/index.ts'
 import { blankMemory } from '../../io/engine/index.ts'
 import { observe } from '../../io/observe/index.ts'
 import type { ForkedZone } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { blankRun } from './blank-run.ts'
 import { askChecks } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
@@ -60,13 +61,11 @@ function prepareWith(
   options: SessionOptions,
   prepare: (session: Session, snapshot: Snapshot) => Promise<Result<PreparedRejoin, readonly Problem[]>>,
 ): Promise<Result<PreparedRejoin, readonly Problem[]>> {
-  return prepareInSession(options, async session => {
-    const { fleet, links, rendered } = session
-    const snapshot = await observe(links, { rendered, preflight: new Map() })
-    // Of another fleet's servers nobody can say which of them is active here.
-    const foreign = refuseForeign(fleet, fleet.servers, snapshot)
-    return foreign.length > 0 ? fail(foreign) : prepare(session, snapshot)
+  const look = amongOurs<PreparedRejoin>(async session => {
+    const { links, rendered } = session
+    return prepare(session, await observe(links, { rendered, preflight: new Map() }))
   })
+  return prepareInSession(options, look)
 }
 
 type Preparation = {

@@ -16,6 +16,7 @@ import {
   replayZone,
 } from '../../io/rescue/index.ts'
 import type { ReplayDocument, ReplayedOrphan, RescueDocument } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { currentOperator } from './operator.ts'
 import { prepareInSession } from './prepared.ts'
@@ -46,7 +47,8 @@ export type PreparedReplay = {
 export function prepareReplay(
   options: RescueApplyOptions,
 ): Promise<Result<PreparedReplay, readonly Problem[]>> {
-  return prepareInSession(options, session => prepareIn(session, options))
+  const prepare = amongOurs<PreparedReplay>(session => prepareIn(session, options))
+  return prepareInSession(options, prepare)
 }
 
 async function prepareIn(

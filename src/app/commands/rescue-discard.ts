@@ -14,6 +14,7 @@ import { printDiscarded } from '../../core/rescue/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
 import { addToReplayRecord, type SavedRescue } from '../../io/rescue/index.ts'
 import type { DiscardDocument, RescueStatus } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { currentOperator } from './operator.ts'
 import { prepareInSession } from './prepared.ts'
@@ -41,7 +42,7 @@ export type PreparedDiscard = {
 export function prepareDiscard(
   options: RescueDiscardOptions,
 ): Promise<Result<PreparedDiscard, readonly Problem[]>> {
-  return prepareInSession(options, async session => {
+  const prepare = amongOurs<PreparedDiscard>(async session => {
     const found = await findRescue(session, options)
     if (!found.ok) return found
     const status = await rescueStatus(await openRescueWorld(session), found.value)
@@ -54,6 +55,7 @@ export function prepareDiscard(
       close: session.close,
     })
   })
+  return prepareInSession(options, prepare)
 }
 
 function documentOf(status: RescueStatus): DiscardDocument {

@@ -10,13 +10,14 @@ import {
   type SavedRescue,
 } from '../../io/rescue/index.ts'
 import type { RescueState, RescueStatus, RescuesDocument } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { openRescueWorld } from './rescue-world.ts'
 import type { SessionOptions } from './session.ts'
 import { withSession } from './with-session.ts'
 
 /** Every rescue on every peer, and how many orphans each holds. Changes nothing. */
 export function rescueList(options: SessionOptions): Promise<Result<RescuesDocument, readonly Problem[]>> {
-  return withSession(options, async session => {
+  const ask = amongOurs<RescuesDocument>(async session => {
     const { fleet, links } = session
     const world = await openRescueWorld(session)
     const problems: Problem[] = [...world.forks.failures]
@@ -28,6 +29,7 @@ export function rescueList(options: SessionOptions): Promise<Result<RescuesDocum
     }
     return ok({ version: 1, document: 'rescues', fleet: fleet.name, rescues, problems })
   })
+  return withSession(options, ask)
 }
 
 /** How a rescue stands, from what was saved and what was written down; the active's content is not looked at. */

@@ -3,6 +3,7 @@ import { printRecord, printRecordType } from '../../core/dns/index.ts'
 import type { JudgedOrphan } from '../../core/rescue/index.ts'
 import type { JudgedZone } from '../../io/rescue/index.ts'
 import type { OrphanStatus, RescueDocument, RescuedZoneStatus } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { type JudgedRescue, judgeRescue, type RescueOrder } from './rescue-judge.ts'
 import { updateKeysOf } from './rescue-keys.ts'
 import { scriptsOf } from './rescue-scripts.ts'
@@ -13,10 +14,11 @@ import { withSession } from './with-session.ts'
 export function rescueShow(
   options: SessionOptions & RescueOrder,
 ): Promise<Result<RescueDocument, readonly Problem[]>> {
-  return withSession(options, async session => {
+  const ask = amongOurs<RescueDocument>(async session => {
     const judged = await judgeRescue(session, options)
     return judged.ok ? ok(rescueDocument(session, judged.value)) : judged
   })
+  return withSession(options, ask)
 }
 
 export function rescueDocument(session: Session, judged: JudgedRescue): RescueDocument {

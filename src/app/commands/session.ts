@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type Diagnostic, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { type Diagnostic, fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
 import { type Fleet, isManaged, type Peer } from '../../core/fleet/index.ts'
+import { foreign } from '../../core/plan/index.ts'
 import {
   firstStandings,
   type Release,
@@ -9,7 +10,7 @@ import {
   type Sources,
   type Standing,
 } from '../../core/render/index.ts'
-import type { Expected, SeenStanding, SeenState } from '../../core/snapshot/index.ts'
+import type { Expected, SaidName, SeenStanding, SeenState } from '../../core/snapshot/index.ts'
 import {
   attend,
   type Doors,
@@ -37,6 +38,8 @@ export type Session = {
   readonly fleet: Fleet
   readonly sources: Sources
   readonly links: FleetLinks
+  /** Peers that say that they are others, or of another fleet. */
+  readonly foreign: readonly Refusal[]
   /** How every peer stands, as the peers' own state files say. */
   readonly standings: ReadonlyMap<string, readonly Standing[]>
   readonly rendered: ReadonlyMap<string, RenderedServer>
@@ -77,7 +80,8 @@ async function prepare(
   firstQuestionMs = links.questionMs,
 ): Promise<Result<Session, readonly Problem[]>> {
   const first = links.within({ questionMs: firstQuestionMs })
-  const [states, { releases, silent }] = await Promise.all([readStates(first), readReleases(first)])
+  const [said, { releases, silent }] = await Promise.all([readStates(first), readReleases(first)])
+  const states = new Map([...said].map(([peer, { state }]) => [peer, state]))
   const standings = standingsFrom(fleet, states)
   const sources: Sources = { texts, keys, releases }
   const rendered = await renderDigested({ fleet, sources, standings })
@@ -88,6 +92,9 @@ async function prepare(
     fleet,
     sources,
     links,
+    foreign: [...said].flatMap(([peer, { other }]) =>
+      other === undefined ? [] : [foreign(fleet, peer, other)],
+    ),
     standings,
     rendered: rendering.servers,
     expected,
@@ -98,8 +105,14 @@ async function prepare(
   })
 }
 
+type SaidOfItself = {
+  readonly state: SeenState
+  /** Who it says that it is, where that is another. */
+  readonly other: SaidName | undefined
+}
+
 /** How each peer stands by its own word: its marker says what named runs, its state file what was last written. */
-async function readStates(links: FleetLinks): Promise<ReadonlyMap<string, SeenState>> {
+async function readStates(links: FleetLinks): Promise<ReadonlyMap<string, SaidOfItself>> {
   const peers = links.servers.filter(({ server }) => server.kind === 'peer')
   const states = await Promise.all(
     peers.map(async link => {
@@ -114,22 +127,21 @@ async function readStates(links: FleetLinks): Promise<ReadonlyMap<string, SeenSt
  * The marker counts more than the state file: somebody may have switched by hand, and what Baton writes must not turn
  * that back. Either counts only when it names this fleet and this server.
  */
-async function readState(links: FleetLinks, link: ServerLink): Promise<SeenState> {
+async function readState(links: FleetLinks, link: ServerLink): Promise<SaidOfItself> {
   const { name: server, sets } = link.server
-  const isOurs = (says: { fleet: string; server: string }) =>
-    says.fleet === links.fleet.name && says.server === server
+  const isOurs = (says: SaidName) => says.fleet === links.fleet.name && says.server === server
   const [state, ...markers] = await Promise.all([
     seeState(link),
     ...sets.map(async set => ({ set, marker: await seeMarker(links, link, set) })),
   ])
-  const known = state.ok && state.value !== undefined && isOurs(state.value) ? state.value.sets : new Map()
-  const standings = new Map<string, SeenStanding>(known)
-  for (const { set, marker } of markers) {
-    if (!marker.ok || !isOurs(marker.value)) continue
-    const { role, term, since } = marker.value
-    standings.set(set, { role, term, since })
+  const inFile = state.ok && state.value !== undefined ? [state.value] : []
+  const served = markers.flatMap(({ set, marker }) => (marker.ok ? [{ set, ...marker.value }] : []))
+  const standings = new Map<string, SeenStanding>(inFile.filter(isOurs).flatMap(({ sets }) => [...sets]))
+  for (const { set, role, term, since } of served.filter(isOurs)) standings.set(set, { role, term, since })
+  return {
+    state: { fleet: links.fleet.name, server, sets: standings },
+    other: [...served, ...inFile].find(says => !isOurs(says)),
   }
-  return { fleet: links.fleet.name, server, sets: standings }
 }
 
 async function readReleases(links: FleetLinks): Promise<Pick<Session, 'silent'> & Pick<Sources, 'releases'>> {

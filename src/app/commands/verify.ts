@@ -1,5 +1,4 @@
-import { fail, type Instant, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { refuseForeign } from '../../core/plan/index.ts'
+import { type Instant, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { type SetStanding, type Snapshot, standingOf } from '../../core/snapshot/index.ts'
 import {
   believe,
@@ -12,6 +11,7 @@ import {
 import { type ContentPair, compareContent } from '../../io/compare/index.ts'
 import { linkOf, observe } from '../../io/observe/index.ts'
 import type { ServerVerification, UnknownContent, VerifyDocument, ZoneDifference } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { describeDifferences } from './verify-differences.ts'
 import { keepVerified, readVerified } from './verify-memory.ts'
@@ -25,7 +25,8 @@ export type VerifyOptions = SessionOptions & {
 
 /** Compares the content of every zone on every server with the active's. Changes nothing on any server. */
 export function verify(options: VerifyOptions): Promise<Result<VerifyDocument, readonly Problem[]>> {
-  return withSession(options, session => verifySession(session, options.believe))
+  const ask = amongOurs<VerifyDocument>(session => verifySession(session, options.believe))
+  return withSession(options, ask)
 }
 
 async function verifySession(
@@ -37,9 +38,6 @@ async function verifySession(
   const memory = believed === 'nothing' ? MEMORY_NONE : await readVerified(fleet)
   // Before any transfer: a load time that is seen afterwards could be that of newer content.
   const snapshot = await observe(links, { rendered, preflight: new Map() })
-  // Of another fleet's servers nobody can say which of them is active here, and so what to compare with.
-  const foreign = refuseForeign(fleet, fleet.servers, snapshot)
-  if (foreign.length > 0) return fail(foreign)
   const outcomes: SetOutcome[] = []
   for (const { name } of fleet.zoneSets) {
     const standing = standingOf(fleet, snapshot, name)

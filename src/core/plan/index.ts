@@ -8,7 +8,7 @@ export type {
   RejoinSubject,
   Sighting,
 } from './check.ts'
-export { refuseForeign } from './checks/fleet-is-ours.ts'
+export { foreign } from './checks/fleet-is-ours.ts'
 export { CHECKS, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'

@@ -3,7 +3,7 @@ import { compareSerials, invariant, type Serial } from '../../core/base/index.ts
 import type { RenderedZone } from '../../core/render/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import type { BelievedContents, Difference, EqualCopy } from '../../core/verify/index.ts'
-import type { FleetLinks, ServerLink } from '../observe/index.ts'
+import { type FleetLinks, type ServerLink, seeZonesByDns } from '../observe/index.ts'
 import { ContentLog } from './content-log.ts'
 import { transferContents, type WantedZones } from './transfer-contents.ts'
 
@@ -40,7 +40,7 @@ const ROUNDS_MAX = 16
 /** The pause before another round, in milliseconds, doubled each time: ten seconds in all, for a NOTIFY that was held back. */
 const PAUSE_FIRST_MS = 20
 const PAUSE_MAX_MS = 1_000
-/** Zones that are followed closely between two rounds, and how often, in milliseconds. */
+/** Zones that are followed between two rounds, and how often they are, in milliseconds. */
 const FOLLOWED_MAX = 100
 const FOLLOW_INTERVAL_MS = 40
 
@@ -81,23 +81,42 @@ type Following = Pick<ContentQuestion, 'reference' | 'pairs'> & { readonly pause
 
 /**
  * Passes the time until another round. A busy zone moves on several times in it, and its copies come to stand at any of
- * those serials, so the reference is looked at all the while; many zones at once would cost it too much.
+ * those serials, so the reference is asked for its serials all the while, and each new one is looked at.
  */
 async function followReference(
   links: FleetLinks,
   { reference, pairs, pauseMs }: Following,
   log: ContentLog,
 ): Promise<number> {
-  const zones = new Map(pairs.map(({ zone }) => [zoneId(zone.name, zone.view), zone]))
+  const all = new Map(pairs.map(({ zone }) => [zoneId(zone.name, zone.view), zone]))
+  const zones = new Map([...all].slice(0, FOLLOWED_MAX))
   const deadline = links.clock.elapsed() + pauseMs
   let transfers = 0
   for (;;) {
     const left = deadline - links.clock.elapsed()
-    if (left <= 0) return transfers
-    await pause(Math.min(left, FOLLOW_INTERVAL_MS))
-    if (zones.size <= FOLLOWED_MAX)
-      transfers += await transferContents(links, new Map([[reference, zones]]), log)
+    await pause(Math.max(0, Math.min(left, FOLLOW_INTERVAL_MS)))
+    if (left <= FOLLOW_INTERVAL_MS) return transfers
+    const moved = await findMoved(links, { reference, zones }, log)
+    if (moved.size > 0) transfers += await transferContents(links, new Map([[reference, moved]]), log)
   }
+}
+
+type Followed = { readonly reference: ServerLink; readonly zones: ReadonlyMap<string, RenderedZone> }
+
+/** Those whose serial was not seen yet. */
+async function findMoved(
+  links: FleetLinks,
+  { reference, zones }: Followed,
+  log: ContentLog,
+): Promise<ReadonlyMap<string, RenderedZone>> {
+  const seen = await seeZonesByDns(links, reference, [...zones.values()])
+  if (!seen.ok) return new Map()
+  return new Map(
+    [...zones].filter(([id]) => {
+      const serial = seen.value.zones.get(id)?.serial
+      return serial !== undefined && !log.hasSerial(reference.server.name, id, serial)
+    }),
+  )
 }
 
 /** What has to be transferred for these pairs; the reference is asked once for each zone. */

@@ -31,6 +31,10 @@ export class ContentLog {
     return this.#looks.get(server)?.has(zone) === true
   }
 
+  hasSerial(server: string, zone: string, serial: Serial): boolean {
+    return this.#looks.get(server)?.get(zone)?.digests.has(serial) === true
+  }
+
   latest(server: string, zone: string): Result<BelievedContent, Failure> {
     return this.#looks.get(server)?.get(zone)?.latest ?? fail(notLookedAt(server, zone))
   }

@@ -87,7 +87,8 @@ class Bulk<Value> {
     const onAbort = () => this.#stop(aborted(this.#endpoint))
     signal?.addEventListener('abort', onAbort, { once: true })
     const timer = setTimeout(() => this.#stop(timedOut(this.#endpoint, deadlineMs)), deadlineMs)
-    // One more than there is to ask can cost a second: named takes few at once, and the kernel repeats a SYN after that.
+    // A connection that nobody needs can cost a second: where named's queue of them (`tcp-listen-queue`, 10) is full, the
+    // kernel drops the SYN, and repeats it after that.
     const lanes = Array.from({ length: Math.min(connections, this.#work.count) }, () => this.#lane())
     const failures = await Promise.all(lanes)
     clearTimeout(timer)
@@ -101,7 +102,7 @@ class Bulk<Value> {
   /** One connection after the other, until nothing is left; gives why it gave up. */
   async #lane(): Promise<Failure | undefined> {
     let last: Failure | undefined
-    for (let attempt = 1; attempt <= LANE_ATTEMPTS_MAX && this.#left > 0 && !this.#stopped; attempt++) {
+    for (let attempt = 1; attempt <= LANE_ATTEMPTS_MAX && this.#hasMore && !this.#stopped; attempt++) {
       const opened = await DnsStream.open(this.#endpoint, {
         connectMs: Math.max(1, this.#options.deadlineMs - (performance.now() - this.#startedMs)),
         silenceMs: SILENCE_MS,
@@ -191,6 +192,11 @@ class Bulk<Value> {
     }
     this.#again.push(index)
     return attempts > 1 ? BUSY_REST_MS : 0
+  }
+
+  /** What a connection ends with comes back before its lane looks here. */
+  get #hasMore(): boolean {
+    return this.#next < this.#work.count || this.#again.length > 0
   }
 
   /** What was not asked yet comes first: what was busy or cut off has waited a while then. */

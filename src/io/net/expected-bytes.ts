@@ -9,7 +9,7 @@ export class ExpectedBytes {
 
   constructor(text: string) {
     const bytes = new TextEncoder().encode(text)
-    const view = new DataView(bytes.buffer)
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     this.length = bytes.length
     this.#words = Int32Array.from({ length: Math.floor(bytes.length / WORD_BYTES) }, (_, at) =>
       view.getInt32(at * WORD_BYTES),

@@ -87,7 +87,9 @@ export class JsonScanner {
           at++
         }
       } else if (isStructure(byte)) {
-        at = this.#readWhole(bytes, at) ?? this.#structure(byte, at)
+        const end = this.#readWhole(bytes, at)
+        if (end === undefined) this.#structure(byte)
+        at = end ?? at + 1
       } else {
         const end = endOfLiteral(bytes, at)
         if (this.#containers.length === 0) this.#problem ??= 'it is no JSON'
@@ -122,7 +124,7 @@ export class JsonScanner {
     return end
   }
 
-  #structure(byte: number, at: number): number {
+  #structure(byte: number): void {
     if (byte === BRACE_OPEN) this.#open('object')
     else if (byte === BRACKET_OPEN) this.#open('array')
     else if (byte === BRACE_CLOSE) this.#close('object', 'name or end')
@@ -131,7 +133,6 @@ export class JsonScanner {
     else if (byte === COMMA && this.#expected === 'comma or end') {
       this.#expected = this.#containers.at(-1) === 'object' ? 'name' : 'value'
     } else this.#problem ??= 'it is no JSON'
-    return at + 1
   }
 
   #open(kind: Container): void {

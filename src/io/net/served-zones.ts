@@ -6,6 +6,7 @@ const ROWS_FIRST = 1024
 /** What a row holds whose zone this server does not have. */
 const ABSENT = 0
 const TYPES = ['other', 'primary', 'secondary'] as const satisfies readonly ServedZone['type'][]
+const TYPE_MASK = 3
 /** Beside the type, in the same byte. */
 const LOADED = 4
 const PRESENT = 8
@@ -85,7 +86,7 @@ export class ServedZones implements ReadonlyMap<string, ServedZone> {
     return {
       name: this.#names.name(row),
       view: this.#names.view(row),
-      type: TYPES[state & 3] as ServedZone['type'],
+      type: TYPES[state & TYPE_MASK] as ServedZone['type'],
       serial: loaded ? (this.#serials[row] as Serial) : undefined,
       loaded,
       loadTime: instantIn(this.#loadTimes, row),

@@ -1,6 +1,8 @@
 import type { DomainName } from '../../core/base/index.ts'
 import type { JsonToken } from './json-token.ts'
 
+/** More zones than all servers of a fleet together are expected to list; reaching it is a failure, not a cut. */
+export const ZONES_MAX = 2_000_000
 const VIEW_DEFAULT = '_default'
 
 /**
@@ -14,17 +16,19 @@ export class ZoneNames {
   readonly #names: DomainName[] = []
   readonly #views: string[] = []
 
-  /** Whether this row is the zone whose name stands there in canonical form; not known of a token with escapes. */
-  isAt(row: number, view: string, token: JsonToken): boolean {
+  /** The name in this row, where it is what the token spells. */
+  nameAt(row: number, token: JsonToken): DomainName | undefined {
     const name = this.#names[row]
-    return name !== undefined && !token.escaped && this.#views[row] === view && isSpelled(name, token)
+    return name !== undefined && token.spells(name) ? name : undefined
   }
 
-  /** The row of a zone, a new one where there was none. */
-  rowOf(name: DomainName, view: string): number {
+  /** The row of a zone, a new one where there was none; the guessed one is looked at first. Nothing once all rows are taken. */
+  rowOf(name: DomainName, view: string, guess: number): number | undefined {
+    if (this.#names[guess] === name && this.#views[guess] === view) return guess
     const id = view === VIEW_DEFAULT ? name : `${name}/${view}`
     const known = this.#rows.get(id)
     if (known !== undefined) return known
+    if (this.#ids.length === ZONES_MAX) return undefined
     const row = this.#ids.push(id) - 1
     this.#rows.set(id, row)
     this.#names.push(name)
@@ -53,10 +57,4 @@ export class ZoneNames {
   view(row: number): string {
     return this.#views[row] as string
   }
-}
-
-function isSpelled(name: string, { bytes, start, end }: JsonToken): boolean {
-  if (end - start !== name.length) return false
-  for (let at = 0; at < name.length; at++) if (bytes[start + at] !== name.charCodeAt(at)) return false
-  return true
 }

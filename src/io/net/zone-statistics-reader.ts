@@ -16,8 +16,6 @@ import { ZoneLayout } from './zone-layout.ts'
 import { ZoneNames } from './zone-names.ts'
 import type { ServedZone, ZoneStatistics } from './zone-statistics.ts'
 
-/** More zones than any one server is expected to hold; reaching it is a failure, not a cut. */
-export const ZONES_MAX = 2_000_000
 const VERSION_KNOWN = /^1\.\d+$/
 
 const DOCUMENT_MEMBERS = wordsOf(
@@ -52,7 +50,7 @@ type Member = WordOf<typeof DOCUMENT_MEMBERS | typeof VIEW_MEMBERS | typeof ZONE
 /** A zone while its members come, in any order. */
 type Draft = {
   -readonly [Field in Exclude<keyof ServedZone, 'name' | 'view' | 'loaded'>]: ServedZone[Field]
-} & { row: number | undefined; internet: boolean }
+} & { name: DomainName | undefined; internet: boolean }
 
 /**
  * Picks the zones out of `/json/v1/zones` as it streams in, and keeps nothing else of it. The shape is that of
@@ -106,14 +104,16 @@ export class ZoneStatisticsReader implements JsonVisitor {
     if (this.#part !== 'zones') return undefined
     const end = this.#layout.read(bytes, start)
     if (end === undefined) return undefined
-    const { name, type, serial, loadTime, expires, refresh } = this.#layout
-    this.#draft = { row: this.#rowOf(name), internet: true, type, serial, loadTime, expires, refresh }
+    const { type, serial, loadTime, expires, refresh } = this.#layout
+    const name = this.#names.nameAt(this.#rowNext, this.#layout.name) ?? nameOf(this.#layout.name)
+    this.#draft = { name, internet: true, type, serial, loadTime, expires, refresh }
     this.#keep()
     return end
   }
 
   open(): void {
     const part = partInside(this.#part, this.#member)
+    this.#member = undefined
     if (part === 'views') this.#viewsSeen = true
     if (part === 'zone') this.#draft = emptyDraft()
     this.#parts.push(part)
@@ -150,7 +150,7 @@ export class ZoneStatisticsReader implements JsonVisitor {
 
   #zoneText(token: JsonToken): void {
     const draft = this.#draft
-    if (this.#member === 'name') draft.row = this.#rowOf(token)
+    if (this.#member === 'name') draft.name = nameOf(token)
     else if (this.#member === 'class') draft.internet = findWord(CLASS_INTERNET, token) !== undefined
     else if (this.#member === 'type') draft.type = typeOf(token)
     else if (this.#member === 'loaded') draft.loadTime = this.#timestamps.read(token)
@@ -158,18 +158,15 @@ export class ZoneStatisticsReader implements JsonVisitor {
     else if (this.#member === 'refresh') draft.refresh = this.#timestamps.read(token)
   }
 
-  /** Of the zones of other classes too, which nobody asks for. */
-  #rowOf(token: JsonToken): number | undefined {
-    if (this.#names.isAt(this.#rowNext, this.#view, token)) return this.#rowNext
-    const name = nameOf(token)
-    return name === undefined ? undefined : this.#names.rowOf(name, this.#view)
-  }
-
   #keep(): void {
-    const { row, internet } = this.#draft
+    const { name, internet } = this.#draft
     if (!internet) return
-    if (row === undefined) this.#problem ??= 'it has a zone without a proper name'
-    else if (this.#zones.size === ZONES_MAX) this.#problem ??= 'it has too many zones'
+    if (name === undefined) {
+      this.#problem ??= 'it has a zone without a proper name'
+      return
+    }
+    const row = this.#names.rowOf(name, this.#view, this.#rowNext)
+    if (row === undefined) this.#problem ??= 'it has too many zones'
     else {
       this.#zones.put(row, this.#draft)
       this.#rowNext = row + 1
@@ -207,7 +204,7 @@ function typeOf(token: JsonToken): ServedZone['type'] {
 
 function emptyDraft(): Draft {
   return {
-    row: undefined,
+    name: undefined,
     internet: false,
     type: 'other',
     serial: undefined,

@@ -6,8 +6,6 @@ import { ControlServer, ZONE_FILE } from './control-server.ts'
 import { testKey } from './named.ts'
 
 const recorded = readFileSync(new URL('../../corpus/statistics/zones-9.18.49.json', import.meta.url))
-/** Behind the last zone there is always more of a long answer. */
-const answer = Buffer.concat([recorded, Buffer.alloc(1024)])
 
 describe('the layout of zones in the statistics', () => {
   it('is that of a real named, where its zones are loaded', async () => {
@@ -21,39 +19,49 @@ describe('the layout of zones in the statistics', () => {
     try {
       const bytes = Buffer.concat([await fetchWhole(server.statistics), Buffer.alloc(1024)])
       const layout = new ZoneLayout()
-      const read = startsOf(bytes).flatMap(place =>
-        layout.read(bytes, place) === undefined ? [] : [{ name: layout.name.string(), type: layout.type }],
-      )
-      expect(read).toEqual([
-        { name: 'a.example', type: 'primary' },
-        { name: 'b.example', type: 'secondary' },
-      ])
+      const read = startsOf(bytes).flatMap(start => {
+        const end = layout.read(bytes, start)
+        if (end === undefined) return []
+        const zone = JSON.parse(bytes.toString('utf8', start, end)) as Zone
+        expect(factsOf(layout)).toEqual({ ...zone, ...instantsOf(zone) })
+        for (let at = start; at < end; at++) {
+          const other = Buffer.from(bytes)
+          other[at] = BACKSLASH
+          expect(layout.read(other, start)).toBeUndefined()
+        }
+        return [zone.name]
+      })
+      expect(read).toEqual(['a.example', 'b.example'])
     } finally {
       await server.stop()
     }
   })
 
-  it('ends where the zone ends, and nowhere when one byte is another', () => {
-    const layout = new ZoneLayout()
-    const start = startsOf(answer).find(place => layout.read(answer, place) !== undefined) ?? Number.NaN
-    const end = layout.read(answer, start) ?? Number.NaN
-    const zone = JSON.parse(answer.toString('utf8', start, end)) as { name: string; serial: number }
-    expect(layout.read(answer, start)).toBe(end)
-    expect(layout).toMatchObject({ serial: zone.serial })
-    expect(layout.name.string()).toBe(zone.name)
-    for (let at = start; at < end; at++) {
-      const other = Buffer.from(answer)
-      other[at] = 0x22
-      if (other[at] === answer[at]) continue
-      expect(layout.read(other, start)).toBeUndefined()
-    }
-  })
-
   it('is not looked for where the zone may not have come whole', () => {
-    const [start = Number.NaN] = startsOf(answer)
-    expect(new ZoneLayout().read(answer.subarray(0, start + 300), start)).toBeUndefined()
+    const [start = Number.NaN] = startsOf(recorded)
+    expect(new ZoneLayout().read(recorded, start)).toBeDefined()
+    expect(new ZoneLayout().read(recorded.subarray(0, start + 300), start)).toBeUndefined()
   })
 })
+
+/** What stands in no zone of this layout: with an escape it is left to those who read any JSON. */
+const BACKSLASH = 0x5c
+
+type Zone = {
+  readonly name: string
+  readonly loaded: string
+  readonly expires?: string
+  readonly refresh?: string
+}
+
+function factsOf({ name, type, serial, loadTime, expires, refresh }: ZoneLayout) {
+  return { name: name.string(), class: 'IN', type, serial, loaded: loadTime, expires, refresh }
+}
+
+function instantsOf({ loaded, expires, refresh }: Zone) {
+  const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
+  return { loaded: instant(loaded), expires: instant(expires), refresh: instant(refresh) }
+}
 
 async function fetchWhole({ address, port }: Endpoint): Promise<Buffer> {
   const answer = await fetch(`http://${address}:${port}/json/v1/zones`)

@@ -22,27 +22,51 @@ describe('the reader of zone statistics', () => {
     expect(read([Buffer.from(compact)])).toEqual(read([recorded]))
     fc.assert(
       fc.property(fc.array(zoneArbitrary), zones => {
-        const document = { 'json-stats-version': '1.7', views: { _default: { zones } } }
-        const asNamed = Buffer.from(JSON.stringify(document, undefined, 2).replaceAll('": ', '":'))
-        const expected = new Map(zones.map(({ name, serial }) => [name, serial]))
-        for (const statistics of [read([Buffer.from(JSON.stringify(document))]), read([asNamed])])
-          expect(statistics.ok && serialsOf(statistics.value.zones)).toEqual(expected)
-        expect(read([asNamed])).toEqual(read([Buffer.from(JSON.stringify(document))]))
+        const [compact, asNamed] = [compactly(zones), likeNamed(zones)]
+        const expected = new Map(zones.map(({ name, serial }) => [name.toLowerCase(), serial]))
+        const statistics = read([compact])
+        expect(statistics.ok && serialsOf(statistics.value.zones)).toEqual(expected)
+        expect(read([asNamed])).toEqual(statistics)
       }),
     )
   })
 
-  it('names zones once for several servers, and mixes nothing up', () => {
+  it('names zones once for several servers that answer at the same time, and mixes nothing up', () => {
+    const cuts = fc.array(fc.nat(10_000), { maxLength: 8 })
+    const answer = fc.tuple(fc.array(zoneArbitrary), cuts)
     fc.assert(
-      fc.property(fc.array(fc.array(zoneArbitrary)), servers => {
+      fc.property(answer, answer, ([zones, cutsOwn], [zonesOther, cutsOther]) => {
         const names = new ZoneNames()
-        for (const zones of servers) {
-          const document = { 'json-stats-version': '1.7', views: { _default: { zones } } }
-          const bytes = Buffer.from(JSON.stringify(document))
-          expect(read([bytes], names)).toEqual(read([bytes]))
+        const [reader, other] = [new ZoneStatisticsReader(names), new ZoneStatisticsReader(names)]
+        const [bytes, bytesOther] = [likeNamed(zones), likeNamed(zonesOther)]
+        const pieces = piecesOf(bytes, cutsOwn)
+        const piecesOther = piecesOf(bytesOther, cutsOther)
+        for (let at = 0; at < Math.max(pieces.length, piecesOther.length); at++) {
+          reader.push(pieces[at] ?? Buffer.alloc(0))
+          other.push(piecesOther[at] ?? Buffer.alloc(0))
         }
+        expect(finish(reader)).toEqual(read([bytes]))
+        expect(finish(other)).toEqual(read([bytesOther]))
+        expect(names.count).toBe(
+          new Set([...zones, ...zonesOther].map(({ name }) => name.toLowerCase())).size,
+        )
       }),
     )
+  })
+
+  it('takes no list within a list of zones for zones, however it is cut', () => {
+    const zone = {
+      name: 'a.example',
+      class: 'IN',
+      serial: 1,
+      type: 'primary',
+      loaded: '2026-11-22T15:06:43Z',
+    }
+    const views = { a: { zones: [zone] }, b: [[zone]], c: [{ x: zone }] }
+    const bytes = Buffer.from(JSON.stringify({ 'json-stats-version': '1.7', views }, undefined, 2))
+    const whole = read([bytes])
+    expect(whole.ok && [...whole.value.zones.keys()]).toEqual(['a.example/a'])
+    for (let cut = 1; cut < bytes.length; cut++) expect(read(piecesOf(bytes, [cut]))).toEqual(whole)
   })
 
   it('takes any JSON around the zones, in any order', () => {
@@ -92,15 +116,34 @@ describe('the reader of zone statistics', () => {
   })
 })
 
-const zoneArbitrary = fc.record({
-  name: fc.constantFrom('a.example', 'b.example', 'z'.repeat(60), `${'long.'.repeat(49)}example`),
+const primaryArbitrary = fc.record({
+  name: fc.constantFrom('a.example', 'B.example', 'z'.repeat(60), `${'long.'.repeat(49)}example`),
   class: fc.constant('IN'),
   serial: fc.nat(0xffff_ffff),
-  type: fc.constantFrom('primary', 'secondary', 'mirror'),
+  type: fc.constantFrom('primary', 'mirror'),
   loaded: timestampArbitrary(),
-  expires: timestampArbitrary(),
-  refresh: timestampArbitrary(),
 })
+
+const secondaryArbitrary = fc
+  .tuple(primaryArbitrary, timestampArbitrary(), timestampArbitrary())
+  .map(([zone, expires, refresh]) => ({ ...zone, type: 'secondary', expires, refresh }))
+
+const zoneArbitrary = fc.oneof(primaryArbitrary, secondaryArbitrary)
+
+type Zones = readonly { readonly name: string; readonly serial: number }[]
+
+/** Behind its zones an answer goes on, as a long one does: the last ones are known to have come whole. */
+function documentOf(zones: Zones) {
+  return { 'json-stats-version': '1.7', views: { _default: { zones } }, more: 'x'.repeat(1000) }
+}
+
+function compactly(zones: Zones): Buffer {
+  return Buffer.from(JSON.stringify(documentOf(zones)))
+}
+
+function likeNamed(zones: Zones): Buffer {
+  return Buffer.from(JSON.stringify(documentOf(zones), undefined, 2).replaceAll('": ', '":'))
+}
 
 function timestampArbitrary() {
   const [min, max] = [new Date('1970-01-01T00:00:00Z'), new Date('2100-01-01T00:00:00Z')]
@@ -114,6 +157,10 @@ function serialsOf(zones: ReadonlyMap<string, { readonly serial: number | undefi
 function read(pieces: readonly Buffer[], names?: ZoneNames) {
   const reader = new ZoneStatisticsReader(names)
   for (const piece of pieces) reader.push(piece)
+  return finish(reader)
+}
+
+function finish(reader: ZoneStatisticsReader) {
   const statistics = reader.finish()
   return statistics.ok ? ok({ ...statistics.value, zones: new Map(statistics.value.zones) }) : statistics
 }

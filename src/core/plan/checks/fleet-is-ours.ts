@@ -1,6 +1,12 @@
 import { type Refusal, refuse } from '../../base/index.ts'
 import type { Fleet, Server } from '../../fleet/index.ts'
-import { foreignInWords, foreignName, foreignRemedy, type Snapshot } from '../../snapshot/index.ts'
+import {
+  foreignInWords,
+  foreignName,
+  foreignRemedy,
+  type SaidName,
+  type Snapshot,
+} from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
 import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 
@@ -26,10 +32,16 @@ export function refuseForeign(
 ): readonly Refusal[] {
   return servers.flatMap(server => {
     const says = foreignName(fleet, server, snapshot)
-    if (says === undefined) return []
-    const { name: subject } = server
-    const because = foreignInWords(fleet, subject, says)
-    const remedy = foreignRemedy(fleet, subject, says)
-    return [refuse({ code: 'check.fleet-is-ours', subject, because, remedy })]
+    return says === undefined ? [] : [foreign(fleet, server.name, says)]
+  })
+}
+
+/** A server that says that it is another one, or of another fleet. */
+export function foreign(fleet: Fleet, server: string, says: SaidName): Refusal {
+  return refuse({
+    code: 'check.fleet-is-ours',
+    subject: server,
+    because: foreignInWords(fleet, server, says),
+    remedy: foreignRemedy(fleet, server, says),
   })
 }

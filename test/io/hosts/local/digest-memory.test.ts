@@ -1,69 +1,87 @@
-import { statSync, utimesSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { type BigIntStats, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DigestMemory } from '../../../../src/io/hosts/local/digest-memory.ts'
-import { localHost } from '../../../../src/io/hosts/local/local-host.ts'
+import { digestFiles } from '../../../../src/io/hosts/local/digests.ts'
 
 /** Larger than what is hashed without being remembered. */
 const LARGE_BYTES = 200_000
-const LATER_MS = 5_000
+const SETTLED_MS = 61_000
+/** A time that every file system can hold. */
+const WHOLE_SECOND = new Date('2026-01-01T00:00:00Z')
 
 describe('the memory of digests', () => {
   let folder: string
   let path: string
+  let memory: DigestMemory
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'baton-digests-'))
     path = join(folder, 'zones.conf')
-    writeFileSync(path, 'a'.repeat(LARGE_BYTES))
+    memory = new DigestMemory()
+    write('a')
   })
 
   afterEach(async () => {
     await rm(folder, { recursive: true })
   })
 
-  it('knows a file that stayed as it was, and no other', () => {
-    const memory = new DigestMemory()
-    const before = statSync(path, { bigint: true })
-    memory.remember(path, 'digest', { before, after: before, began: Date.now() + LATER_MS })
-    expect(memory.recall(path, statSync(path, { bigint: true }))).toBe('digest')
-    const times = statSync(path)
-    writeFileSync(path, 'b'.repeat(LARGE_BYTES))
-    utimesSync(path, times.atime, times.mtime)
-    expect(memory.recall(path, statSync(path, { bigint: true }))).toBeUndefined()
+  it('spares reading a file that stayed as it was', async () => {
+    rememberAt(stat(), 'remembered')
+    expect(await digest()).toBe('remembered')
+    expect(await digest()).toBe('remembered')
   })
 
-  it('believes no file that was changed just before it was read, or while it was', () => {
-    const memory = new DigestMemory()
-    const before = statSync(path, { bigint: true })
-    memory.remember(path, 'digest', { before, after: before, began: Date.now() })
+  it('is not asked once the file was written again, with the same size and time of modification', async () => {
+    const before = stat()
+    rememberAt(before, 'remembered')
+    await vi.waitUntil(() => {
+      write('b')
+      return stat().ctimeNs !== before.ctimeNs
+    })
+    expect(stat()).toMatchObject({ ino: before.ino, size: before.size, mtimeNs: before.mtimeNs })
+    expect(await digest()).toBe(sha256('b'))
+  })
+
+  it('is not asked once another file has taken the place', async () => {
+    rememberAt(stat(), 'remembered')
+    writeFileSync(`${path}.new`, 'c'.repeat(LARGE_BYTES))
+    await rename(`${path}.new`, path)
+    expect(await digest()).toBe(sha256('c'))
+  })
+
+  it('takes nothing of a file that was changed shortly before it was read, or while it was', () => {
+    const before = stat()
+    memory.remember(path, 'digest', { before, after: before, began: Number(before.ctimeNs / 1_000_000n) })
     expect(memory.recall(path, before)).toBeUndefined()
-    writeFileSync(path, 'c'.repeat(LARGE_BYTES + 1))
-    const after = statSync(path, { bigint: true })
-    memory.remember(path, 'digest', { before, after, began: Date.now() + LATER_MS })
+    const after = { ...before, size: before.size + 1n }
+    memory.remember(path, 'digest', { before, after, began: Date.now() + SETTLED_MS })
     expect(memory.recall(path, before)).toBeUndefined()
     expect(memory.recall(path, after)).toBeUndefined()
   })
 
-  it('never hides a change from a host, in place or by another file of the same size', async () => {
-    const host = localHost('ns1')
-    const digest = async () => {
-      const digests = await host.digests([path])
-      return digests.ok ? digests.value.get(path) : undefined
-    }
-    const seen = [await digest()]
-    for (const letter of 'bcd') {
-      writeFileSync(path, letter.repeat(LARGE_BYTES))
-      seen.push(await digest())
-    }
-    for (const letter of 'efg') {
-      writeFileSync(`${path}.new`, letter.repeat(LARGE_BYTES))
-      await rename(`${path}.new`, path)
-      seen.push(await digest())
-    }
-    expect(new Set(seen).size).toBe(7)
-    expect(await digest()).toBe(seen.at(-1))
-  })
+  function write(letter: string): void {
+    writeFileSync(path, letter.repeat(LARGE_BYTES))
+    utimesSync(path, WHOLE_SECOND, WHOLE_SECOND)
+  }
+
+  function stat(): BigIntStats {
+    return statSync(path, { bigint: true })
+  }
+
+  function rememberAt(stats: BigIntStats, remembered: string): void {
+    memory.remember(path, remembered, { before: stats, after: stats, began: Date.now() + SETTLED_MS })
+  }
+
+  async function digest(): Promise<string | undefined> {
+    const digests = await digestFiles({ server: 'ns1', paths: [path], memory })
+    return digests.ok ? digests.value.get(path) : undefined
+  }
 })
+
+function sha256(letter: string): string {
+  return createHash('sha256').update(letter.repeat(LARGE_BYTES)).digest('hex')
+}
