@@ -35,7 +35,7 @@ function ask(question: string): Promise<string> {
 function nobodyToAsk(question: string): Refusal {
   return refuse({
     code: 'cli.no-terminal',
-    subject: question,
+    subject: question.replace(/\?$/, ''),
     because: 'there is no terminal to ask on, and --yes was not given',
     remedy:
       'Give --yes when a script is meant to act without asking, or --dry-run to see what would be done.',

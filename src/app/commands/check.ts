@@ -4,6 +4,7 @@ import { type CheckOutcome, type CheckSubject, type Handover, runChecks } from '
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { LOOK_DEADLINE_MS, observe, type PreflightQuestions } from '../../io/observe/index.ts'
 import type { CheckDocument, CheckStatus } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { withSession } from './with-session.ts'
@@ -12,12 +13,13 @@ import { withSession } from './with-session.ts'
 export function check(
   options: SessionOptions & HandoverOrder,
 ): Promise<Result<CheckDocument, readonly Problem[]>> {
-  return withSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, async session => {
+  const ask = amongOurs<CheckDocument>(async session => {
     const handover = resolveHandover(session, options)
     if (!handover.ok) return fail([handover.error])
     const { outcomes } = await checkHandover(session, handover.value)
     return ok(checkDocument(handover.value, outcomes))
-  })
+  }, options.without)
+  return withSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, ask)
 }
 
 export function checkDocument(handover: Handover, outcomes: readonly CheckOutcome[]): CheckDocument {

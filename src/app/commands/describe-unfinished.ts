@@ -3,6 +3,7 @@ import { describeStep, describeUndo } from '../../core/plan/index.ts'
 import { canGoBack } from '../../io/engine/index.ts'
 import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
 import type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
 import type { Session, SessionOptions } from './session.ts'
@@ -78,10 +79,11 @@ function withFound<Value>(
   options: SessionOptions,
   tell: (session: Session, found: FoundRun) => Promise<Result<Value, readonly Problem[]>>,
 ): Promise<Result<Value, readonly Problem[]>> {
-  return withSession(options, async session => {
+  const ask = amongOurs<Value>(async session => {
     const found = await findUnfinishedRun(journalCopies(session, []))
     if (!found.ok) return fail([found.error])
     if (found.value === undefined) return fail([nothingUnfinished(session)])
     return tell(session, found.value)
   })
+  return withSession(options, ask)
 }

@@ -3,6 +3,7 @@ import { type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { observeFor } from './check.ts'
 import { type FailoverHandover, type FailoverHandoverOrder, resolveFailover } from './failover-handover.ts'
 import { findLosses, nothingLost } from './failover-losses.ts'
@@ -27,9 +28,8 @@ export type FailoverOptions = SessionOptions &
 
 /** Looks who is left, checks, and plans. Whoever gets a prepared run must close it. */
 export function prepareFailover(options: FailoverOptions): Promise<Result<PreparedRun, readonly Problem[]>> {
-  return prepareInSession({ questionMs: LOOK_DEADLINE_MS, ...options }, session =>
-    prepareIn(session, options),
-  )
+  const prepare = amongOurs<PreparedRun>(session => prepareIn(session, options), options.without)
+  return prepareInSession({ questionMs: LOOK_DEADLINE_MS, ...options }, prepare)
 }
 
 /** A server that is gone costs as long as it is waited for, so the first looks are short; those that follow are not. */

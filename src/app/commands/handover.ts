@@ -83,7 +83,7 @@ function targetUnclear(to: string | undefined, candidates: readonly string[]): R
   const because =
     to === undefined
       ? `the role could go to ${candidates.join(', ') || 'nobody'}`
-      : `${to} is not a peer that holds the zone set`
+      : 'it is not a peer that holds the zone set'
   return refuse({
     code: 'cli.target-unclear',
     subject: to ?? 'target',

@@ -10,6 +10,7 @@ import {
 import type { Standing } from '../../core/render/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { checkHandover } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { type HandoverOrder, resolveHandover } from './handover.ts'
@@ -25,9 +26,8 @@ export type SwitchoverOptions = SessionOptions & HandoverOrder & { readonly reas
 export function prepareSwitchover(
   options: SwitchoverOptions,
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
-  return prepareInSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, session =>
-    prepareIn(session, options),
-  )
+  const prepare = amongOurs<PreparedRun>(session => prepareIn(session, options), options.without)
+  return prepareInSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, prepare)
 }
 
 async function prepareIn(

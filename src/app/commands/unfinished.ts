@@ -14,6 +14,7 @@ import {
   takeOverRun,
 } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
+import { amongOurs } from './among-ours.ts'
 import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
@@ -63,7 +64,7 @@ function withUnfinished(
   way: Way,
   act: Act,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withSession(options, async session => {
+  const end = amongOurs<RunDocument>(async session => {
     const found = await findUnfinishedRun(journalCopies(session, []))
     if (!found.ok) return fail([found.error])
     if (found.value === undefined) return fail([nothingUnfinished(session)])
@@ -71,6 +72,7 @@ function withUnfinished(
     const hindrance = await hindranceTo(session, found.value, { way, takeOver })
     return hindrance === undefined ? act(session, found.value) : fail([hindrance])
   })
+  return withSession(options, end)
 }
 
 /** Where an unfinished run is to be taken: to its end in the direction it has, or back whatever that is. */

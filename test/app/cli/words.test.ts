@@ -24,6 +24,18 @@ describe('the command line, without a fleet', () => {
     expect(await baton(['--version'], { cwd })).toEqual({ exit: 0, stdout: `${VERSION}\n`, stderr: '' })
   })
 
+  it.each([
+    [['switchover', '--to', 'ns2', '--reason', '--dry-run', '--yes']],
+    [['failover', '--fenced', '--dry-run', '--yes']],
+    [['push', '--reason', '']],
+    [['rejoin', 'ns1', '--reason', ' ']],
+  ])('takes no flag, and not nothing, for what a person says: %j', async words => {
+    const { exit, stdout, stderr } = await baton(words, { cwd })
+    expect(exit).toBe(64)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('It takes words')
+  })
+
   it('helps, with an example', async () => {
     const { exit, stdout } = await baton(['switchover', '--help'], { cwd })
     expect(exit).toBe(0)

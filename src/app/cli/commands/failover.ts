@@ -4,12 +4,17 @@ import { look } from '../look.ts'
 import { runPrepared } from '../run-prepared.ts'
 import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
 import { RUN_FLAGS } from './run-options.ts'
+import { readText } from './text.ts'
 
 export function declareFailover(program: Command, invoke: Invoke): void {
   program
     .command('failover')
     .description('Let a standby take over from an active that is gone. What may be lost is said first.')
-    .option('--fenced <how>', 'you made sure that the server that is gone takes no writes, and this is how')
+    .option(
+      '--fenced <how>',
+      'you made sure that the server that is gone takes no writes, and this is how',
+      readText,
+    )
     .option('--to <server>', 'the standby that takes over; by default the one with the newest zones')
     .option('--from <server>', 'the server that is gone, where no other knows which it was')
     .option(...HANDOVER_FLAGS.set)

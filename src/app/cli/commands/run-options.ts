@@ -1,6 +1,8 @@
+import { readText } from './text.ts'
+
 /** Flags of every command that changes something. */
 export const RUN_FLAGS = {
-  reason: ['--reason <text>', 'why, for the history'],
+  reason: ['--reason <text>', 'why, for the history', readText],
   dryRun: ['--dry-run', 'show what would be done, and change nothing'],
   yes: ['--yes', 'act without asking, as a script must'],
   takeOver: ['--take-over', 'whoever began the run is known to be gone'],

@@ -88,7 +88,9 @@ export function guardTestLines(
     ...[...answers].flatMap(([answer, meaning]) =>
       wrap([tell(`${answer}: ${meaning}`, 'faint')], { width, hang: 2 }),
     ),
-    ...(answers.size > 0 ? [line('N is the server’s own term', 'faint')] : []),
+    ...([...answers.values()].some(meaning => /\bN\b/.test(meaning))
+      ? [line('N is the server’s own term', 'faint')]
+      : []),
     EMPTY_LINE,
     ...findingLines(trials.map(trialFinding), width),
     ...problemLines(problems, new Map(), width),
