@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DomainName, invariant } from '../src/core/base/index.ts'
-import { fetchZoneStatistics, zoneStatuses } from '../src/io/net/index.ts'
+import { fetchZoneStatistics, ZoneNames, zoneStatuses } from '../src/io/net/index.ts'
 import { ControlServer, ZONE_FILE } from '../test/io/net/control-server.ts'
 import { testKey } from '../test/io/net/named.ts'
 import type { BenchRow } from './row.ts'
@@ -66,8 +66,9 @@ async function measureStatistics(servers: readonly ControlServer[]): Promise<num
   let best = 0
   for (let round = 0; round < ROUNDS; round++) {
     const begun = performance.now()
+    const names = new ZoneNames()
     const answers = await Promise.all(
-      servers.map(server => fetchZoneStatistics(server.statistics, { deadlineMs: DEADLINE_MS })),
+      servers.map(server => fetchZoneStatistics(server.statistics, { deadlineMs: DEADLINE_MS, names })),
     )
     const elapsedS = (performance.now() - begun) / 1000
     const seen = answers.reduce((sum, answer) => sum + (answer.ok ? answer.value.zones.size : 0), 0)

@@ -19,15 +19,22 @@ type Facts = Pick<ServedZone, 'type' | 'serial' | 'loadTime' | 'expires' | 'refr
  */
 export class ServedZones implements ReadonlyMap<string, ServedZone> {
   readonly #names: ZoneNames
-  #states = new Uint8Array(ROWS_FIRST)
-  #serials = new Uint32Array(ROWS_FIRST)
-  #loadTimes = new Float64Array(ROWS_FIRST)
-  #expiries = new Float64Array(ROWS_FIRST)
-  #refreshes = new Float64Array(ROWS_FIRST)
+  #states: Uint8Array
+  #serials: Uint32Array
+  #loadTimes: Float64Array
+  #expiries: Float64Array
+  #refreshes: Float64Array
   #size = 0
 
+  /** What other servers have is likely to come here too. */
   constructor(names: ZoneNames) {
+    const rows = Math.max(ROWS_FIRST, names.count)
     this.#names = names
+    this.#states = new Uint8Array(rows)
+    this.#serials = new Uint32Array(rows)
+    this.#loadTimes = new Float64Array(rows)
+    this.#expiries = new Float64Array(rows)
+    this.#refreshes = new Float64Array(rows)
   }
 
   get size(): number {
@@ -73,7 +80,9 @@ export class ServedZones implements ReadonlyMap<string, ServedZone> {
   }
 
   forEach(tell: (zone: ServedZone, id: string, zones: ReadonlyMap<string, ServedZone>) => void): void {
-    for (const [id, zone] of this) tell(zone, id, this)
+    // Without a generator, which takes as long as all the rest where there are many zones.
+    for (let row = 0; row < this.#states.length; row++)
+      if (this.#holds(row)) tell(this.#zone(row), this.#names.id(row), this)
   }
 
   #holds(row: number): boolean {

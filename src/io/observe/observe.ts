@@ -90,13 +90,17 @@ async function lookAgainAtActives(
 }
 
 function someoneIsAhead(active: SeenZones, servers: ReadonlyMap<string, SeenServer>): boolean {
-  for (const { zones } of servers.values()) {
-    if (!zones.ok || zones.value === active) continue
-    for (const [id, { serial }] of zones.value.zones) {
-      const serialActive = active.zones.get(id)?.serial
-      if (serial === undefined || serialActive === undefined) continue
-      if (compareSerials(serial, serialActive) === 'after') return true
-    }
-  }
-  return false
+  return [...servers.values()].some(
+    ({ zones }) => zones.ok && zones.value !== active && countAhead(zones.value, active) > 0,
+  )
+}
+
+function countAhead(seen: SeenZones, active: SeenZones): number {
+  let count = 0
+  seen.zones.forEach(({ serial }, id) => {
+    const serialActive = active.zones.get(id)?.serial
+    if (serial === undefined || serialActive === undefined) return
+    if (compareSerials(serial, serialActive) === 'after') count++
+  })
+  return count
 }
