@@ -1,27 +1,25 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { describeStep, describeUndo } from '../../core/plan/index.ts'
 import { canGoBack } from '../../io/engine/index.ts'
-import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
+import type { FoundRun } from '../../io/journal/index.ts'
 import type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from '../contract/index.ts'
-import { amongOurs } from './among-ours.ts'
 import { timestamp } from './clock.ts'
-import { journalCopies } from './copies.ts'
-import type { Session, SessionOptions } from './session.ts'
-import { hindranceTo, nothingUnfinished, type Way } from './unfinished.ts'
-import { withSession } from './with-session.ts'
+import type { SessionOptions } from './session.ts'
+import { hindranceTo, type Way } from './unfinished.ts'
+import { withFoundRun } from './with-found-run.ts'
 
 /** Finds the run that holds the fleet, and touches nothing. */
 export function describeUnfinished(
   options: SessionOptions,
 ): Promise<Result<UnfinishedRun, readonly Problem[]>> {
-  return withFound(options, async (_, found) => ok(describeRun(found)))
+  return withFoundRun(options, async (_, found) => ok(describeRun(found)))
 }
 
 /** What `resume` or `rollback` would do, or why it would refuse. */
 export function previewUnfinished(
   options: SessionOptions & { readonly way: Way; readonly takeOver: boolean },
 ): Promise<Result<UnfinishedDocument, readonly Problem[]>> {
-  return withFound(options, async (session, found) => {
+  return withFoundRun(options, async (session, found) => {
     const hindrance = await hindranceTo(session, found, options)
     if (hindrance !== undefined) return fail([hindrance])
     const run = describeRun(found)
@@ -73,17 +71,4 @@ function stepsBack({ steps }: UnfinishedRun): readonly string[] {
 
 function wantsUndoing(step: UnfinishedStep): step is UnfinishedStep & { undo: string } {
   return step.undo !== null && (step.progress === 'begun' || step.progress === 'done')
-}
-
-function withFound<Value>(
-  options: SessionOptions,
-  tell: (session: Session, found: FoundRun) => Promise<Result<Value, readonly Problem[]>>,
-): Promise<Result<Value, readonly Problem[]>> {
-  const ask = amongOurs<Value>(async session => {
-    const found = await findUnfinishedRun(journalCopies(session, []))
-    if (!found.ok) return fail([found.error])
-    if (found.value === undefined) return fail([nothingUnfinished(session)])
-    return tell(session, found.value)
-  })
-  return withSession(options, ask)
 }

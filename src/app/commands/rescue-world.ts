@@ -1,6 +1,7 @@
 import type { Problem } from '../../core/base/index.ts'
 import { fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
+import { isOurs } from '../../core/snapshot/index.ts'
 import { linkOf, seeMarker } from '../../io/observe/index.ts'
 import {
   indexZones,
@@ -27,10 +28,8 @@ async function findActives({ links }: Pick<Session, 'links'>): Promise<ReadonlyM
   await Promise.all(
     asked.map(async ({ link, set }) => {
       const marker = await seeMarker(links, link, set)
-      const isOurs =
-        marker.ok && marker.value.fleet === links.fleet.name && marker.value.server === link.server.name
-      if (isOurs && marker.value.role === 'active')
-        actives.set(set, [...(actives.get(set) ?? []), link.server.name])
+      if (!marker.ok || !isOurs(links.fleet, link.server.name, marker.value)) return
+      if (marker.value.role === 'active') actives.set(set, [...(actives.get(set) ?? []), link.server.name])
     }),
   )
   return new Map(

@@ -10,7 +10,13 @@ import {
   type Sources,
   type Standing,
 } from '../../core/render/index.ts'
-import type { Expected, SaidName, SeenStanding, SeenState } from '../../core/snapshot/index.ts'
+import {
+  type Expected,
+  isOurs,
+  type SaidName,
+  type SeenStanding,
+  type SeenState,
+} from '../../core/snapshot/index.ts'
 import {
   attend,
   type Doors,
@@ -129,18 +135,18 @@ async function readStates(links: FleetLinks): Promise<ReadonlyMap<string, SaidOf
  */
 async function readState(links: FleetLinks, link: ServerLink): Promise<SaidOfItself> {
   const { name: server, sets } = link.server
-  const isOurs = (says: SaidName) => says.fleet === links.fleet.name && says.server === server
+  const isOwn = (says: SaidName) => isOurs(links.fleet, server, says)
   const [state, ...markers] = await Promise.all([
     seeState(link),
     ...sets.map(async set => ({ set, marker: await seeMarker(links, link, set) })),
   ])
   const inFile = state.ok && state.value !== undefined ? [state.value] : []
   const served = markers.flatMap(({ set, marker }) => (marker.ok ? [{ set, ...marker.value }] : []))
-  const standings = new Map<string, SeenStanding>(inFile.filter(isOurs).flatMap(({ sets }) => [...sets]))
-  for (const { set, role, term, since } of served.filter(isOurs)) standings.set(set, { role, term, since })
+  const standings = new Map<string, SeenStanding>(inFile.filter(isOwn).flatMap(({ sets }) => [...sets]))
+  for (const { set, role, term, since } of served.filter(isOwn)) standings.set(set, { role, term, since })
   return {
     state: { fleet: links.fleet.name, server, sets: standings },
-    other: [...served, ...inFile].find(says => !isOurs(says)),
+    other: [...served, ...inFile].find(says => !isOwn(says)),
   }
 }
 

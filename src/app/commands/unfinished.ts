@@ -2,7 +2,6 @@ import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../..
 import { blankMemory, canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
-  findUnfinishedRun,
   type Holder,
   type Journal,
   type JournalCopy,
@@ -14,13 +13,12 @@ import {
   takeOverRun,
 } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
-import { amongOurs } from './among-ours.ts'
 import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, contextFor, finishRun, type RunWatch } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
-import { withSession } from './with-session.ts'
+import { withFoundRun } from './with-found-run.ts'
 
 export type UnfinishedOptions = SessionOptions & {
   /** A person says that whoever held the run is gone. */
@@ -64,15 +62,11 @@ function withUnfinished(
   way: Way,
   act: Act,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const end = amongOurs<RunDocument>(async session => {
-    const found = await findUnfinishedRun(journalCopies(session, []))
-    if (!found.ok) return fail([found.error])
-    if (found.value === undefined) return fail([nothingUnfinished(session)])
+  return withFoundRun(options, async (session, found) => {
     const { takeOver } = options
-    const hindrance = await hindranceTo(session, found.value, { way, takeOver })
-    return hindrance === undefined ? act(session, found.value) : fail([hindrance])
+    const hindrance = await hindranceTo(session, found, { way, takeOver })
+    return hindrance === undefined ? act(session, found) : fail([hindrance])
   })
-  return withSession(options, end)
 }
 
 /** Where an unfinished run is to be taken: to its end in the direction it has, or back whatever that is. */
@@ -162,15 +156,6 @@ async function releasePlanless(session: Session, found: FoundRun): Promise<RunDo
 function operationNamed(word: string): RunDocument['operation'] {
   const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve']
   return known.find(operation => operation === word) ?? 'switchover'
-}
-
-export function nothingUnfinished(session: Session): Refusal {
-  return refuse({
-    code: 'engine.nothing-unfinished',
-    subject: session.fleet.name,
-    because: 'no peer is locked by a run',
-    remedy: '`baton status` shows how the fleet stands, `baton history` what was done.',
-  })
 }
 
 function planless({ lock }: FoundRun): Refusal {

@@ -12,9 +12,12 @@ export function foreignName(fleet: Fleet, { name }: Server, snapshot: Snapshot):
   const seen = snapshot.servers.get(name)
   const markers = [...(seen?.markers.values() ?? [])].flatMap(marker => (marker.ok ? [marker.value] : []))
   const state = seen?.files?.ok ? seen.files.value.state : undefined
-  return [...markers, ...(state === undefined ? [] : [state])].find(
-    says => says.fleet !== fleet.name || says.server !== name,
-  )
+  return [...markers, ...(state === undefined ? [] : [state])].find(says => !isOurs(fleet, name, says))
+}
+
+/** Whether what calls itself so is this server of this fleet. */
+export function isOurs(fleet: Fleet, server: string, says: SaidName): boolean {
+  return says.fleet === fleet.name && says.server === server
 }
 
 /** `it calls itself ns1 of fleet other, not ns1 of demo`. */

@@ -2,7 +2,7 @@ import type { DomainName } from '../../core/base/index.ts'
 import type { JsonToken } from './json-token.ts'
 
 /** More zones than all servers of a fleet together are expected to list; reaching it is a failure, not a cut. */
-export const ZONES_MAX = 2_000_000
+const ZONES_MAX = 2_000_000
 const VIEW_DEFAULT = '_default'
 
 /**
