@@ -1,5 +1,6 @@
 import { SharedKey } from '../src/core/base/index.ts'
-import { type Fleet, parseFleet } from '../src/core/fleet/index.ts'
+import type { Fleet } from '../src/core/fleet/index.ts'
+import { parseFleet } from '../src/core/fleetfile/index.ts'
 import { render, type Sources } from '../src/core/render/index.ts'
 import type { BenchRow } from './row.ts'
 

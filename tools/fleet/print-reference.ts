@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { fleetJsonSchema, type JsonSchema } from '../../src/core/fleet/index.ts'
+import { fleetJsonSchema, type JsonSchema } from '../../src/core/fleetfile/index.ts'
 import { listSettings, type Setting } from './settings.ts'
 
 const BEGIN = '<!-- settings: written by npm run docs -->'

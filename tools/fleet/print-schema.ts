@@ -1,4 +1,4 @@
-import { fleetJsonSchema } from '../../src/core/fleet/index.ts'
+import { fleetJsonSchema } from '../../src/core/fleetfile/index.ts'
 
 /** The JSON Schema of `baton.yaml` as a file. */
 export function printSchema(): string {

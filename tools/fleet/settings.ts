@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../src/core/fleet/index.ts'
+import type { JsonSchema } from '../../src/core/fleetfile/index.ts'
 
 /** One setting of `baton.yaml` as the manual shows it; `path` has `SERVER`, `GROUP`… where a name is free. */
 export type Setting = {

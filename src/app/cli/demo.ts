@@ -1,5 +1,6 @@
-import type { DemoEvent, DemoOptions, PreparedRun } from '../commands/index.ts'
+import type { PreparedRun } from '../commands/index.ts'
 import type { PlanDocument } from '../contract/index.ts'
+import type { DemoEvent, DemoOptions } from '../practice/index.ts'
 import { EXIT } from './exit-code.ts'
 import { listenForStop } from './interrupt.ts'
 import type { Invocation } from './invocation.ts'

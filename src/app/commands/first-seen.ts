@@ -7,12 +7,11 @@ import {
   type Verdict,
   type ZoneVerdict,
 } from '../../core/snapshot/index.ts'
-import { localHost } from '../../io/hosts/index.ts'
+import { keepMemory, parseMemoryText, readMemory } from './memory.ts'
 
 /** A verdict with the time at which Baton first saw it from this machine. */
 export type DatedVerdict = { readonly verdict: Verdict; readonly since: Instant }
 
-const FILE_MODE = 0o600
 /** Beyond so many zones of one verdict, those that come later are taken as new at every look. */
 const ZONES_REMEMBERED_MAX = 5000
 
@@ -26,10 +25,8 @@ export async function dateVerdicts(
   verdicts: readonly Verdict[],
   snapshot: Snapshot,
 ): Promise<readonly DatedVerdict[]> {
-  const here = localHost('here')
-  const path = `${fleet.folder}/.baton/seen.json`
-  const read = await here.read(path)
-  const before = read.ok ? parseSeen(new TextDecoder().decode(read.value)) : new Map<string, Instant>()
+  const place = { folder: fleet.folder, name: 'seen' }
+  const before = parseSeen((await readMemory(place)) ?? '')
   const after = new Map<string, Instant>()
   const since = (key: string): Instant => {
     const first = before.get(key) ?? snapshot.taken
@@ -41,10 +38,7 @@ export async function dateVerdicts(
       ? dateZones(verdict, snapshot, since)
       : [{ verdict, since: since(keyOf(verdict)) }],
   )
-  if (!sameKeys(before, after)) {
-    const content = `${JSON.stringify(Object.fromEntries(after))}\n`
-    await here.replace({ path, content, mode: FILE_MODE, user: undefined })
-  }
+  if (!sameKeys(before, after)) await keepMemory(place, `${JSON.stringify(Object.fromEntries(after))}\n`)
   return dated
 }
 
@@ -81,13 +75,9 @@ function sameKeys(left: ReadonlyMap<string, Instant>, right: ReadonlyMap<string,
 }
 
 function parseSeen(text: string): ReadonlyMap<string, Instant> {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null) return new Map()
-    return new Map(
-      Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-    )
-  } catch {
-    return new Map()
-  }
+  const value = parseMemoryText(text)
+  if (typeof value !== 'object' || value === null) return new Map()
+  return new Map(
+    Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
 }

@@ -1,5 +1,4 @@
 export { check } from './check.ts'
-export { type DemoEvent, type DemoOptions, demo } from './demo.ts'
 export { describeUnfinished, previewUnfinished } from './describe-unfinished.ts'
 export { diff } from './diff.ts'
 export { type FailoverOptions, prepareFailover } from './failover.ts'
@@ -8,16 +7,6 @@ export { guardStatus } from './guard-status.ts'
 export { guardTest } from './guard-test.ts'
 export type { HandoverOrder } from './handover.ts'
 export { history } from './history.ts'
-export {
-  type LabBreakOptions,
-  type LabFolder,
-  type LabUpOptions,
-  labBreak,
-  labDown,
-  labList,
-  labMend,
-  labUp,
-} from './lab.ts'
 export { type NothingToRun, type PreparedRun, planDocument } from './prepared.ts'
 export { type PreparedPush, type PushOptions, preparePush } from './push.ts'
 export {
@@ -34,8 +23,8 @@ export { rescueList } from './rescue-list.ts'
 export { onlyScript } from './rescue-scripts.ts'
 export { rescueShow } from './rescue-show.ts'
 export type { RunWatch } from './run.ts'
-export type { SessionOptions } from './session.ts'
-export { status } from './status.ts'
+export { openSession, type SessionOptions } from './session.ts'
+export { status, statusOf } from './status.ts'
 export { prepareSwitchover, type SwitchoverOptions } from './switchover.ts'
 export { resume, rollback, type UnfinishedOptions } from './unfinished.ts'
 export { type VerifyOptions, verify } from './verify.ts'

@@ -9,9 +9,11 @@ import {
   type Result,
   type SharedKey,
 } from '../../core/base/index.ts'
-import { type Fleet, type KeyReference, readFleet } from '../../core/fleet/index.ts'
+import type { Fleet, KeyReference } from '../../core/fleet/index.ts'
 import { decodeConf, includesOf, keysOf, parse } from '../../core/namedconf/index.ts'
 import { localHost } from '../../io/hosts/index.ts'
+import { BUILD } from './build.ts'
+import { readFleetText } from './remembered-fleet.ts'
 
 /** What the operator's folder holds: the fleet file and everything it names, read and parsed. */
 export type FleetFolder = {
@@ -31,7 +33,7 @@ export async function readFolder(file: string): Promise<Result<FleetFolder, read
   const path = resolve(file)
   const text = await readText(path)
   if (!text.ok) return fail([explainMissing(path, text.error)])
-  const reading = readFleet(text.value, path)
+  const reading = await readFleetText({ text: text.value, path }, BUILD)
   if (!reading.ok) return reading
   const { fleet, warnings } = reading.value
   const texts = await readTexts(fleet)

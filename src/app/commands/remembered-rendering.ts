@@ -9,8 +9,8 @@ import {
   type Standings,
   standingsOf,
 } from '../../core/render/index.ts'
-import { localHost } from '../../io/hosts/index.ts'
 import { type DigestedRendering, digestOf } from './digested-rendering.ts'
+import { keepMemory, type MemoryPlace, parseMemoryText, readMemory } from './memory.ts'
 import { roleTexts } from './role-texts.ts'
 
 /** All that a rendering depends on. */
@@ -32,12 +32,6 @@ type Remembered = {
   readonly lists: readonly RenderedServer['zones'][]
   readonly warnings: readonly Diagnostic[]
 }
-
-const FILE_MODE = 0o600
-/** Some 250 bytes a zone, and one list for all servers as a rule: 250,000 zones. A larger one is not kept. */
-const BYTES_MAX = 64 * 1024 * 1024
-
-const here = localHost('here')
 
 /**
  * A digest over everything that goes into what does not change with the roles, the code that makes it included. How the
@@ -61,9 +55,9 @@ export async function recallRendering(
   order: RenderingOrder,
   key: string,
 ): Promise<DigestedRendering | undefined> {
-  const read = await here.read(pathOf(order.fleet))
-  if (!read.ok || read.value.length > BYTES_MAX) return undefined
-  const remembered = parse(new TextDecoder().decode(read.value))
+  const kept = await readMemory(placeOf(order.fleet))
+  if (kept === undefined) return undefined
+  const remembered = parseMemoryText(kept) as Remembered | null | undefined
   if (remembered?.version !== 1 || remembered.key !== key) return undefined
   const texts = textsOnDemand(order)
   const servers = new Map<string, RenderedServer>()
@@ -102,7 +96,7 @@ function currentTexts(
   return texts.ok ? texts.value : undefined
 }
 
-/** For the next one. A folder that cannot be written costs time and nothing else. */
+/** For the next one. */
 export async function rememberRendering(
   fleet: Fleet,
   key: string,
@@ -124,22 +118,11 @@ export async function rememberRendering(
     lists,
     warnings: rendering.warnings,
   }
-  const content = JSON.stringify(remembered)
-  if (content.length > BYTES_MAX) return
-  await here.replace({ path: pathOf(fleet), content, mode: FILE_MODE, user: undefined })
+  await keepMemory(placeOf(fleet), JSON.stringify(remembered))
 }
 
-function pathOf(fleet: Fleet): string {
-  return `${fleet.folder}/.baton/rendered.json`
-}
-
-function parse(text: string): Remembered | undefined {
-  try {
-    return JSON.parse(text) as Remembered
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined
-    throw cause
-  }
+function placeOf({ folder }: Fleet): MemoryPlace {
+  return { folder, name: 'rendered' }
 }
 
 /** A file whose text is rendered when it is asked for. */

@@ -1,3 +1,4 @@
+export { DEFAULT_SET, SERVER_DEFAULTS } from './defaults.ts'
 export type {
   ControlChannel,
   Endpoint,
@@ -15,7 +16,7 @@ export type {
   ZoneSet,
   ZoneSource,
 } from './fleet.ts'
-export { fleetJsonSchema, type JsonSchema } from './json-schema.ts'
+export { listWords } from './list-words.ts'
 export {
   findServer,
   findZoneSet,
@@ -25,5 +26,5 @@ export {
   peersOf,
   secondariesFollowing,
 } from './lookup.ts'
-export { type FleetReading, parseFleet, readFleet } from './parse.ts'
 export { rndcCommand, rndcZones } from './rndc-command.ts'
+export { suggest } from './suggest.ts'

@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram'
-import { isIPv6 } from 'node:net'
+import { isIPv4 } from 'node:net'
 import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { Conversation } from './dns-stream.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -21,7 +21,7 @@ export class DnsDatagrams {
 
   static open(endpoint: Endpoint): Promise<Result<DnsDatagrams, Failure>> {
     return new Promise(resolve => {
-      const type = isIPv6(endpoint.address) ? 'udp6' : 'udp4'
+      const type = isIPv4(endpoint.address) ? 'udp4' : 'udp6'
       const socket = createSocket({ type, recvBufferSize: RECEIVE_BYTES })
       socket.once('error', cause => {
         socket.close()

@@ -4,10 +4,10 @@ import {
   findZoneSet,
   markerOf,
   otherPeers,
-  parseFleet,
   peersOf,
   secondariesFollowing,
 } from '../../../src/core/fleet/index.ts'
+import { parseFleet } from '../../../src/core/fleetfile/index.ts'
 
 const TEXT = `
 fleet: example

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DomainName, invariant, ok, type Serial } from '../../../src/core/base/index.ts'
-import { parseFleet } from '../../../src/core/fleet/index.ts'
+import { parseFleet } from '../../../src/core/fleetfile/index.ts'
 import type { RenderedZone } from '../../../src/core/render/index.ts'
 import { choosePairs } from '../../../src/io/engine/choose-pairs.ts'
 import type { RunMemory, ServerSerials } from '../../../src/io/engine/context.ts'

@@ -11,7 +11,7 @@ import {
   type Result,
   SharedKey,
 } from '../../../src/core/base/index.ts'
-import { parseFleet } from '../../../src/core/fleet/index.ts'
+import { parseFleet } from '../../../src/core/fleetfile/index.ts'
 import type { ControlCommand } from '../../../src/core/rndc/index.ts'
 import { holdLinks } from '../../../src/io/engine/index.ts'
 import { type Host, localHost } from '../../../src/io/hosts/index.ts'

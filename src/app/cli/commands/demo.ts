@@ -16,7 +16,8 @@ export function declareDemo(lab: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton lab demo --zones 50')
     .action(({ zones }) =>
       invoke(async invocation => {
-        const { demo, planDocument } = await import('../../commands/index.ts')
+        const { planDocument } = await import('../../commands/index.ts')
+        const { demo } = await import('../../practice/index.ts')
         const searchPath = process.env['PATH'] ?? ''
         const follower = followDemo(invocation, planDocument)
         const shown = await demo({ zones, searchPath, ...follower }).finally(follower.close)

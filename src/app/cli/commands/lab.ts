@@ -47,7 +47,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton lab up --zones 50')
     .action(({ dir, zones, dynamic }) =>
       invoke(async invocation => {
-        const { labUp } = await import('../../commands/index.ts')
+        const { labUp } = await import('../../practice/index.ts')
         const searchPath = process.env['PATH'] ?? ''
         return tell(
           invocation,
@@ -62,7 +62,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton lab down')
     .action(({ dir }) =>
       invoke(async invocation => {
-        const { labDown } = await import('../../commands/index.ts')
+        const { labDown } = await import('../../practice/index.ts')
         return tell(invocation, await labDown({ folder: folderOf(dir) }))
       }),
     )
@@ -73,7 +73,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton lab list')
     .action(({ dir }) =>
       invoke(async invocation => {
-        const { labList } = await import('../../commands/index.ts')
+        const { labList } = await import('../../practice/index.ts')
         return tell(invocation, labList({ folder: folderOf(dir) }))
       }),
     )
@@ -89,7 +89,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .addHelpText('after', `\nKinds:\n${KINDS}\n\nExample:\n  baton lab break corrupt ns2 z3.example`)
     .action((...[kind, server, zone, { dir }]) =>
       invoke(async invocation => {
-        const { labBreak } = await import('../../commands/index.ts')
+        const { labBreak } = await import('../../practice/index.ts')
         return tell(invocation, await labBreak({ folder: folderOf(dir), kind, server, zone }))
       }),
     )
@@ -102,7 +102,7 @@ export function declareLab(program: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton lab mend')
     .action(({ dir }) =>
       invoke(async invocation => {
-        const { labMend } = await import('../../commands/index.ts')
+        const { labMend } = await import('../../practice/index.ts')
         return tell(invocation, await labMend({ folder: folderOf(dir) }))
       }),
     )

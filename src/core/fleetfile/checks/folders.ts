@@ -1,6 +1,5 @@
+import { isManaged, type Server } from '../../fleet/index.ts'
 import type { Finding } from '../finding.ts'
-import type { Server } from '../fleet.ts'
-import { isManaged } from '../lookup.ts'
 import type { FleetCheck } from './check.ts'
 
 /** No two servers that Baton writes to share a folder: one would overwrite the other. */

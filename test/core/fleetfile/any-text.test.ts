@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../../src/core/base/index.ts'
-import { readFleet } from '../../../src/core/fleet/index.ts'
+import { readFleet } from '../../../src/core/fleetfile/index.ts'
 
 const FILE = '/fleets/example/baton.yaml'
 const FOLDER = 'test/corpus/fleet'

@@ -1,5 +1,5 @@
+import type { Fleet } from '../../fleet/index.ts'
 import type { Finding } from '../finding.ts'
-import type { Fleet } from '../fleet.ts'
 import type { FleetDocument } from '../schema.ts'
 import type { FleetCheck } from './check.ts'
 import { setPath } from './set-path.ts'

@@ -6,7 +6,7 @@ import {
   readBytes,
   readDestination,
   readSeconds,
-} from '../../../src/core/fleet/formats/index.ts'
+} from '../../../src/core/fleetfile/formats/index.ts'
 
 const hexGroup = fc.integer({ min: 0, max: 0xffff }).map(group => group.toString(16))
 

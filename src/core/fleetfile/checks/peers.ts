@@ -1,6 +1,5 @@
+import { type Fleet, peersOf, type ZoneSet } from '../../fleet/index.ts'
 import type { Finding } from '../finding.ts'
-import type { Fleet, ZoneSet } from '../fleet.ts'
-import { peersOf } from '../lookup.ts'
 import type { FleetCheck } from './check.ts'
 import { setPath } from './set-path.ts'
 

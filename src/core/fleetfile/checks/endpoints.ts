@@ -1,4 +1,4 @@
-import type { Endpoint, Server } from '../fleet.ts'
+import type { Endpoint, Server } from '../../fleet/index.ts'
 import type { Path } from '../places.ts'
 import type { FleetCheck } from './check.ts'
 

@@ -1,6 +1,14 @@
 import { joinPath } from '../base/index.ts'
-import { DEFAULT_SET, SERVER_DEFAULTS } from './defaults.ts'
-import type { ControlChannel, Endpoint, Fleet, Server, ServerBase, ZoneSet } from './fleet.ts'
+import {
+  type ControlChannel,
+  DEFAULT_SET,
+  type Endpoint,
+  type Fleet,
+  SERVER_DEFAULTS,
+  type Server,
+  type ServerBase,
+  type ZoneSet,
+} from '../fleet/index.ts'
 import type { FleetDocument, ServerDocument } from './schema.ts'
 
 /** Makes the fleet out of a document that its schema accepted: defaults filled in, paths made absolute. */

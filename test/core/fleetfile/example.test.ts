@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readFleet } from '../../../src/core/fleet/index.ts'
+import { readFleet } from '../../../src/core/fleetfile/index.ts'
 
 const KEYS = ['transfer', 'rndc', 'updates']
 

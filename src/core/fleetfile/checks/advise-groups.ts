@@ -1,7 +1,5 @@
+import { type Fleet, type Group, listWords, peersOf } from '../../fleet/index.ts'
 import type { Finding } from '../finding.ts'
-import type { Fleet, Group } from '../fleet.ts'
-import { listWords } from '../list-words.ts'
-import { peersOf } from '../lookup.ts'
 import type { FleetCheck } from './check.ts'
 
 /** Warns of orders that work today and fail on the day they are needed. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../../src/core/base/index.ts'
-import { readFleet } from '../../../src/core/fleet/index.ts'
+import { readFleet } from '../../../src/core/fleetfile/index.ts'
 
 const FOLDER = 'test/corpus/fleet'
 const FILE = '/fleets/example/baton.yaml'

@@ -7,6 +7,7 @@ import type { Plan } from '../../core/plan/index.ts'
 import { compareContent } from '../../io/compare/index.ts'
 import type { RunEvent } from '../../io/engine/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
+import { openSession, prepareSwitchover, statusOf } from '../commands/index.ts'
 import type { DemoDocument, RunDocument, StatusDocument } from '../contract/index.ts'
 import {
   createLab,
@@ -20,9 +21,6 @@ import {
   type WriterReport,
 } from '../lab/index.ts'
 import { planFor } from './lab.ts'
-import { openSession } from './session.ts'
-import { statusOf } from './status.ts'
-import { prepareSwitchover } from './switchover.ts'
 
 export type DemoOptions = {
   readonly zones: number | undefined

@@ -1,5 +1,5 @@
+import type { Fleet } from '../../fleet/index.ts'
 import type { Finding } from '../finding.ts'
-import type { Fleet } from '../fleet.ts'
 import type { FleetDocument } from '../schema.ts'
 
 /** A fleet whose every value is good by itself, with the document it was composed from. */

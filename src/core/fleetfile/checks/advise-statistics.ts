@@ -1,4 +1,4 @@
-import { listWords } from '../list-words.ts'
+import { listWords } from '../../fleet/index.ts'
 import type { FleetCheck } from './check.ts'
 
 /** One warning for all servers without a statistics channel: seeing them takes longer. */

@@ -1,8 +1,7 @@
 import type * as z from 'zod/mini'
+import { listWords, suggest } from '../fleet/index.ts'
 import type { Finding } from './finding.ts'
-import { listWords } from './list-words.ts'
 import { type Path, type Places, printPath } from './places.ts'
-import { suggest } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
 

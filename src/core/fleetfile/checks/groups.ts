@@ -1,6 +1,5 @@
+import { type Fleet, type Group, peersOf, type Secondary } from '../../fleet/index.ts'
 import type { Finding } from '../finding.ts'
-import type { Fleet, Group, Secondary } from '../fleet.ts'
-import { peersOf } from '../lookup.ts'
 import type { Path } from '../places.ts'
 import type { FleetCheck } from './check.ts'
 

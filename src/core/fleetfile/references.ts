@@ -1,7 +1,6 @@
+import { listWords, suggest } from '../fleet/index.ts'
 import type { Finding } from './finding.ts'
-import { listWords } from './list-words.ts'
 import type { Path } from './places.ts'
-import { suggest } from './suggest.ts'
 
 /** A place where one thing is named, and the mapping that describes such things. */
 type Reference = {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { SERVER_DEFAULTS } from './defaults.ts'
+import { SERVER_DEFAULTS } from '../fleet/index.ts'
 import { readDestination, readServerFolder, readUser } from './formats/index.ts'
 import { address, formsError, path, port } from './schema-parts.ts'
 import { readBy, setting } from './setting.ts'

@@ -1,0 +1,2 @@
+export { fleetJsonSchema, type JsonSchema } from './json-schema.ts'
+export { type FleetReading, parseFleet, readFleet } from './parse.ts'
