@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
-import { status } from '../../src/app/commands/index.ts'
+import { history, status } from '../../src/app/commands/index.ts'
 import { killServer } from '../../src/app/lab/index.ts'
 import { failOver } from '../support/fail-over.ts'
 import { beginStory, type Story } from '../support/story.ts'
@@ -41,6 +41,8 @@ describe('the fence of a fleet', () => {
     expect(run.ok && run.value.because).toMatch(/exited with 3 and said: no answer from the switch/)
     const stands = await status({ fleetFile: story.fleetFile })
     expect(stands.ok && stands.value.sets).toMatchObject([{ active: null, term: 1 }])
+    const told = await history({ fleetFile: story.fleetFile })
+    expect(told.ok && told.value.runs).toMatchObject([{ outcome: 'rolled-back', fenced: null }])
   })
 
   it('is not called for a person who says how it was done', async () => {

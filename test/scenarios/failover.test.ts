@@ -52,7 +52,12 @@ describe('an active that is killed under a writer', () => {
     const lost = new Set(missing.value.map(({ update }) => update.name))
     expect(missing.value.length, 'what one survivor has, all have').toBe(lost.size * survivors.length)
     const { runs } = await historyOf(story)
-    expect(runs.at(-1)).toMatchObject({ operation: 'failover', to: 'ns2', outcome: 'done' })
+    expect(runs.at(-1)).toMatchObject({
+      operation: 'failover',
+      to: 'ns2',
+      fenced: 'ns1 is fenced: killed by the test',
+      outcome: 'done',
+    })
   })
 })
 

@@ -1,6 +1,12 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { isManaged } from '../../core/fleet/index.ts'
-import { type CheckOutcome, type CheckSubject, type Handover, runChecks } from '../../core/plan/index.ts'
+import {
+  type CheckOutcome,
+  type CheckSubject,
+  type Handover,
+  isUnknown,
+  runChecks,
+} from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { LOOK_DEADLINE_MS, observe, type PreflightQuestions } from '../../io/observe/index.ts'
 import type { CheckDocument, CheckStatus } from '../contract/index.ts'
@@ -23,15 +29,14 @@ export function check(
 }
 
 export function checkDocument(handover: Handover, outcomes: readonly CheckOutcome[]): CheckDocument {
-  const checks = outcomes.map(statusOfCheck)
   return {
     version: 1,
     document: 'check',
     operation: 'switchover',
     from: handover.from,
     to: handover.to,
-    passed: checks.every(({ outcome }) => outcome !== 'no'),
-    checks,
+    passed: outcomes.every(({ weight, refusals }) => weight === 'warn' || refusals.length === 0),
+    checks: outcomes.map(statusOfCheck),
   }
 }
 
@@ -57,12 +62,14 @@ export function observeFor(session: Session, subject: CheckSubject): Promise<Sna
   return observe(links, { rendered, preflight: questionsFor(session, subject), silent })
 }
 
-export function statusOfCheck({ name, question, weight, refusals }: CheckOutcome): CheckStatus {
+export function statusOfCheck(answer: CheckOutcome): CheckStatus {
+  const { name, question, weight, refusals } = answer
   const negative = weight === 'refuse' ? 'no' : 'warning'
+  const other = isUnknown(answer) ? 'unknown' : negative
   return {
     name,
     question,
-    outcome: refusals.length === 0 ? 'yes' : negative,
+    outcome: refusals.length === 0 ? 'yes' : other,
     reasons: refusals.map(({ code, subject, because, remedy }) => ({ code, subject, because, remedy })),
   }
 }

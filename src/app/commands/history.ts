@@ -15,7 +15,7 @@ export async function history(options: SessionOptions): Promise<Result<HistoryDo
   const links = openLinks({ fleet, keys, clock: systemClock })
   if (!links.ok) return fail([links.error])
   try {
-    const { entries } = await readHistory(journalCopies({ fleet, links: links.value }, []))
+    const { entries } = await readHistory(journalCopies({ fleet, links: links.value }, []), fleet.name)
     return ok({ version: 1, document: 'history', runs: entries.map(historyRun) })
   } finally {
     await links.value.close()
@@ -32,6 +32,7 @@ function historyRun(entry: HistoryEntry): HistoryRun {
     to: entry.to ?? null,
     term: entry.term ?? null,
     leftOut: entry.leftOut ?? [],
+    fenced: entry.fenced ?? null,
     by,
     reason: entry.reason ?? null,
     began,

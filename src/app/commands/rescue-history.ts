@@ -20,6 +20,7 @@ export function writeRescueHistory(session: Session, deed: RescueDeed): Promise<
   return writeHistory(journalCopies(session, []), {
     version: 1,
     run: newRunId(operation),
+    fleet: session.fleet.name,
     operation,
     from: rescue.server,
     by: act.by,

@@ -208,12 +208,14 @@ function historyOf(
   return {
     version: 1,
     run: plan.run,
+    fleet: plan.fleet,
     operation: plan.operation,
     set: plan.handover?.set,
     from: plan.handover?.from,
     to: plan.handover?.to,
     term: plan.handover?.termAfter,
     leftOut: document.leftOut.length === 0 ? undefined : document.leftOut,
+    fenced: fencingIn(journal),
     by: plan.by,
     reason: plan.reason,
     began: timestamp(journal.entries()[0]?.at ?? 0),
@@ -225,4 +227,13 @@ function historyOf(
     remarks: document.remarks,
     rescues: document.rescues.length === 0 ? undefined : document.rescues,
   }
+}
+
+/** What was done, if it was: a fence that failed kept nobody from writing. */
+function fencingIn(journal: Journal): string | undefined {
+  const fence = journal.plan.steps.findIndex(({ kind }) => kind === 'fence')
+  const done = journal
+    .entries()
+    .find(entry => entry.kind === 'done' && entry.direction === 'forward' && entry.step === fence)
+  return done?.kind === 'done' ? done.remarks[0] : undefined
 }

@@ -9,7 +9,7 @@ import type { Session } from './session.ts'
 export async function readTermsReached(
   session: Session,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
-  const { entries } = await readHistory(journalCopies(session, []))
+  const { entries } = await readHistory(journalCopies(session, []), session.fleet.name)
   const reached = new Map<string, Map<string, number>>()
   for (const entry of entries) {
     const { set, term } = entry

@@ -92,7 +92,8 @@ export type CheckDocument = Head<'check'> & {
 export type CheckStatus = {
   readonly name: string
   readonly question: string
-  readonly outcome: 'yes' | 'no' | 'warning'
+  /** Unknown where all that is asked about does not answer, which another check says with a no. */
+  readonly outcome: 'yes' | 'no' | 'warning' | 'unknown'
   readonly reasons: readonly {
     readonly code: string
     readonly subject: string
@@ -208,6 +209,8 @@ export type HistoryRun = {
   readonly term: number | null
   /** Servers that were left out: not waited for, and not looked at. */
   readonly leftOut: readonly string[]
+  /** Of a failover: how the old active was kept from writing, as a person or a program told it. */
+  readonly fenced: string | null
   readonly by: string
   readonly reason: string | null
   readonly began: string

@@ -136,6 +136,11 @@ function isHeld(context: CheckContext): boolean {
   })
 }
 
+/** Whether a check has no answer, because the servers that it asks about are silent. It is no yes. */
+export function isUnknown({ refusals }: CheckOutcome): boolean {
+  return refusals.length > 0 && refusals.every(isOfSilence)
+}
+
 /** Why the operation may not go on: what refusing checks say, each cause once, by the check that asks of it first. */
 export function stoppersOf(outcomes: readonly CheckOutcome[]): readonly Refusal[] {
   const silent = new Set(

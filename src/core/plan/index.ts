@@ -9,7 +9,7 @@ export type {
   Sighting,
 } from './check.ts'
 export { foreign } from './checks/fleet-is-ours.ts'
-export { CHECKS, runChecks, stoppersOf } from './checks.ts'
+export { CHECKS, isUnknown, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
 export type { PlanOrder } from './order.ts'

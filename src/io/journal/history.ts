@@ -7,6 +7,8 @@ import type { RunOutcome } from './entry.ts'
 export type HistoryEntry = {
   readonly version: 1
   readonly run: string
+  /** Its name: fleet files in one folder share a history. */
+  readonly fleet: string
   readonly operation: Operation | 'rescue-apply' | 'rescue-discard'
   readonly set: string | undefined
   readonly from: string | undefined
@@ -14,6 +16,8 @@ export type HistoryEntry = {
   readonly term: number | undefined
   /** Servers that it did without; nothing where there were none. */
   readonly leftOut?: readonly string[] | undefined
+  /** Of a failover: how the old active was kept from writing, as a person or a program told it. */
+  readonly fenced?: string | undefined
   readonly by: string
   readonly reason: string | undefined
   /** RFC 3339, UTC. */
@@ -46,9 +50,10 @@ export async function writeHistory(
   return written.flatMap(result => (result.ok ? [] : [result.error]))
 }
 
-/** What all copies know together, oldest first. Copies that cannot be read are returned as failures beside. */
+/** What all copies know together of a fleet, oldest first. Copies that cannot be read are returned as failures beside. */
 export async function readHistory(
   copies: readonly JournalCopy[],
+  fleet: string,
 ): Promise<{ readonly entries: readonly HistoryEntry[]; readonly failures: readonly Failure[] }> {
   const byRun = new Map<string, HistoryEntry>()
   const failures: Failure[] = []
@@ -59,7 +64,7 @@ export async function readHistory(
       continue
     }
     for (const entry of parseHistory(new TextDecoder().decode(read.value)))
-      if (!byRun.has(entry.run)) byRun.set(entry.run, entry)
+      if (entry.fleet === fleet && !byRun.has(entry.run)) byRun.set(entry.run, entry)
   }
   const entries = [...byRun.values()].sort((left, right) => (left.began < right.began ? -1 : 1))
   return { entries: entries.slice(-HISTORY_READ_MAX), failures }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CODES, type Code, refuse } from '../../../src/core/base/index.ts'
-import { CHECKS, runChecks, stoppersOf } from '../../../src/core/plan/index.ts'
+import { CHECKS, isUnknown, runChecks, stoppersOf } from '../../../src/core/plan/index.ts'
 import type { SeenPreflight, SeenServer } from '../../../src/core/snapshot/index.ts'
 import {
   bad,
@@ -154,6 +154,19 @@ describe('what stops an operation', () => {
       expect(because).toMatch(/^it does not answer: /)
       expect(remedy).toContain('`--without e1 w1`')
     }
+  })
+
+  it('leaves what else is asked of a silent server unknown, and nothing else', () => {
+    const outcomes = runChecks(contextOf(silenced(WELL, 'e1'), SWITCHOVER))
+    const unknown = outcomes.filter(isUnknown)
+    expect(unknown.map(({ name }) => name)).toContain('zones-loaded')
+    expect(unknown.flatMap(({ refusals }) => refusals.map(({ subject }) => subject))).toEqual(
+      unknown.map(() => 'e1'),
+    )
+    const others = outcomes.filter(outcome => !isUnknown(outcome))
+    expect(others.filter(({ refusals }) => refusals.length > 0).map(({ name }) => name)).toEqual([
+      'servers-answer',
+    ])
   })
 
   it.each(['ns1', 'ns2'])('is one thing of %s as well, which cannot be left out', name => {

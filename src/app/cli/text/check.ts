@@ -4,11 +4,16 @@ import { findingLines } from './finding.ts'
 import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
 import { wrap } from './wrap.ts'
 
-const TONES: Readonly<Record<CheckStatus['outcome'], Tone>> = { yes: 'good', no: 'bad', warning: 'warning' }
+const TONES: Readonly<Record<CheckStatus['outcome'], Tone>> = {
+  yes: 'good',
+  no: 'bad',
+  warning: 'warning',
+  unknown: 'warning',
+}
 /** The longest outcome and a gap, in columns. */
 const MARGIN = 'warning'.length + 2
 
-/** Every question with its answer, and below an answer that is not yes, why and what to do. */
+/** Every question with its answer, and below a no or a warning, why and what to do. Who is silent is told once, at the end. */
 export function checkLines({ operation, from, to, checks }: CheckDocument, width: number): readonly Line[] {
   const about = from === null || to === null ? operation : `${operation} ${from} → ${to}`
   const told = new Set<string>()
@@ -17,7 +22,7 @@ export function checkLines({ operation, from, to, checks }: CheckDocument, width
     EMPTY_LINE,
     ...checks.flatMap(check => oneCheck(check, told, width)),
     EMPTY_LINE,
-    line(summaryOf(checks)),
+    ...wrap(line(summaryOf(checks)), { width, hang: 2 }),
   ]
 }
 
@@ -28,7 +33,7 @@ function oneCheck(
   width: number,
 ): readonly Line[] {
   const answer = tell(outcome.padEnd(MARGIN), TONES[outcome])
-  const findings = reasons.map(reason => {
+  const findings = (outcome === 'unknown' ? [] : reasons).map(reason => {
     const key = `${reason.subject} ${reason.because} ${reason.remedy}`
     const remedy = told.has(key) ? undefined : reason.remedy
     told.add(key)
@@ -41,7 +46,7 @@ function oneCheck(
   ]
 }
 
-/** `31 checks: 29 yes, 1 warning, 1 no`. */
+/** `31 checks: 26 yes, 1 warning, 1 no, 3 unknown: e1 does not answer`. */
 export function summaryOf(checks: readonly CheckStatus[]): string {
   const count = (wanted: CheckStatus['outcome']) => checks.filter(({ outcome }) => outcome === wanted).length
   const warnings = count('warning')
@@ -49,6 +54,13 @@ export function summaryOf(checks: readonly CheckStatus[]): string {
     `${count('yes')} yes`,
     ...(warnings === 0 ? [] : [countOf(warnings, 'warning')]),
     ...(count('no') === 0 ? [] : [`${count('no')} no`]),
+    ...(count('unknown') === 0 ? [] : [`${count('unknown')} unknown: ${silenceOf(checks)}`]),
   ]
   return `${countOf(checks.length, 'check')}: ${parts.join(', ')}`
+}
+
+function silenceOf(checks: readonly CheckStatus[]): string {
+  const unknown = checks.filter(({ outcome }) => outcome === 'unknown')
+  const silent = [...new Set(unknown.flatMap(({ reasons }) => reasons.map(({ subject }) => subject)))]
+  return `${silent.join(', ')} ${silent.length === 1 ? 'does' : 'do'} not answer`
 }

@@ -24,6 +24,7 @@ function runLines(run: HistoryRun, width: number): readonly Line[] {
       { width, hang: 4 },
     ),
     ...leftOutLines(run.leftOut, { width, hang: 2 }),
+    ...(run.fenced === null ? [] : wrap(line(`  ${run.fenced}`), { width, hang: 4 })),
     ...(reason === null ? [] : wrap(line(`  reason: ${reason}`), { width, hang: 4 })),
     ...run.rescues.flatMap(rescue => wrap(line(`  ${rescue}`), { width, hang: 4 })),
   ]

@@ -33,6 +33,14 @@ describe('a duration', () => {
 })
 
 describe('checks as text', () => {
+  const DOCUMENT = {
+    version: 1,
+    document: 'check',
+    operation: 'switchover',
+    from: 'ns1',
+    to: 'ns2',
+    passed: false,
+  } as const
   const yes: CheckStatus = { name: 'a', question: 'Is it so?', outcome: 'yes', reasons: [] }
   const reason = {
     code: 'check.zones-loaded',
@@ -52,16 +60,7 @@ describe('checks as text', () => {
         reasons: [{ ...reason, code: 'check.versions-safe' }],
       },
     ] as const
-    const document = {
-      version: 1,
-      document: 'check',
-      operation: 'switchover',
-      from: 'ns1',
-      to: 'ns2',
-      passed: false,
-      checks,
-    } as const
-    expect(print(checkLines(document, 80))).toBe(`
+    expect(print(checkLines({ ...DOCUMENT, checks }, 80))).toBe(`
 switchover ns1 → ns2
 
 yes      Is it so?
@@ -72,6 +71,34 @@ warning  Is it new?
          warning[check.versions-safe] ns2: z1 is not loaded
 
 3 checks: 1 yes, 1 warning, 1 no
+`)
+  })
+
+  it('says once who is silent, and nothing below what is therefore unknown', () => {
+    const silent = { ...reason, subject: 'e1', because: 'not known: it does not answer' }
+    const checks = [
+      yes,
+      { ...yes, question: 'Does it answer?', outcome: 'no', reasons: [{ ...reason, because: 'refused' }] },
+      { ...yes, question: 'Is it loaded?', outcome: 'unknown', reasons: [silent] },
+      {
+        ...yes,
+        question: 'Is it near?',
+        outcome: 'unknown',
+        reasons: [silent, { ...silent, subject: 'w1' }],
+      },
+    ] as const
+    const printed = print(checkLines({ ...DOCUMENT, checks }, 80))
+    expect(printed).toBe(`
+switchover ns1 → ns2
+
+yes      Is it so?
+no       Does it answer?
+         no[check.zones-loaded] ns2: refused
+           → See its log.
+unknown  Is it loaded?
+unknown  Is it near?
+
+4 checks: 1 yes, 1 no, 2 unknown: e1, w1 do not answer
 `)
   })
 })
@@ -112,6 +139,7 @@ describe('history as text', () => {
       to: 'ns2',
       term: 2,
       leftOut: ['e1', 'w1'],
+      fenced: null,
       by: 'ada@desk',
       reason: 'new kernel',
       began: '2026-11-22T12:00:00Z',
@@ -132,7 +160,13 @@ describe('history as text', () => {
       unwell: false,
       rescues: [found],
     } as const
-    const runs = [run, later, rejoined]
+    const failedOver = {
+      ...rejoined,
+      operation: 'failover',
+      fenced: 'ns1 is fenced: its power supply is off',
+      rescues: [],
+    } as const
+    const runs = [run, later, failedOver, rejoined]
     expect(print(historyLines({ version: 1, document: 'history', runs }, 80))).toBe(`
 2026-11-22 12:00:00 UTC  switchover of default: ns1 → ns2, term 2
   rolled back: a person stopped it; in 932 ms, write pause 135 ms, by ada@desk
@@ -141,6 +175,10 @@ describe('history as text', () => {
 
 2026-11-22 12:00:00 UTC  switchover of default: ns1 → ns2, term 2
   done, but not well; in 932 ms, write pause 135 ms, by ada@desk
+
+2026-11-22 12:00:00 UTC  failover of default: ns1 → ns2, term 2
+  done in 932 ms, by ada@desk
+  ns1 is fenced: its power supply is off
 
 2026-11-22 12:00:00 UTC  rejoin of default: ns1 → ns2, term 2
   done in 932 ms, by ada@desk
