@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { awaitQuiet } from '../test/support/await-quiet.ts'
-import { createTemporaryLab } from '../test/support/temporary-lab.ts'
+import { withLab } from '../test/support/with-lab.ts'
 import { runBaton, STATUS_EXITS } from './fleet/run-baton.ts'
 import { median } from './median.ts'
 import type { BenchRow } from './row.ts'
@@ -9,9 +9,8 @@ const RUNS = 10
 const TARGET_MS = 300
 
 /** `baton status --json` as a whole process, on the fleet of the demo: six servers with 200 zones. */
-export async function bench(): Promise<BenchRow[]> {
-  const { lab, remove } = await createTemporaryLab({})
-  try {
+export function bench(): Promise<BenchRow[]> {
+  return withLab({}, async lab => {
     await awaitQuiet(lab)
     const args = ['status', '--fleet', join(lab.folder, 'baton.yaml')]
     const times: number[] = []
@@ -27,7 +26,5 @@ export async function bench(): Promise<BenchRow[]> {
         met: ms < TARGET_MS,
       },
     ]
-  } finally {
-    await remove()
-  }
+  })
 }

@@ -5,7 +5,7 @@ import { type VerifyOptions, verify } from '../src/app/commands/index.ts'
 import type { VerifyDocument } from '../src/app/contract/index.ts'
 import { type Lab, labZones } from '../src/app/lab/index.ts'
 import { invariant } from '../src/core/base/index.ts'
-import { createTemporaryLab } from '../test/support/temporary-lab.ts'
+import { withLab } from '../test/support/with-lab.ts'
 import type { BenchRow } from './row.ts'
 
 const ZONES = 2_000
@@ -18,9 +18,8 @@ const RATIO_MIN = 50
 const run = promisify(execFile)
 
 /** The content of a whole fleet compared, against `dig axfr` zone by zone from the same servers; and again, when nothing has changed. */
-export async function bench(): Promise<BenchRow[]> {
-  const { lab, remove } = await createTemporaryLab({ zones: ZONES, zonesDynamic: ZONES / 2 })
-  try {
+export function bench(): Promise<BenchRow[]> {
+  return withLab({ zones: ZONES, zonesDynamic: ZONES / 2 }, async lab => {
     invariant(lab.servers.length === SERVERS, 'the lab has as many servers as the table says')
     const wholeMs: number[] = []
     const againMs: number[] = []
@@ -37,9 +36,7 @@ export async function bench(): Promise<BenchRow[]> {
       rowOf(`verify --all, ${ZONES} zones × ${SERVERS} servers`, median(wholeMs), digMs),
       rowOf(`verify again, nothing changed, ${ZONES} zones × ${SERVERS} servers`, median(againMs), digMs),
     ]
-  } finally {
-    await remove()
-  }
+  })
 }
 
 function rowOf(what: string, ms: number, digMs: number): BenchRow {

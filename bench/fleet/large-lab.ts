@@ -1,5 +1,5 @@
 import { type Lab, readLabKey } from '../../src/app/lab/index.ts'
-import { createTemporaryLab } from '../../test/support/temporary-lab.ts'
+import { withLab } from '../../test/support/with-lab.ts'
 
 /** Two peers and a secondary of each, so that every kind of server is there and two processors can bear them. */
 const SHAPE = {
@@ -14,17 +14,8 @@ const SHAPE = {
 const DYNAMIC_SHARE = 0.6
 
 /** Makes four servers with so many zones, runs the work on them, and removes them whatever comes of it. */
-export async function withLargeLab<Value>(zones: number, work: (lab: Lab) => Promise<Value>): Promise<Value> {
-  const { lab, remove } = await createTemporaryLab({
-    ...SHAPE,
-    zones,
-    zonesDynamic: Math.round(zones * DYNAMIC_SHARE),
-  })
-  try {
-    return await work(lab)
-  } finally {
-    await remove()
-  }
+export function withLargeLab<Value>(zones: number, work: (lab: Lab) => Promise<Value>): Promise<Value> {
+  return withLab({ ...SHAPE, zones, zonesDynamic: Math.round(zones * DYNAMIC_SHARE) }, work)
 }
 
 /** A key of the lab, which a lab that was made has. */

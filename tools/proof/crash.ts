@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Lab } from '../../src/app/lab/index.ts'
 import { MOMENTS, type Moment } from '../../test/support/dying-host.ts'
-import { createTemporaryLab } from '../../test/support/temporary-lab.ts'
+import { withLab } from '../../test/support/with-lab.ts'
 import { CRASH_LOOPS, type CrashLoop, type CrashResult, crashAt } from './crash-at.ts'
 import { pickNumber, sampleWrites } from './sample-writes.ts'
 
@@ -38,13 +38,13 @@ async function main(): Promise<number> {
     return EXIT_USAGE
   }
   say(`seed ${seed}`)
-  const fleet = await createTemporaryLab({
+  const plan = {
     groups: [{ name: 'east', follows: ['ns1', 'ns2'], servers: ['e1'] }],
     zones: 6,
     zonesDynamic: 4,
-  })
-  try {
-    const trial: Trial = { lab: fleet.lab, moments, seed }
+  }
+  return withLab(plan, async lab => {
+    const trial: Trial = { lab, moments, seed }
     let faulty = 0
     for (const loop of loops) {
       const results = await tryLoop(trial, loop, { writes, sample })
@@ -52,9 +52,7 @@ async function main(): Promise<number> {
       faulty += results.filter(({ faults }) => faults.length > 0).length
     }
     return faulty === 0 ? 0 : 1
-  } finally {
-    await fleet.remove()
-  }
+  })
 }
 
 type Choice = { readonly writes: readonly number[]; readonly sample: number | undefined }

@@ -6,8 +6,8 @@ import type { Lab } from '../../src/app/lab/index.ts'
 import { awaitQuiet } from '../../test/support/await-quiet.ts'
 import { findFaults } from '../../test/support/find-faults.ts'
 import { switchOver } from '../../test/support/story.ts'
-import { createTemporaryLab } from '../../test/support/temporary-lab.ts'
 import { type Evidence, startTraffic } from '../../test/support/traffic.ts'
+import { withLab } from '../../test/support/with-lab.ts'
 import { judgeEvidence } from './judge-evidence.ts'
 import { summaryOf, type TrialRun } from './switchover-summary.ts'
 
@@ -35,27 +35,25 @@ async function main(): Promise<number> {
     say('Zones, rate and runs are whole numbers above 0.')
     return EXIT_USAGE
   }
-  const fleet = await createTemporaryLab({
+  const plan = {
     groups: [
       { name: 'east', follows: ['ns1', 'ns2'], servers: ['e1'] },
       { name: 'west', follows: ['ns2', 'ns1'], servers: ['w1'] },
     ],
     zones,
     zonesDynamic: Math.ceil(zones * DYNAMIC_SHARE),
-  })
-  try {
+  }
+  return withLab(plan, async lab => {
     const trials: TrialRun[] = []
     for (let run = 1; run <= runs; run++) {
-      const trial = await tryOne(fleet.lab, { to: run % 2 === 1 ? 'ns2' : 'ns1', term: 1 + run, rate })
+      const trial = await tryOne(lab, { to: run % 2 === 1 ? 'ns2' : 'ns1', term: 1 + run, rate })
       trials.push(trial)
       say(`${run}: ${describe(trial)}`)
       for (const fault of trial.faults) say(`  ${fault}`)
     }
     for (const line of summaryOf(trials, { zones, rate })) say(line)
     return trials.every(({ faults }) => faults.length === 0) ? 0 : 1
-  } finally {
-    await fleet.remove()
-  }
+  })
 }
 
 type Order = { readonly to: string; readonly term: number; readonly rate: number }

@@ -72,4 +72,4 @@ export function createProgram({ version, terminal, invoke }: ProgramParts) {
 }
 
 /** Longer lines of help are hard to read, in columns. */
-const HELP_WIDTH_MAX = 100
+const HELP_WIDTH_MAX = 80
