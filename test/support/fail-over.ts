@@ -61,9 +61,10 @@ export async function addRecord(lab: Lab, server: string, name: string): Promise
   if (!sent.ok || sent.value.rcode !== 'NOERROR') throw new Error(`refused: ${JSON.stringify(sent)}`)
 }
 
-export async function serialOn(lab: Lab, server: string): Promise<number> {
+/** Of the first dynamic zone unless another is named. */
+export async function serialOn(lab: Lab, server: string, zone = dynamicZone(lab)): Promise<number> {
   const client = new DnsClient(endpointOf(lab, server))
-  const serial = await querySoa(client, dynamicZone(lab), {})
+  const serial = await querySoa(client, zone, {})
   client.close()
   if (!serial.ok) throw new Error(serial.error.because)
   return serial.value

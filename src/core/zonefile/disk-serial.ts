@@ -1,6 +1,6 @@
 import { compareSerials, type Serial } from '../base/index.ts'
 import { type JournalHead, readJournalHead } from './journal.ts'
-import { readRawSerial } from './raw.ts'
+import { isRaw, readRawSerial } from './raw.ts'
 import { readTextSerial } from './text.ts'
 import type { HeadSerial, ZoneFileHead } from './zone-file-head.ts'
 
@@ -33,6 +33,11 @@ export function readDiskSerial(heads: ZoneHeads): DiskSerial | { readonly kind: 
   const file = heads.format === 'raw' ? readRawSerial(heads.file) : readTextSerial(heads.file)
   if (file.kind === 'malformed') return { kind: 'unreadable', because: file.because }
   return journal === undefined ? file : rollForward(file, journal)
+}
+
+/** The serial of the file alone, whatever its format: where named has written the zone, that is what it holds. */
+export function readFileSerial(file: ZoneFileHead): HeadSerial {
+  return isRaw(file.bytes) ? readRawSerial(file) : readTextSerial(file)
 }
 
 function rollForward(

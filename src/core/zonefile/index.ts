@@ -1,4 +1,4 @@
-export { type DiskSerial, readDiskSerial, type ZoneHeads } from './disk-serial.ts'
+export { type DiskSerial, readDiskSerial, readFileSerial, type ZoneHeads } from './disk-serial.ts'
 export {
   type JournalChange,
   type JournalProblem,

@@ -1,15 +1,59 @@
 import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
-import { type ServerLink, seeFrozen } from '../observe/index.ts'
+import { type ServerLink, seeFrozen, seeZones, type ZoneName } from '../observe/index.ts'
+import { awaitWritten } from './await-written.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
 import { command, commandZones } from './control.ts'
 
+/** Makes a server refuse updates for a set. */
+export function freezeZones(
+  context: RunContext,
+  link: ServerLink,
+  set: string,
+): Promise<Result<void, Failure>> {
+  return setWrites(context, link, { set, verb: 'freeze' })
+}
+
+/** Makes a server take updates for a set again, once what was frozen is on its disk. */
+export async function thawZones(
+  context: RunContext,
+  link: ServerLink,
+  set: string,
+): Promise<Result<void, Failure>> {
+  const others = await seeOthers(context, link)
+  if (!others.ok) return others
+  const written = await awaitWritten(context, link, [...dynamicZones(context, link, set), ...others.value])
+  return written.ok ? setWrites(context, link, { set, verb: 'thaw' }) : written
+}
+
+/** A reconfig makes the zones of the set anew and unfrozen; other dynamic zones of the server are still frozen. */
+export async function thawOthers(
+  context: RunContext,
+  link: ServerLink,
+  set: string,
+): Promise<Result<void, Failure>> {
+  if (!changesAll(context)) return ok(undefined)
+  const others = await seeOthers(context, link)
+  if (!others.ok) return others
+  const written = await awaitWritten(context, link, others.value)
+  return written.ok ? setWrites(context, link, { set, verb: 'thaw' }) : written
+}
+
+/** Whether a server may take updates, frozen or not: named calls a zone dynamic only where it is primary for it. */
+export async function takesUpdates(
+  context: RunContext,
+  link: ServerLink,
+  set: string,
+): Promise<Result<boolean, Failure>> {
+  const seen = await seeFrozen(link, dynamicZones(context, link, set))
+  return seen.ok ? ok(seen.value.size > 0) : seen
+}
+
 /**
- * Makes a server refuse updates for a set, or take them again. One command does it to all its dynamic zones at once, those
- * that are not Baton's too, and is much faster than one a zone; with several sets each zone gets its own, because the others
- * may be active here. What is so already is not harmed.
+ * One command changes all dynamic zones of a server at once, those that are not Baton's too, and is much faster than one a
+ * zone; with several sets each zone gets its own, because the others may be active here. What is so already is not harmed.
  */
-export async function setWrites(
+async function setWrites(
   context: RunContext,
   link: ServerLink,
   { set, verb }: { readonly set: string; readonly verb: 'freeze' | 'thaw' },
@@ -32,23 +76,19 @@ export async function setWrites(
   return stuck === undefined ? ok(undefined) : fail(stuck)
 }
 
-/** Whether a server may take updates, frozen or not: named calls a zone dynamic only where it is primary for it. */
-export async function takesUpdates(
+/** The zones that one command for all changes beside Baton's: those the server is primary for, as far as it tells types. */
+async function seeOthers(
   context: RunContext,
   link: ServerLink,
-  set: string,
-): Promise<Result<boolean, Failure>> {
-  const seen = await seeFrozen(link, dynamicZones(context, link, set))
-  return seen.ok ? ok(seen.value.size > 0) : seen
-}
-
-/** A reconfig makes the zones of the set anew and unfrozen; other dynamic zones of the server are still frozen. */
-export async function thawOthers(
-  context: RunContext,
-  link: ServerLink,
-  set: string,
-): Promise<Result<void, Failure>> {
-  return changesAll(context) ? setWrites(context, link, { set, verb: 'thaw' }) : ok(undefined)
+): Promise<Result<readonly ZoneName[], Failure>> {
+  if (!changesAll(context)) return ok([])
+  const managed = context.rendered.get(link.server.name)?.zones ?? []
+  const seen = await seeZones(context.links, link, managed)
+  if (!seen.ok) return seen
+  const own = new Set(managed.map(idOf))
+  return ok(
+    [...seen.value.zones].flatMap(([id, zone]) => (zone.type === 'primary' && !own.has(id) ? [zone] : [])),
+  )
 }
 
 function changesAll(context: RunContext): boolean {

@@ -1,5 +1,6 @@
-import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import { type Failure, ok, type Result, type Serial } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
+import type { ZoneStatus } from '../../core/rndc/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import { type ZoneStatusAnswer, zoneStatuses } from '../net/index.ts'
 import type { ServerLink } from './link.ts'
@@ -12,28 +13,61 @@ const CONNECTIONS = 4
 /** For fewer zones than this the connection that is open anyway will do. */
 const ZONES_PER_CONNECTION_MIN = 250
 
+/** How a zone is called, and in which view. */
+export type ZoneName = Pick<RenderedZone, 'name' | 'view'>
+
+/** A file that named writes when its zone is frozen, and the serial that the zone stands at. */
+export type FrozenFile = { readonly zone: string; readonly file: string; readonly serial: Serial }
+
 /** Which of the zones named holds as dynamic, and whether each is frozen; a zone it cannot speak of has no entry. */
 export async function seeFrozen(
   link: ServerLink,
-  zones: readonly RenderedZone[],
+  zones: readonly ZoneName[],
 ): Promise<Result<ReadonlyMap<string, boolean>, Failure>> {
+  const statuses = await seeStatuses(link, zones)
+  if (!statuses.ok) return statuses
+  const dynamic = [...statuses.value].filter(([, status]) => status.dynamic)
+  return ok(new Map(dynamic.map(([zone, { frozen }]) => [zone, frozen])))
+}
+
+/** The files of those of the zones that are frozen. A zone that is signed beside an unsigned version has two. */
+export async function seeFrozenFiles(
+  link: ServerLink,
+  zones: readonly ZoneName[],
+): Promise<Result<readonly FrozenFile[], Failure>> {
+  const statuses = await seeStatuses(link, zones)
+  if (!statuses.ok) return statuses
+  return ok(
+    [...statuses.value].flatMap(([zone, { dynamic, frozen, files, serial, serialSigned }]) => {
+      const [file] = files
+      if (!dynamic || !frozen || file === undefined) return []
+      const signed =
+        serialSigned === undefined ? [] : [{ zone, file: `${file}.signed`, serial: serialSigned }]
+      return [{ zone, file, serial }, ...signed]
+    }),
+  )
+}
+
+async function seeStatuses(
+  link: ServerLink,
+  zones: readonly ZoneName[],
+): Promise<Result<ReadonlyMap<string, ZoneStatus>, Failure>> {
   const portions = portionsOf(zones)
   const answers = await Promise.all(
     portions.map((portion, index) =>
       askStatuses(link, index === 0 ? link.control : link.openControl, portion),
     ),
   )
-  const frozen = new Map<string, boolean>()
+  const statuses = new Map<string, ZoneStatus>()
   for (const portion of answers) {
     if (!portion.ok) return portion
     for (const { zone, status } of portion.value)
-      if (status.ok && status.value.dynamic)
-        frozen.set(zoneId(zone.name, zone.view ?? '_default'), status.value.frozen)
+      if (status.ok) statuses.set(zoneId(zone.name, zone.view ?? '_default'), status.value)
   }
-  return ok(frozen)
+  return ok(statuses)
 }
 
-function portionsOf(zones: readonly RenderedZone[]): readonly (readonly RenderedZone[])[] {
+function portionsOf(zones: readonly ZoneName[]): readonly (readonly ZoneName[])[] {
   const count = Math.min(CONNECTIONS, Math.max(1, Math.floor(zones.length / ZONES_PER_CONNECTION_MIN)))
   const size = Math.ceil(zones.length / count)
   return Array.from({ length: count }, (_, index) => zones.slice(index * size, (index + 1) * size))
@@ -42,7 +76,7 @@ function portionsOf(zones: readonly RenderedZone[]): readonly (readonly Rendered
 async function askStatuses(
   link: ServerLink,
   open: ServerLink['control'],
-  zones: readonly RenderedZone[],
+  zones: readonly ZoneName[],
 ): Promise<Result<readonly ZoneStatusAnswer[], Failure>> {
   const control = await open()
   if (!control.ok) return control

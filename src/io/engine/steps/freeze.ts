@@ -2,7 +2,7 @@ import { type Code, type Failure, ok, type Result } from '../../../core/base/ind
 import type { FreezeStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
 import { installChanges } from '../files.ts'
-import { setWrites } from '../freezing.ts'
+import { freezeZones, thawZones } from '../freezing.ts'
 import { reopen } from '../reopen.ts'
 import { withinPause } from '../write-pause.ts'
 
@@ -19,7 +19,7 @@ export async function stopWrites(
   if (!installed.ok) return installed
   const writesAt = context.links.clock.now()
   const frozen = await withinPause(context, step.server, limited =>
-    setWrites(limited, linkTo(limited, step.server), { set: step.set, verb: 'freeze' }),
+    freezeZones(limited, linkTo(limited, step.server), step.set),
   )
   if (!frozen.ok) return frozen
   return ok({ remarks: [], unwell: false, writesAt })
@@ -29,7 +29,7 @@ export async function stopWrites(
 export async function allowWrites(context: RunContext, step: FreezeStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const reopened = await reopen(context, link, step)
-  if (reopened.ok) return setWrites(context, link, { set: step.set, verb: 'thaw' })
+  if (reopened.ok) return thawZones(context, link, step.set)
   // Its files are as they were, and a server that does not run has nothing to thaw: it comes up as the active it was.
   return DOWN.has(reopened.error.code) ? ok(undefined) : reopened
 }

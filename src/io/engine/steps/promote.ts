@@ -10,7 +10,7 @@ import {
 import type { PromoteStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-import { setWrites, takesUpdates } from '../freezing.ts'
+import { freezeZones, takesUpdates } from '../freezing.ts'
 import { serialsOf } from '../memory.ts'
 import { reconfigureAs } from '../reconfigure.ts'
 import { pauseLeftMs, withinPause } from '../write-pause.ts'
@@ -47,7 +47,7 @@ async function frozenSerials(
   step: PromoteStep,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   if (context.memory.frozen !== undefined) return ok(context.memory.frozen)
-  const frozen = await setWrites(context, linkTo(context, step.from), { set: step.set, verb: 'freeze' })
+  const frozen = await freezeZones(context, linkTo(context, step.from), step.set)
   if (!frozen.ok) return fail(oldActiveGone(step, frozen.error))
   const opened = await takesUpdates(context, linkTo(context, step.server), step.set)
   if (!opened.ok) return opened

@@ -14,7 +14,7 @@ import type { RenderedZone } from '../../../core/render/index.ts'
 import { raiseSerials } from '../../net/index.ts'
 import { groupByView, type ServerLink, seeZones, viewKey } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { setWrites } from '../freezing.ts'
+import { thawZones } from '../freezing.ts'
 import { recallGoals } from '../raise-goals.ts'
 import { close } from './close.ts'
 
@@ -66,7 +66,7 @@ async function thawAndRaise(
   link: ServerLink,
   { step, zones }: { step: RaiseStep; zones: readonly NotRaised[] },
 ): Promise<Result<readonly NotRaised[], Failure>> {
-  const thawed = await setWrites(context, link, { set: step.set, verb: 'thaw' })
+  const thawed = await thawZones(context, link, step.set)
   if (!thawed.ok) return thawed
   const again = zones.map(({ zone }) => zone)
   return raiseAll(context, step, again)

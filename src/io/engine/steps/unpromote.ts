@@ -12,7 +12,7 @@ import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
 import { restoreChanges } from '../files.ts'
-import { setWrites, takesUpdates, thawOthers } from '../freezing.ts'
+import { freezeZones, takesUpdates, thawOthers } from '../freezing.ts'
 import { reconfigureAs } from '../reconfigure.ts'
 import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
@@ -32,7 +32,7 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
   const writable = await takesUpdates(context, target, step.set)
   if (!writable.ok) return writable
   if (writable.value) {
-    const frozen = await setWrites(context, target, { set: step.set, verb: 'freeze' })
+    const frozen = await freezeZones(context, target, step.set)
     if (!frozen.ok) return frozen
     const moved = await hasMovedOn(context, step)
     if (!moved.ok) return moved
