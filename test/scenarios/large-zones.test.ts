@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { labServerPaths, labZones, startServer, stopServer } from '../../src/app/lab/index.ts'
 import { serialOn } from '../support/fail-over.ts'
-import { equalContent, rndc, update } from '../support/guarded-lab.ts'
+import { equalContent, guard, rndc, update } from '../support/guarded-lab.ts'
 import { must } from '../support/rejoin.ts'
 import { beginStory, type Story, switchOver } from '../support/story.ts'
 import { until } from '../support/until.ts'
@@ -53,12 +53,26 @@ it('are not thawed before they are written: a switchover that is stopped right a
   for (const [index, serial] of before.entries()) expect(after[index]).toBeGreaterThan(serial)
 }, 120_000)
 
+it('are not saved by the guard before they are written: what an active has taken is in the rescue', async () => {
+  const { lab } = story
+  await updateAll('orphan')
+  const order = ['step-down', 'default', '2', '2026-01-02T03:04:05Z'] as const
+  expect(await guard(lab, 'ns1', ...order)).toMatchObject({ exit: 0 })
+  for (const zone of largeZones()) expect(savedText(zone)).toContain('orphan')
+}, 120_000)
+
 function largeZones() {
   return labZones(story.lab.plan).flatMap(({ name, updates }) => (updates === 'none' ? [] : [name]))
 }
 
 function fileOf(zone: string): string {
   return join(labServerPaths(story.lab.folder, 'ns1').directory, 'zones', `${zone}.db`)
+}
+
+/** The zone's file in the rescue of term 1, as text. */
+function savedText(zone: string): string {
+  const { configuration } = labServerPaths(story.lab.folder, 'ns1')
+  return readFileSync(join(configuration, 'baton', 'rescue', '1', 'files', fileOf(zone)), 'utf8')
 }
 
 function serials(): Promise<readonly number[]> {

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { resume, rollback } from '../../src/app/commands/index.ts'
 import { killServer, startServer, stopServer } from '../../src/app/lab/index.ts'
+import { dynamicZone } from '../support/fail-over.ts'
 import { findFaults } from '../support/find-faults.ts'
 import { interruptAt } from '../support/interrupt.ts'
 import { programsOf } from '../support/lab-programs.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
 import { beginStory, type Story, switchOver, UNWATCHED } from '../support/story.ts'
 import { startTraffic, type Traffic } from '../support/traffic.ts'
+import { until } from '../support/until.ts'
 
 const OLD = { active: 'ns1', term: 1 }
 const NEW = { active: 'ns2', term: 2 }
@@ -99,6 +101,27 @@ describe('a server that is lost on the way', () => {
     await start('ns2')
     expect(await takeUp(rollback)).toMatchObject({ ok: true, value: { outcome: 'rolled-back' } })
     await expectEnd(OLD)
+  })
+
+  it('the new active, killed with an update that nobody else has: the standby that it is now hands it over', async () => {
+    await traffic.stop()
+    const { dig, update } = programsOf(story.lab)
+    const taken = `taken.${dynamicZone(story.lab)}`
+    const takeAndDie = async () => {
+      await until('ns2 takes it', () => {
+        update('ns2', `add ${taken} 60 A 192.0.2.9`)
+        return true
+      })
+      await kill('ns2')()
+    }
+    const run = await switchOver(story, { ...interruptAt(AFTER_SWAP, takeAndDie) })
+    expect(run).toMatchObject({ ok: true, value: { outcome: 'incomplete' } })
+    await start('ns2')
+    expect(await takeUp(rollback)).toMatchObject({ ok: true, value: { outcome: 'rolled-back' } })
+    for (const server of ['ns1', 'ns2', 'e1'])
+      await until(`${server} has it`, () => dig(server, taken) === '192.0.2.9')
+    const written = { updates: [], unacknowledged: [] }
+    expect(await findFaults(story.lab, { standings: [OLD], written })).toEqual([])
   })
 
   it('a secondary: refused, unless it is left out; later it catches up by itself', async () => {

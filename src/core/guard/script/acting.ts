@@ -138,15 +138,15 @@ step_down() {
   return 1
 }
 
-# deprive SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone file that named
-# wrote late, after it was taken away, is mended by a transfer anew. A zone that was standby already stays in named's
-# memory as it is, so each of those is transferred anew.
+# deprive SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone that was standby
+# already stays in named's memory as it is, so each of those is transferred anew.
 deprive() {
   cause=$2 stays='; updates stay refused'
   if ! freeze "$1"; then
     explain "$1" unsafe ${CODE.uncontrolled} "; no file was changed, and a zone may take updates still; $(answered)"
     return 1
   fi
+  await_written "$1"
   if is_installed_active "$1"; then anew=$(zones_with_journal "$1"); else anew=$(zones_of "$1"); fi
   if ! (printf '%s\\n' "$anew" >"$(pending "$1")") 2>/dev/null; then
     explain "$1" unsafe ${CODE.notSaved} "; nothing was changed$stays"

@@ -26,6 +26,11 @@ ASK_SECONDS=1
 ASK_TRIES=2
 ASK_DEADLINE_SECONDS=3
 CONTROL_DEADLINE_SECONDS=60
+# named is done with writing zones when it has written none for so long, and how long that is waited for.
+QUIET_SECONDS=2
+WRITING_SECONDS_MAX=600
+# What it began to write longer ago, in minutes, it has left behind.
+WRITING_MINUTES_MAX=10
 # A run of Baton that holds this server is left alone for so long.
 RUN_MINUTES_MAX=15
 # How long another guard at work on this server is waited for.

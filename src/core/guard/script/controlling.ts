@@ -50,6 +50,38 @@ freeze_zone() {
   return 1
 }
 
+# await_written SET: a freeze tells named to write the zones, and does not wait. Where a journal is copied, or read by a
+# thaw, while that goes on, it may begin behind the file that was taken with it, and what lies between is lost.
+await_written() {
+  waited=0
+  while [ "$waited" -lt "$WRITING_SECONDS_MAX" ]; do
+    : >"$baton/guard.writing"
+    sleep "$QUIET_SECONDS"
+    waited=$((waited + QUIET_SECONDS))
+    is_writing "$1" || break
+  done
+  rm -f "$baton/guard.writing"
+}
+
+# is_writing SET: whether a file of a zone is newer than guard.writing, or one is half written: named begins with "tmp-".
+is_writing() {
+  while IFS='	' read -r set zone view kind file journal; do
+    [ "$set" = "$1" ] || continue
+    for path in "$file" "$file.signed"; do
+      if [ "$path" -nt "$baton/guard.writing" ]; then return 0; fi
+    done
+  done <"$baton/guard.zones"
+  folders=$(cut -f 5 "$baton/guard.zones" | sed 's|/[^/]*$||' | sort -u)
+  while IFS= read -r folder; do
+    for path in "$folder"/tmp-*; do
+      if [ -n "$(find "$path" -mmin "-$WRITING_MINUTES_MAX" 2>/dev/null)" ]; then return 0; fi
+    done
+  done <<END_OF_FOLDERS
+$folders
+END_OF_FOLDERS
+  return 1
+}
+
 # thaw SET: after it is a standby's, what was frozen beside it.
 thaw() {
   [ -n "$(active_but "$1")" ] || control thaw
@@ -59,6 +91,7 @@ thaw() {
 # configuration of a standby are none of Baton's.
 release_others() {
   [ -z "$(active_but "$1")" ] || return
+  await_written "$1"
   if ! listed=$(named-checkconf -l "$etc/named.standby.conf" 2>&1); then
     tell "$mode: zones that are none of Baton's may be frozen too; named-checkconf said: $(printf '%s\\n' "$listed" | tail -n 1)"
     return

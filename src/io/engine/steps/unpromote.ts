@@ -31,16 +31,12 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
   if (!restored.ok) return restored
   const writable = await takesUpdates(context, target, step.set)
   if (!writable.ok) return writable
-  if (writable.value) {
-    const frozen = await freezeZones(context, target, step.set)
-    if (!frozen.ok) return frozen
-    const moved = await hasMovedOn(context, step)
-    if (!moved.ok) return moved
-    if (moved.value) {
-      const carried = await carryHome(context, step)
-      if (!carried.ok) return carried
-    }
-  }
+  const frozen = writable.value ? await freezeZones(context, target, step.set) : ok(undefined)
+  if (!frozen.ok) return frozen
+  const moved = await hasMovedOn(context, step, writable.value ? 'primary' : 'standby')
+  if (!moved.ok) return moved
+  const carried = moved.value ? await carryHome(context, step) : ok(undefined)
+  if (!carried.ok) return carried
   const reopened = await reopen(context, linkTo(context, step.from), {
     set: step.set,
     changes: releaseChanges(context, step),
@@ -49,11 +45,15 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
 }
 
 /**
- * Whether the would-be active has something that the old one lacks. A dynamic zone that it serves at a serial which does not
- * come after the frozen one was loaded from something older, and what it may have taken there no transfer can carry home:
- * that is for a person to judge.
+ * Whether the would-be active has something that the old one lacks. Where it was restarted after it took updates it is a standby
+ * again, and has them still. A dynamic zone that it serves as a primary at a serial which does not come after the frozen one was
+ * loaded from something older, and what it may have taken there no transfer can carry home: that is for a person to judge.
  */
-async function hasMovedOn(context: RunContext, step: PromoteStep): Promise<Result<boolean, Failure>> {
+async function hasMovedOn(
+  context: RunContext,
+  step: PromoteStep,
+  as: 'primary' | 'standby',
+): Promise<Result<boolean, Failure>> {
   const zones = zonesOf(context, step.server, step.set)
   const [here, there] = await Promise.all([
     seeZones(context.links, linkTo(context, step.from), zones),
@@ -67,7 +67,7 @@ async function hasMovedOn(context: RunContext, step: PromoteStep): Promise<Resul
     return frozen === undefined || now === undefined ? [] : [{ zone, order: compareSerials(now, frozen) }]
   })
   const forked = orders.filter(
-    ({ zone, order }) => zone.dynamic && (order === 'before' || order === 'incomparable'),
+    ({ zone, order }) => as === 'primary' && zone.dynamic && (order === 'before' || order === 'incomparable'),
   )
   if (forked.length > 0)
     return fail(
