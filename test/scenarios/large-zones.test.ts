@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { labServerPaths, labZones, startServer, stopServer } from '../../src/app/lab/index.ts'
 import { serialOn } from '../support/fail-over.ts'
@@ -57,7 +57,12 @@ it('are not saved by the guard before they are written: what an active has taken
   const { lab } = story
   await updateAll('orphan')
   const order = ['step-down', 'default', '2', '2026-01-02T03:04:05Z'] as const
-  expect(await guard(lab, 'ns1', ...order)).toMatchObject({ exit: 0 })
+  const half = join(dirname(fileOf(largeZones()[0] ?? '')), 'tmp-half-written')
+  writeFileSync(half, '')
+  const ended = guard(lab, 'ns1', ...order)
+  await awaitSecondLook()
+  rmSync(half)
+  expect(await ended).toMatchObject({ exit: 0 })
   for (const zone of largeZones()) expect(savedText(zone)).toContain('orphan')
 }, 120_000)
 
@@ -67,6 +72,16 @@ function largeZones() {
 
 function fileOf(zone: string): string {
   return join(labServerPaths(story.lab.folder, 'ns1').directory, 'zones', `${zone}.db`)
+}
+
+/** The guard looks again and again; each time it begins with a file. */
+async function awaitSecondLook(): Promise<void> {
+  const { configuration } = labServerPaths(story.lab.folder, 'ns1')
+  const looks = new Set<number>()
+  await until('the guard has looked twice', () => {
+    looks.add(statSync(join(configuration, 'baton', 'guard.writing')).mtimeMs)
+    return looks.size > 1
+  })
 }
 
 /** The zone's file in the rescue of term 1, as text. */

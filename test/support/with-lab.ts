@@ -28,7 +28,8 @@ export async function withLab<Value>(
     const { lab } = await making
     return await work(lab)
   } finally {
-    await remove()
-    for (const signal of SIGNALS) process.off(signal, stop)
+    await remove().finally(() => {
+      for (const signal of SIGNALS) process.off(signal, stop)
+    })
   }
 }

@@ -25,7 +25,7 @@ export async function dateVerdicts(
   verdicts: readonly Verdict[],
   snapshot: Snapshot,
 ): Promise<readonly DatedVerdict[]> {
-  const place = { folder: fleet.folder, name: 'seen' }
+  const place = { folder: fleet.folder, name: 'seen' } as const
   const before = parseSeen((await readMemory(place)) ?? '')
   const after = new Map<string, Instant>()
   const since = (key: string): Instant => {

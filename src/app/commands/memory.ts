@@ -2,11 +2,14 @@ import { fail, ok, type Result } from '../../core/base/index.ts'
 import { localHost } from '../../io/hosts/index.ts'
 
 /** Which memory of which fleet: `.baton/NAME.json` in the folder of the fleet file. */
-export type MemoryPlace = { readonly folder: string; readonly name: string }
+export type MemoryPlace = {
+  readonly folder: string
+  readonly name: 'fleet' | 'rendered' | 'seen' | 'verified'
+}
 
 const FILE_MODE = 0o600
 const MEMORY_MIB_MAX = 64
-/** Some 300 bytes a zone with six servers: 200,000 zones. A larger memory is neither kept nor believed. */
+/** What was verified takes the most, some 300 bytes a zone with six servers. A larger memory is neither kept nor believed. */
 const MEMORY_BYTES_MAX = MEMORY_MIB_MAX * 1024 * 1024
 
 const here = localHost('here')
@@ -19,7 +22,8 @@ export async function readMemory(place: MemoryPlace): Promise<string | undefined
 }
 
 /** A memory can be deleted at any time; one that cannot be kept costs time and nothing else. The error is why. */
-export async function keepMemory(place: MemoryPlace, content: string): Promise<Result<void, string>> {
+export async function keepMemory(place: MemoryPlace, text: string): Promise<Result<void, string>> {
+  const content = new TextEncoder().encode(text)
   if (content.length > MEMORY_BYTES_MAX) return fail(`it is larger than ${MEMORY_MIB_MAX} MiB`)
   const path = memoryPath(place)
   const kept = await here.replace({ path, content, mode: FILE_MODE, user: undefined })

@@ -232,8 +232,10 @@ function historyOf(
 /** What was done, if it was: a fence that failed kept nobody from writing. */
 function fencingIn(journal: Journal): string | undefined {
   const fence = journal.plan.steps.findIndex(({ kind }) => kind === 'fence')
-  const done = journal
+  const [done] = journal
     .entries()
-    .find(entry => entry.kind === 'done' && entry.direction === 'forward' && entry.step === fence)
-  return done?.kind === 'done' ? done.remarks[0] : undefined
+    .flatMap(entry =>
+      entry.kind === 'done' && entry.direction === 'forward' && entry.step === fence ? [entry] : [],
+    )
+  return done?.remarks[0]
 }

@@ -1,4 +1,5 @@
-import { countOf, type Failure, failure, listFew, type Result } from '../../core/base/index.ts'
+import { countOf, type Failure, failure, listFew, ok, type Result } from '../../core/base/index.ts'
+import { zoneId } from '../../core/snapshot/index.ts'
 import {
   type FrozenFile,
   type ServerLink,
@@ -8,22 +9,23 @@ import {
   type ZoneName,
 } from '../observe/index.ts'
 import { awaitCondition, type Look } from './await-condition.ts'
-import type { RunContext } from './context.ts'
+import { type RunContext, referenceOf } from './context.ts'
+import { command } from './control.ts'
 
 const INTERVAL_MS = 50
 /** named writes zones one after another; for 12,000 of them a slow disk takes minutes. */
 const DEADLINE_MS = 600_000
-/** When nothing changes for so long named is not at it: the disk is full, say. Then the journals have everything. */
+/** When nothing changes for so long named is not at it: it had no room, say. */
 const STANDSTILL_MS = 10_000
 /** The same while something that it writes is there, which may be large and on its way to a slow disk. */
 const STANDSTILL_WRITING_MS = 120_000
 
 /**
- * Waits until named has written the zones that are frozen. `freeze` only orders it, and answers; a `thaw` while a zone is
- * being written loads the old file, finds a journal that has been cut to the new one, removes it, and so goes back in time.
+ * Waits until named has written the zones that are frozen. `freeze` only orders it, and answers; a `thaw` before reads the old
+ * file, finds that it is not where the journal ends, and removes the journal. What named gave up is ordered once more.
  */
 export async function awaitWritten(
-  { links }: Pick<RunContext, 'links'>,
+  { links, signal }: Pick<RunContext, 'links' | 'signal'>,
   link: ServerLink,
   zones: readonly ZoneName[],
 ): Promise<Result<void, Failure>> {
@@ -32,9 +34,10 @@ export async function awaitWritten(
   const { clock } = links
   let open = frozen.value
   let trace = ''
-  let movedMs = clock.elapsed()
+  let movedAt = clock.elapsed()
+  let orders = 0
   return awaitCondition(
-    { clock, deadlineMs: DEADLINE_MS, intervalMs: INTERVAL_MS, signal: new AbortController().signal },
+    { clock, deadlineMs: DEADLINE_MS, intervalMs: INTERVAL_MS, signal },
     async (): Promise<Look<void>> => {
       const unwritten = await seeUnwritten(link, open)
       if (!unwritten.ok) return { kind: 'never', failure: unwritten.error }
@@ -43,21 +46,35 @@ export async function awaitWritten(
       const dumps = await seeDumps(link, open)
       if (!dumps.ok) return { kind: 'never', failure: dumps.error }
       const now = [open.length, ...dumps.value].join('\n')
-      if (now !== trace) movedMs = clock.elapsed()
+      if (now !== trace) movedAt = clock.elapsed()
       trace = now
       const patienceMs = dumps.value.length === 0 ? STANDSTILL_MS : STANDSTILL_WRITING_MS
-      if (clock.elapsed() - movedMs > patienceMs) return { kind: 'holds', value: undefined }
-      return { kind: 'not-yet', failure: unwrittenYet(link, open) }
+      if (clock.elapsed() - movedAt <= patienceMs) return { kind: 'not-yet', failure: notWritten(link, open) }
+      if (orders > 0) return { kind: 'never', failure: notWritten(link, open) }
+      orders++
+      movedAt = clock.elapsed()
+      const ordered = await orderAgain(link, open)
+      return ordered.ok
+        ? { kind: 'not-yet', failure: notWritten(link, open) }
+        : { kind: 'never', failure: ordered.error }
     },
   )
 }
 
-function unwrittenYet(link: ServerLink, files: readonly FrozenFile[]): Failure {
-  const zones = [...new Set(files.map(({ zone }) => zone))]
+async function orderAgain(link: ServerLink, files: readonly FrozenFile[]): Promise<Result<void, Failure>> {
+  for (const { zone } of files) {
+    const ordered = await command(link, { kind: 'sync', zone: referenceOf(zone) })
+    if (!ordered.ok) return ordered
+  }
+  return ok(undefined)
+}
+
+function notWritten(link: ServerLink, files: readonly FrozenFile[]): Failure {
+  const ids = files.map(({ zone }) => zoneId(zone.name, zone.view))
   return failure({
     code: 'engine.disk-behind',
     subject: link.server.name,
-    because: `${countOf(zones.length, 'frozen zone')} not yet written to disk, and not safe to thaw before: ${listFew(zones)}`,
-    remedy: 'named is still at it: see its disk, then try again.',
+    because: `${countOf(ids.length, 'zone')} frozen there and not yet written, so that a thaw would lose updates: ${listFew(ids)}`,
+    remedy: 'See that named may write its zone files there, and that the disk is not full; then try again.',
   })
 }

@@ -68,6 +68,6 @@ export function idOf(zone: RenderedZone): string {
 }
 
 /** How rndc names the zone. */
-export function referenceOf(zone: RenderedZone) {
+export function referenceOf(zone: Pick<RenderedZone, 'name' | 'view'>) {
   return { name: zone.name, view: zone.view === '_default' ? undefined : zone.view }
 }

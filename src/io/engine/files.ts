@@ -39,6 +39,13 @@ export async function restoreChanges(
   return ok(undefined)
 }
 
+/** Whether everything is as it was before, and something was changed at all. */
+export async function areRestored(link: ServerLink, changes: readonly FileChange[]): Promise<boolean> {
+  for (const { path, before } of changes)
+    if (before === undefined || !(await holds(link, path, before))) return false
+  return changes.length > 0
+}
+
 async function holds(link: ServerLink, path: string, content: string): Promise<boolean> {
   const read = await link.host.read(path)
   return read.ok && Buffer.compare(read.value, Buffer.from(encodeConf(content))) === 0

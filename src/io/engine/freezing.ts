@@ -1,6 +1,6 @@
 import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
-import { type ServerLink, seeFrozen, seeZones, type ZoneName } from '../observe/index.ts'
+import { type ServerLink, seeFrozen, seeUnwritten, seeZones } from '../observe/index.ts'
 import { awaitWritten } from './await-written.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
 import { command, commandZones } from './control.ts'
@@ -15,15 +15,12 @@ export function freezeZones(
 }
 
 /** Makes a server take updates for a set again, once what was frozen is on its disk. */
-export async function thawZones(
+export function thawZones(
   context: RunContext,
   link: ServerLink,
   set: string,
 ): Promise<Result<void, Failure>> {
-  const others = await seeOthers(context, link)
-  if (!others.ok) return others
-  const written = await awaitWritten(context, link, [...dynamicZones(context, link, set), ...others.value])
-  return written.ok ? setWrites(context, link, { set, verb: 'thaw' }) : written
+  return thawWritten(context, link, { set, own: dynamicZones(context, link, set) })
 }
 
 /** A reconfig makes the zones of the set anew and unfrozen; other dynamic zones of the server are still frozen. */
@@ -32,10 +29,29 @@ export async function thawOthers(
   link: ServerLink,
   set: string,
 ): Promise<Result<void, Failure>> {
-  if (!changesAll(context)) return ok(undefined)
-  const others = await seeOthers(context, link)
-  if (!others.ok) return others
-  const written = await awaitWritten(context, link, others.value)
+  return changesAll(context, link) ? thawWritten(context, link, { set, own: [] }) : ok(undefined)
+}
+
+async function thawWritten(
+  context: RunContext,
+  link: ServerLink,
+  { set, own }: { readonly set: string; readonly own: readonly RenderedZone[] },
+): Promise<Result<void, Failure>> {
+  const managed = context.rendered.get(link.server.name)?.zones ?? []
+  const seen = await seeZones(context.links, link, managed)
+  if (!seen.ok) return seen
+  const { zones } = seen.value
+  // Asking for a zone takes named longer than reading its file, and most zones have not changed.
+  const files = own.flatMap(zone => {
+    const serial = zones.get(idOf(zone))?.serial
+    return serial === undefined ? [] : [{ zone, file: zone.file, serial, lastLoaded: undefined }]
+  })
+  const unwritten = await seeUnwritten(link, files)
+  if (!unwritten.ok) return unwritten
+  const ids = new Set(managed.map(idOf))
+  const others = [...zones].filter(([id, { type }]) => type === 'primary' && !ids.has(id))
+  const open = [...unwritten.value.map(({ zone }) => zone), ...others.map(([, zone]) => zone)]
+  const written = await awaitWritten(context, link, open)
   return written.ok ? setWrites(context, link, { set, verb: 'thaw' }) : written
 }
 
@@ -59,7 +75,7 @@ async function setWrites(
   { set, verb }: { readonly set: string; readonly verb: 'freeze' | 'thaw' },
 ): Promise<Result<void, Failure>> {
   const zones = dynamicZones(context, link, set)
-  const done = changesAll(context)
+  const done = changesAll(context, link)
     ? await command(link, { kind: `${verb}-all` })
     : await commandZones(link, verb, zones)
   if (done.ok) return done
@@ -76,23 +92,9 @@ async function setWrites(
   return stuck === undefined ? ok(undefined) : fail(stuck)
 }
 
-/** The zones that one command for all changes beside Baton's: those the server is primary for, as far as it tells types. */
-async function seeOthers(
-  context: RunContext,
-  link: ServerLink,
-): Promise<Result<readonly ZoneName[], Failure>> {
-  if (!changesAll(context)) return ok([])
-  const managed = context.rendered.get(link.server.name)?.zones ?? []
-  const seen = await seeZones(context.links, link, managed)
-  if (!seen.ok) return seen
-  const own = new Set(managed.map(idOf))
-  return ok(
-    [...seen.value.zones].flatMap(([id, zone]) => (zone.type === 'primary' && !own.has(id) ? [zone] : [])),
-  )
-}
-
-function changesAll(context: RunContext): boolean {
-  return context.links.fleet.zoneSets.length === 1
+/** Zones that are not Baton's are seen by the statistics channel alone: without it they are better not touched. */
+function changesAll(context: RunContext, link: ServerLink): boolean {
+  return context.links.fleet.zoneSets.length === 1 && link.server.statistics !== undefined
 }
 
 function dynamicZones(context: RunContext, link: ServerLink, set: string): readonly RenderedZone[] {

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result, type Serial } from '../../core/base/index.ts'
+import { type Failure, type Instant, ok, type Result, type Serial } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import type { ZoneStatus } from '../../core/rndc/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
@@ -16,8 +16,13 @@ const ZONES_PER_CONNECTION_MIN = 250
 /** How a zone is called, and in which view. */
 export type ZoneName = Pick<RenderedZone, 'name' | 'view'>
 
-/** A file that named writes when its zone is frozen, and the serial that the zone stands at. */
-export type FrozenFile = { readonly zone: string; readonly file: string; readonly serial: Serial }
+/** The file of a zone that is frozen, the serial that the zone stands at, and when named read it last. */
+export type FrozenFile = {
+  readonly zone: ZoneName
+  readonly file: string
+  readonly serial: Serial
+  readonly lastLoaded: Instant | undefined
+}
 
 /** Which of the zones named holds as dynamic, and whether each is frozen; a zone it cannot speak of has no entry. */
 export async function seeFrozen(
@@ -30,7 +35,7 @@ export async function seeFrozen(
   return ok(new Map(dynamic.map(([zone, { frozen }]) => [zone, frozen])))
 }
 
-/** The files of those of the zones that are frozen. A zone that is signed beside an unsigned version has two. */
+/** The files of those of the zones that are frozen. */
 export async function seeFrozenFiles(
   link: ServerLink,
   zones: readonly ZoneName[],
@@ -38,12 +43,11 @@ export async function seeFrozenFiles(
   const statuses = await seeStatuses(link, zones)
   if (!statuses.ok) return statuses
   return ok(
-    [...statuses.value].flatMap(([zone, { dynamic, frozen, files, serial, serialSigned }]) => {
-      const [file] = files
-      if (!dynamic || !frozen || file === undefined) return []
-      const signed =
-        serialSigned === undefined ? [] : [{ zone, file: `${file}.signed`, serial: serialSigned }]
-      return [{ zone, file, serial }, ...signed]
+    zones.flatMap(zone => {
+      const status = statuses.value.get(zoneId(zone.name, zone.view))
+      const file = status?.files[0]
+      if (status?.dynamic !== true || !status.frozen || file === undefined) return []
+      return [{ zone, file, serial: status.serial, lastLoaded: status.lastLoaded }]
     }),
   )
 }

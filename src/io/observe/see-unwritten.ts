@@ -5,29 +5,32 @@ import type { FileHead } from '../hosts/index.ts'
 import type { ServerLink } from './link.ts'
 import type { FrozenFile } from './see-frozen.ts'
 
-/** The SOA comes first in what named writes; in a raw file of a signed zone, after the keys and signatures of the apex. */
-const HEAD_BYTES = [512, 64 * 1024] as const
-/** Files read at once, so that the heads of 20,000 zones are never all in memory. */
-const FILES_PER_READ = [4096, 256] as const
+/**
+ * The SOA comes first in what named writes; in a raw file of a signed zone, after the keys and signatures of the apex. With each
+ * length goes how many files are read at once, so that the heads of 20,000 zones are never all in memory.
+ */
+const READS = [
+  { bytes: 512, files: 4096 },
+  { bytes: 64 * 1024, files: 256 },
+] as const
 /** What named writes a zone into before it takes the place of the zone's file (`isc_file_mktemplate`). */
 const DUMP = /^tmp-/
 
-/** Those of the files that named has not yet written: older than the zone, or without a serial to be found. One that is not there is none. */
+/**
+ * Those of the files that a thaw would read, and that hold less than their zone: named reads a file that is younger than the
+ * zone in memory, without its journal.
+ */
 export async function seeUnwritten(
   link: ServerLink,
   files: readonly FrozenFile[],
 ): Promise<Result<readonly FrozenFile[], Failure>> {
+  const folder = link.server.paths.directory
   let open = files
-  for (const [index, bytes] of HEAD_BYTES.entries()) {
+  for (const { bytes, files: count } of READS) {
     const unwritten: FrozenFile[] = []
-    const size = FILES_PER_READ[index] ?? 1
-    for (let from = 0; from < open.length; from += size) {
-      const portion = open.slice(from, from + size)
-      const heads = await link.host.heads({
-        folder: link.server.paths.directory,
-        paths: portion.map(({ file }) => file),
-        bytes,
-      })
+    for (let from = 0; from < open.length; from += count) {
+      const portion = open.slice(from, from + count)
+      const heads = await link.host.heads({ folder, paths: portion.map(({ file }) => file), bytes })
       if (!heads.ok) return heads
       unwritten.push(...portion.filter(frozen => isUnwritten(frozen, heads.value.get(frozen.file))))
     }
@@ -36,10 +39,17 @@ export async function seeUnwritten(
   return ok(open)
 }
 
-function isUnwritten({ serial }: FrozenFile, head: Result<FileHead, Failure> | undefined): boolean {
+function isUnwritten(
+  { serial, lastLoaded }: FrozenFile,
+  head: Result<FileHead, Failure> | undefined,
+): boolean {
+  // One that is not there cannot be read, and then the zone stays as it is.
   if (head === undefined) return false
-  const found = head.ok ? readFileSerial(head.value) : undefined
-  if (found?.kind !== 'serial') return true
+  if (!head.ok) return true
+  // named tells the second, cut off, so a file of that second may be younger.
+  if (lastLoaded !== undefined && head.value.modified <= lastLoaded) return false
+  const found = readFileSerial(head.value)
+  if (found.kind !== 'serial') return true
   const order = compareSerials(found.serial, serial)
   return order !== 'same' && order !== 'after'
 }

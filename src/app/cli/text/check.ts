@@ -1,4 +1,4 @@
-import { countOf } from '../../../core/base/index.ts'
+import { countOf, listFew } from '../../../core/base/index.ts'
 import type { CheckDocument, CheckStatus } from '../../contract/index.ts'
 import { findingLines } from './finding.ts'
 import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
@@ -62,5 +62,5 @@ export function summaryOf(checks: readonly CheckStatus[]): string {
 function silenceOf(checks: readonly CheckStatus[]): string {
   const unknown = checks.filter(({ outcome }) => outcome === 'unknown')
   const silent = [...new Set(unknown.flatMap(({ reasons }) => reasons.map(({ subject }) => subject)))]
-  return `${silent.join(', ')} ${silent.length === 1 ? 'does' : 'do'} not answer`
+  return `${listFew(silent)} ${silent.length === 1 ? 'does' : 'do'} not answer`
 }

@@ -29,6 +29,7 @@ CONTROL_DEADLINE_SECONDS=60
 # named is done with writing zones when it has written none for so long, and how long that is waited for.
 QUIET_SECONDS=2
 WRITING_SECONDS_MAX=600
+waited=0
 # What it began to write longer ago, in minutes, it has left behind.
 WRITING_MINUTES_MAX=10
 # A run of Baton that holds this server is left alone for so long.

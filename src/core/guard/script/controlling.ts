@@ -50,12 +50,12 @@ freeze_zone() {
   return 1
 }
 
-# await_written SET: a freeze tells named to write the zones, and does not wait. Where a journal is copied, or read by a
-# thaw, while that goes on, it may begin behind the file that was taken with it, and what lies between is lost.
+# await_written SET: a freeze tells named to write the zones, and does not wait. A thaw before that reads an old file and
+# drops the journal, and a journal that is copied meanwhile may not fit the file that was copied before it. Both waits of a
+# step-down together take no longer than allowed. Where nothing can be written there is nothing to wait for.
 await_written() {
-  waited=0
   while [ "$waited" -lt "$WRITING_SECONDS_MAX" ]; do
-    : >"$baton/guard.writing"
+    (: >"$baton/guard.writing") 2>/dev/null || return 0
     sleep "$QUIET_SECONDS"
     waited=$((waited + QUIET_SECONDS))
     is_writing "$1" || break
@@ -63,22 +63,24 @@ await_written() {
   rm -f "$baton/guard.writing"
 }
 
-# is_writing SET: whether a file of a zone is newer than guard.writing, or one is half written: named begins with "tmp-".
+# is_writing SET: whether a file of a zone is newer than guard.writing, or one is half written: named begins with "tmp-". The
+# zones of a standby are not frozen, and it sets the time of their files whenever it has asked for them.
 is_writing() {
-  while IFS='	' read -r set zone view kind file journal; do
-    [ "$set" = "$1" ] || continue
-    for path in "$file" "$file.signed"; do
-      if [ "$path" -nt "$baton/guard.writing" ]; then return 0; fi
-    done
-  done <"$baton/guard.zones"
+  if is_installed_active "$1" || runs_active "$1"; then is_changing "$1" && return 0; fi
   folders=$(cut -f 5 "$baton/guard.zones" | sed 's|/[^/]*$||' | sort -u)
   while IFS= read -r folder; do
-    for path in "$folder"/tmp-*; do
-      if [ -n "$(find "$path" -mmin "-$WRITING_MINUTES_MAX" 2>/dev/null)" ]; then return 0; fi
-    done
+    half=$(find "\${folder:-/}" -maxdepth 1 -name 'tmp-*' -mmin "-$WRITING_MINUTES_MAX" 2>/dev/null)
+    if [ -n "$half" ]; then return 0; fi
   done <<END_OF_FOLDERS
 $folders
 END_OF_FOLDERS
+  return 1
+}
+
+is_changing() {
+  while IFS='	' read -r set zone view kind file journal; do
+    if [ "$set" = "$1" ] && [ "$file" -nt "$baton/guard.writing" ]; then return 0; fi
+  done <"$baton/guard.zones"
   return 1
 }
 

@@ -10,38 +10,50 @@ import {
 } from '../../../core/base/index.ts'
 import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
+import { awaitStarted } from '../await-started.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
-import { restoreChanges } from '../files.ts'
+import { areRestored, restoreChanges } from '../files.ts'
 import { freezeZones, takesUpdates, thawOthers } from '../freezing.ts'
 import { reconfigureAs } from '../reconfigure.ts'
 import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
-import { proveOnDisk } from './settle.ts'
 
 /**
  * Takes a promotion back. Writes may have been open on the zones that did load, so what was acknowledged in that time is
  * carried home first: the would-be active is frozen; where it has moved on, the old active becomes a secondary for a moment,
  * catches up and is made primary again. Only then does the would-be active become a standby: two standbys would pass updates
- * to and fro between them, and jam each other's connections for half a minute.
+ * to and fro between them, and jam each other's connections for half a minute. One that was restarted is a standby already.
  */
 export async function unpromote(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
   const target = linkTo(context, step.server)
+  const home = linkTo(context, step.from)
   // Before anything else opens, a restart of the would-be active must no longer make it active.
   const restored = await restoreChanges(target, step.changes)
   if (!restored.ok) return restored
+  const changes = releaseChanges(context, step)
+  // The old active has its files back only when all was carried home, and may have taken more since: nothing may pull it back.
+  const carried = (await areRestored(home, changes))
+    ? ok(undefined)
+    : await carryWhatMoved(context, target, step)
+  if (!carried.ok) return carried
+  const reopened = await reopen(context, home, { set: step.set, changes })
+  return reopened.ok ? backToStandby(context, target, step) : reopened
+}
+
+async function carryWhatMoved(
+  context: RunContext,
+  target: ServerLink,
+  step: PromoteStep,
+): Promise<Result<void, Failure>> {
+  const started = await awaitStarted(context, target, zonesOf(context, step.server, step.set))
+  if (!started.ok) return started
   const writable = await takesUpdates(context, target, step.set)
   if (!writable.ok) return writable
   const frozen = writable.value ? await freezeZones(context, target, step.set) : ok(undefined)
   if (!frozen.ok) return frozen
   const moved = await hasMovedOn(context, step, writable.value ? 'primary' : 'standby')
   if (!moved.ok) return moved
-  const carried = moved.value ? await carryHome(context, step) : ok(undefined)
-  if (!carried.ok) return carried
-  const reopened = await reopen(context, linkTo(context, step.from), {
-    set: step.set,
-    changes: releaseChanges(context, step),
-  })
-  return reopened.ok ? backToStandby(context, target, step) : reopened
+  return moved.value ? carryHome(context, step) : ok(undefined)
 }
 
 /**
@@ -107,12 +119,7 @@ async function carryHome(context: RunContext, step: PromoteStep): Promise<Result
     { server: step.from, from: step.server, set: step.set },
     deadlineMs,
   )
-  if (!carried.ok) return carried
-  // It is about to be loaded from its disk again; zones that the other could not serve have stayed as they were.
-  const memory = carried.value
-  const open = zones.filter(zone => memory.has(idOf(zone)))
-  const proven = await proveOnDisk(context, home, { zones: open, known: new Map(), memory, deadlineMs })
-  return proven.ok ? ok(undefined) : proven
+  return carried.ok ? ok(undefined) : carried
 }
 
 async function backToStandby(
