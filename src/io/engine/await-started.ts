@@ -10,8 +10,8 @@ const DEADLINE_MS = 120_000
 const STALLED_MS = 5000
 
 /**
- * Waits for the zones of a server whose named was started and not reconfigured since. Until a zone is loaded nobody can say what it
- * holds, nor whether it takes updates. What does not load is not waited for.
+ * Waits for the dynamic zones of a server that may just have been started or reconfigured. Until a zone is loaded nobody can say
+ * what it holds, nor whether it takes updates. What does not load is not waited for.
  */
 export async function awaitStarted(
   { links, signal }: Pick<RunContext, 'links' | 'signal'>,
@@ -19,24 +19,23 @@ export async function awaitStarted(
   zones: readonly RenderedZone[],
 ): Promise<Result<void, Failure>> {
   const { clock } = links
+  const dynamic = zones.filter(zone => zone.dynamic)
   let loadedBefore = -1
   let progressAt = clock.elapsed()
   return awaitCondition(
     { clock, deadlineMs: DEADLINE_MS, intervalMs: INTERVAL_MS, signal },
     async (): Promise<Look<void>> => {
-      const named = await seeNamed(link)
-      if (!named.ok) return { kind: 'never', failure: named.error }
-      const { bootTime, configTime } = named.value
-      if (bootTime !== configTime) return { kind: 'holds', value: undefined }
       const seen = await seeZones(links, link, zones)
       if (!seen.ok) return { kind: 'never', failure: seen.error }
-      const loaded = zones.filter(zone => seen.value.zones.get(idOf(zone))?.serial !== undefined).length
-      if (loaded > loadedBefore) progressAt = clock.elapsed()
+      const loaded = dynamic.filter(zone => seen.value.zones.get(idOf(zone))?.serial !== undefined).length
+      if (loaded === dynamic.length) return { kind: 'holds', value: undefined }
+      const named = await seeNamed(link)
+      if (!named.ok) return { kind: 'never', failure: named.error }
+      if (loaded > loadedBefore || named.value.reloading) progressAt = clock.elapsed()
       loadedBefore = loaded
-      const isOver = loaded === zones.length || clock.elapsed() - progressAt > STALLED_MS
-      return isOver
+      return clock.elapsed() - progressAt > STALLED_MS
         ? { kind: 'holds', value: undefined }
-        : { kind: 'not-yet', failure: stillStarting(link, loaded, zones.length) }
+        : { kind: 'not-yet', failure: stillStarting(link, loaded, dynamic.length) }
     },
   )
 }
@@ -45,7 +44,7 @@ function stillStarting(link: ServerLink, loaded: number, all: number): Failure {
   return failure({
     code: 'engine.zones-not-right',
     subject: link.server.name,
-    because: `named was started and has loaded ${loaded} of ${all} zones`,
+    because: `named has loaded ${loaded} of ${all} zones that take updates`,
     remedy: "named's log on that server says how far it has come.",
   })
 }

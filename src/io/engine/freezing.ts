@@ -87,7 +87,9 @@ async function setWrites(
     const frozen = seen.value.get(idOf(zone))
     if (verb === 'freeze' ? frozen === true : frozen !== true) continue
     const changed = await commandZones(link, verb, [zone])
-    if (!changed.ok) stuck ??= changed.error
+    // One that is not loaded tells nothing of itself, and may be frozen all the same.
+    const isSo = changed.ok || (verb === 'freeze' && changed.error.code === 'rndc.zone-frozen')
+    if (!isSo) stuck ??= changed.error
   }
   return stuck === undefined ? ok(undefined) : fail(stuck)
 }

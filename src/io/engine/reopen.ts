@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result, type Serial } from '../../core/base/index.ts'
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { FreezeStep } from '../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../observe/index.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
@@ -10,7 +10,7 @@ import { proveOnDisk } from './steps/settle.ts'
 /**
  * Makes the old active active again. Its files go back to what they were; where it has become a secondary meanwhile, because it
  * carried updates home or because it was restarted while its files said standby, a reconfig makes it primary, from its disk: so that
- * is proven before.
+ * is proven before. Nothing is put back on a server that does not say how it stands.
  */
 export async function reopen(
   context: RunContext,
@@ -19,9 +19,10 @@ export async function reopen(
 ): Promise<Result<void, Failure>> {
   const zones = zonesOf(context, link.server.name, set)
   const seen = await seeZones(context.links, link, zones)
+  if (!seen.ok) return seen
   const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000
-  const serials = seen.ok ? serialsOf(seen.value.zones) : new Map<string, Serial>()
-  const types = seen.ok ? zones.map(zone => seen.value.zones.get(idOf(zone))?.type) : []
+  const serials = serialsOf(seen.value.zones)
+  const types = zones.map(zone => seen.value.zones.get(idOf(zone))?.type)
   // Where nobody tells the types a reconfig is the safe side: it leaves zones alone that are primary already.
   const isToLoad = types.includes('secondary') || types.includes('unknown')
   if (isToLoad) {
@@ -32,7 +33,6 @@ export async function reopen(
   }
   const restored = await restoreChanges(link, changes)
   if (!restored.ok) return restored
-  if (!seen.ok) return seen
   if (!isToLoad) return ok(undefined)
   const reopened = await reconfigureAs(context, link, {
     type: 'primary',

@@ -14,6 +14,7 @@ const CODE_BY_ERROR: ReadonlyMap<string, Code> = new Map([
   ['multiple', 'rndc.zone-ambiguous'],
   ['zone not loaded', 'rndc.zone-not-loaded'],
   ['not primary', 'rndc.zone-not-primary'],
+  ['already frozen', 'rndc.zone-frozen'],
 ])
 
 export function cannotConnect(target: ControlTarget, detail: string): Failure {

@@ -57,7 +57,7 @@ export class ControlConnection {
 
   /**
    * Gives one command, when those before it are done. Failures: named's own (`rndc.zone-unknown`,
-   * `rndc.zone-not-loaded`, `rndc.zone-not-primary`, `rndc.zone-ambiguous`, `rndc.command-failed`), `rndc.deadline`,
+   * `rndc.zone-not-loaded`, `rndc.zone-not-primary`, `rndc.zone-frozen`, `rndc.zone-ambiguous`, `rndc.command-failed`), `rndc.deadline`,
    * `rndc.closed`, `rndc.too-many-waiting`, `rndc.connection-ended`, and those of `openControl`.
    */
   async ask(

@@ -84,7 +84,7 @@ describe('a control connection', () => {
     expect(await connection.ask({ kind: 'freeze', zone: dynamic })).toMatchObject({ ok: true })
     expect(await frozen()).toEqual([true])
     const again = await connection.ask({ kind: 'freeze', zone: dynamic })
-    expect(again).toMatchObject({ error: { code: 'rndc.command-failed' } })
+    expect(again).toMatchObject({ error: { code: 'rndc.zone-frozen' } })
     expect(!again.ok && again.error.because).toContain('already frozen')
     expect(await connection.ask({ kind: 'thaw', zone: dynamic })).toMatchObject({ ok: true })
     expect(await frozen()).toEqual([false])

@@ -59,6 +59,10 @@ export const rndcCodes = {
     meaning: 'The command is for a primary zone, and the zone is not primary on this server.',
     remedy: 'Give the command to the active server.',
   },
+  'rndc.zone-frozen': {
+    meaning: 'The zone is frozen already; updates to it are refused.',
+    remedy: 'Ask who froze it. `rndc thaw ZONE` opens it, once named has written its file.',
+  },
   'rndc.command-failed': {
     meaning: 'The server took the command and answered that it did not succeed.',
     remedy: "Read named's own words in the message, and its log at that moment.",

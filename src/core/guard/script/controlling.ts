@@ -69,7 +69,7 @@ is_writing() {
   if is_installed_active "$1" || runs_active "$1"; then is_changing "$1" && return 0; fi
   folders=$(cut -f 5 "$baton/guard.zones" | sed 's|/[^/]*$||' | sort -u)
   while IFS= read -r folder; do
-    half=$(find "\${folder:-/}" -maxdepth 1 -name 'tmp-*' -mmin "-$WRITING_MINUTES_MAX" 2>/dev/null)
+    half=$(find "$folder/." -maxdepth 1 -name 'tmp-*' -mmin "-$WRITING_MINUTES_MAX" 2>/dev/null)
     if [ -n "$half" ]; then return 0; fi
   done <<END_OF_FOLDERS
 $folders

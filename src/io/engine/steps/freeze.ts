@@ -1,7 +1,7 @@
 import { type Code, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { FreezeStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
-import { installChanges } from '../files.ts'
+import { installChanges, restoreChanges } from '../files.ts'
 import { freezeZones, thawZones } from '../freezing.ts'
 import { reopen } from '../reopen.ts'
 import { withinPause } from '../write-pause.ts'
@@ -30,8 +30,8 @@ export async function allowWrites(context: RunContext, step: FreezeStep): Promis
   const link = linkTo(context, step.server)
   const reopened = await reopen(context, link, step)
   if (reopened.ok) return thawZones(context, link, step.set)
-  // Its files are as they were, and a server that does not run has nothing to thaw: it comes up as the active it was.
-  return DOWN.has(reopened.error.code) ? ok(undefined) : reopened
+  // A server that does not run has nothing to thaw: with its files as they were it comes up as the active it was.
+  return DOWN.has(reopened.error.code) ? restoreChanges(link, step.changes) : reopened
 }
 
 /** Nobody listens: not merely slow, and not a matter of keys. */

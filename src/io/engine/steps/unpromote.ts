@@ -45,15 +45,30 @@ async function carryWhatMoved(
   target: ServerLink,
   step: PromoteStep,
 ): Promise<Result<void, Failure>> {
-  const started = await awaitStarted(context, target, zonesOf(context, step.server, step.set))
-  if (!started.ok) return started
-  const writable = await takesUpdates(context, target, step.set)
+  for (const server of [step.from, step.server]) {
+    const started = await awaitStarted(context, linkTo(context, server), zonesOf(context, server, step.set))
+    if (!started.ok) return started
+  }
+  const writable = await mayTakeUpdates(context, target, step.set)
   if (!writable.ok) return writable
   const frozen = writable.value ? await freezeZones(context, target, step.set) : ok(undefined)
   if (!frozen.ok) return frozen
   const moved = await hasMovedOn(context, step, writable.value ? 'primary' : 'standby')
   if (!moved.ok) return moved
   return moved.value ? carryHome(context, step) : ok(undefined)
+}
+
+/** A zone that is not loaded yet is no less open for it once it is. */
+async function mayTakeUpdates(
+  context: RunContext,
+  target: ServerLink,
+  set: string,
+): Promise<Result<boolean, Failure>> {
+  const zones = zonesOf(context, target.server.name, set).filter(zone => zone.dynamic)
+  const seen = await seeZones(context.links, target, zones)
+  if (!seen.ok) return seen
+  const isPrimary = zones.some(zone => seen.value.zones.get(idOf(zone))?.type === 'primary')
+  return isPrimary ? ok(true) : takesUpdates(context, target, set)
 }
 
 /**
@@ -76,7 +91,9 @@ async function hasMovedOn(
   const orders = zones.flatMap(zone => {
     const frozen = here.value.zones.get(idOf(zone))?.serial
     const now = there.value.zones.get(idOf(zone))?.serial
-    return frozen === undefined || now === undefined ? [] : [{ zone, order: compareSerials(now, frozen) }]
+    if (now === undefined || (frozen === undefined && !zone.dynamic)) return []
+    // What the old active has not loaded it may lack: it is asked to fetch it.
+    return [{ zone, order: frozen === undefined ? ('after' as const) : compareSerials(now, frozen) }]
   })
   const forked = orders.filter(
     ({ zone, order }) => as === 'primary' && zone.dynamic && (order === 'before' || order === 'incomparable'),
