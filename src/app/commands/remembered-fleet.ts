@@ -11,8 +11,8 @@ export type FleetText = { readonly text: string; readonly path: string }
 type Remembered = { readonly version: 1; readonly key: string; readonly reading: FleetReading }
 
 /**
- * As `readFleet`; what the same text meant to the same code before is recalled. Half of what a short command has to
- * load is what reads the text, and it is loaded for a text that is new.
+ * As `readFleet`; what the same text meant to the same code before is recalled. What reads the text is more than a
+ * quarter of the code that a short command loads, so it is loaded for a text that is new.
  */
 export async function readFleetText(
   text: FleetText,

@@ -1,4 +1,4 @@
-import { countOf, type Failure, failure, listFew, ok, type Result } from '../../core/base/index.ts'
+import { countOf, type Failure, failure, listFew, type Result } from '../../core/base/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import {
   type FrozenFile,
@@ -9,8 +9,8 @@ import {
   type ZoneName,
 } from '../observe/index.ts'
 import { awaitCondition, type Look } from './await-condition.ts'
-import { type RunContext, referenceOf } from './context.ts'
-import { command } from './control.ts'
+import type { RunContext } from './context.ts'
+import { commandZones } from './control.ts'
 
 const INTERVAL_MS = 50
 /** named writes zones one after another; for 12,000 of them a slow disk takes minutes. */
@@ -35,7 +35,7 @@ export async function awaitWritten(
   let open = frozen.value
   let trace = ''
   let movedAt = clock.elapsed()
-  let orders = 0
+  let isOrderedAgain = false
   return awaitCondition(
     { clock, deadlineMs: DEADLINE_MS, intervalMs: INTERVAL_MS, signal },
     async (): Promise<Look<void>> => {
@@ -50,23 +50,19 @@ export async function awaitWritten(
       trace = now
       const patienceMs = dumps.value.length === 0 ? STANDSTILL_MS : STANDSTILL_WRITING_MS
       if (clock.elapsed() - movedAt <= patienceMs) return { kind: 'not-yet', failure: notWritten(link, open) }
-      if (orders > 0) return { kind: 'never', failure: notWritten(link, open) }
-      orders++
+      if (isOrderedAgain) return { kind: 'never', failure: notWritten(link, open) }
+      isOrderedAgain = true
       movedAt = clock.elapsed()
-      const ordered = await orderAgain(link, open)
+      const ordered = await commandZones(
+        link,
+        'sync',
+        open.map(({ zone }) => zone),
+      )
       return ordered.ok
         ? { kind: 'not-yet', failure: notWritten(link, open) }
         : { kind: 'never', failure: ordered.error }
     },
   )
-}
-
-async function orderAgain(link: ServerLink, files: readonly FrozenFile[]): Promise<Result<void, Failure>> {
-  for (const { zone } of files) {
-    const ordered = await command(link, { kind: 'sync', zone: referenceOf(zone) })
-    if (!ordered.ok) return ordered
-  }
-  return ok(undefined)
 }
 
 function notWritten(link: ServerLink, files: readonly FrozenFile[]): Failure {

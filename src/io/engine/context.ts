@@ -2,7 +2,7 @@ import type { Instant, Serial } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
 import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
-import { type FleetLinks, linkOf, type ServerLink } from '../observe/index.ts'
+import { type FleetLinks, linkOf, type ServerLink, type ZoneName } from '../observe/index.ts'
 import type { Held } from './held-links.ts'
 
 /** What every step works with. What is kept in memory is only to spare a second look: a resumed run starts without it. */
@@ -68,6 +68,6 @@ export function idOf(zone: RenderedZone): string {
 }
 
 /** How rndc names the zone. */
-export function referenceOf(zone: Pick<RenderedZone, 'name' | 'view'>) {
+export function referenceOf(zone: ZoneName) {
   return { name: zone.name, view: zone.view === '_default' ? undefined : zone.view }
 }

@@ -1,7 +1,6 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
-import type { RenderedZone } from '../../core/render/index.ts'
 import type { ControlCommand, ZoneVerb } from '../../core/rndc/index.ts'
-import type { ServerLink } from '../observe/index.ts'
+import type { ServerLink, ZoneName } from '../observe/index.ts'
 import { referenceOf } from './context.ts'
 
 /** Gives one command to a server's control channel. */
@@ -16,7 +15,7 @@ export async function command(link: ServerLink, order: ControlCommand): Promise<
 export async function commandZones(
   link: ServerLink,
   verb: ZoneVerb,
-  zones: readonly RenderedZone[],
+  zones: readonly ZoneName[],
 ): Promise<Result<void, Failure>> {
   for (const zone of zones) {
     const answer = await command(link, { kind: verb, zone: referenceOf(zone) })
