@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { listLab } from '../../src/app/lab/index.ts'
+import { identifyProcess, processState } from '../../src/app/lab/process.ts'
 import { until } from '../support/until.ts'
 
 const LOOP = ['--import', 'tsx', 'tools/proof/switchover.ts', '--zones', '5', '--rate', '5', '--runs', '1000']
@@ -29,9 +30,11 @@ it.each([
     return listed.ok ? listed.value.servers.filter(({ state }) => state === 'running') : []
   }
   await until('its servers run', async () => (await running()).length === 4)
-  const servers = (await running()).map(({ pid }) => pid ?? 0)
+  const servers = (await running()).map(({ name, pid }) => {
+    return identifyProcess(pid ?? 0) ?? expect.fail(`${name} is not running`)
+  })
   proof.kill(signal)
   expect(await ended).toEqual([exit, null])
   expect(await labs()).toEqual([])
-  for (const pid of servers) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  expect(servers.map(processState)).toEqual(servers.map(() => 'gone'))
 })
