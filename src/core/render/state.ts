@@ -37,6 +37,7 @@ export function printState(fleet: Fleet, peer: Peer, standings: readonly Standin
     `fleet=${fleet.name}`,
     `server=${peer.name}`,
     `key=${fleet.policy.transferKey}`,
+    `directory=${peer.paths.directory}`,
     `sets=${standings.map(standing => standing.set).join(' ')}`,
     ...sets,
     ...others.flatMap(other => [

@@ -134,7 +134,7 @@ pending() {
 # step_down SET CODE: what fails leaves nothing frozen but the zones of the set.
 step_down() {
   deprive "$1" "$2" && return
-  release_others "$1"
+  thaw_others "$1"
   return 1
 }
 
@@ -155,20 +155,19 @@ deprive() {
   depose "$1" "$2" && settle "$1"
 }
 
-# settle SET: after depose, makes named what its files are. As long as that fails the next watch tries it again.
+# settle SET: after depose, makes named what its files are. What is left of that the next watch tries again.
 settle() {
   if ! control reconfig; then
     explain "$1" unsafe ${CODE.uncontrolled} "; its files are a standby's, but named goes on as it was: $(answered)"
     return 1
   fi
-  thaw "$1"
   # A reconfig reads no file again that has the name it had: a standby would go on with the marker of the term before.
   control reload "$(value "marker.$1" "$state")"
   unordered=0
   while IFS='	' read -r zone view; do
     [ -z "$zone" ] || control retransfer "$zone" IN "$view" || unordered=$((unordered + 1))
   done <"$(pending "$1")"
-  rm -f "$(pending "$1")"
+  if thaw_others "$1"; then rm -f "$(pending "$1")"; else (: >"$(pending "$1")") 2>/dev/null; fi
   [ "$unordered" -eq 0 ] || explain "$1" standby "$cause" "; $saved, and $unordered zones could not be ordered anew"
   return 0
 }

@@ -51,9 +51,10 @@ freeze_zone() {
 }
 
 # await_written SET: a freeze tells named to write the zones, and does not wait. A thaw before that reads an old file and
-# drops the journal, and a journal that is copied meanwhile may not fit the file that was copied before it. Both waits of a
-# step-down together take no longer than allowed. Where nothing can be written there is nothing to wait for.
+# drops the journal, and a journal that is copied meanwhile may not fit the file that was copied before it. Where nothing
+# can be written there is nothing to wait for.
 await_written() {
+  waited=0
   while [ "$waited" -lt "$WRITING_SECONDS_MAX" ]; do
     (: >"$baton/guard.writing") 2>/dev/null || return 0
     sleep "$QUIET_SECONDS"
@@ -84,23 +85,67 @@ is_changing() {
   return 1
 }
 
-# thaw SET: after it is a standby's, what was frozen beside it.
-thaw() {
-  [ -n "$(active_but "$1")" ] || control thaw
+# thaw_others SET: after a step-down, well or not, what was frozen beside the set: primary zones that are none of Baton's.
+# Ends with 1 when one of them stays frozen.
+thaw_others() {
+  [ -z "$(active_but "$1")" ] || return 0
+  if ! listed=$(named-checkconf -l "$etc/named.conf" 2>&1); then
+    tell "$mode: zones that are none of Baton's may be frozen too; named-checkconf said: $(printf '%s\\n' "$listed" | tail -n 1)"
+    return 1
+  fi
+  # shellcheck disable=SC2016
+  listed=$(printf '%s\\n' "$listed" | awk -v managed="$baton/guard.zones" '
+    BEGIN { while ((getline line <managed) > 0) { split(line, part, "\\t"); own[part[2], part[3]] } }
+    ($4 == "primary" || $4 == "master") && !(($1, $3) in own)
+  ')
+  spent=0
+  until thaw_written; do
+    if [ "$spent" -ge "$THAW_SECONDS_MAX" ]; then
+      # shellcheck disable=SC2086
+      tell "$mode: none of Baton's, and left frozen: $(few $frozen); a thaw would lose what their files don't have yet"
+      return 1
+    fi
+    sleep 1
+    spent=$((spent + 1))
+  done
 }
 
-# release_others SET: after a step-down that failed, what was frozen beside the set. Zones that are no secondaries in the
-# configuration of a standby are none of Baton's.
-release_others() {
-  [ -z "$(active_but "$1")" ] || return
-  await_written "$1"
-  if ! listed=$(named-checkconf -l "$etc/named.standby.conf" 2>&1); then
-    tell "$mode: zones that are none of Baton's may be frozen too; named-checkconf said: $(printf '%s\\n' "$listed" | tail -n 1)"
-    return
-  fi
-  printf '%s\\n' "$listed" | while read -r zone class view type; do
-    case $type in '' | secondary | in-view*) ;; *) control thaw "$zone" "$class" "$view" ;; esac
+# few NAME...: the first of them, and how many more there are.
+few() {
+  if [ "$#" -eq 1 ]; then echo "$1"; else echo "$1 and $(($# - 1)) more"; fi
+}
+
+# thaw_written: those of the zones in "listed" whose file has all that named has. The others are in "frozen" afterwards;
+# from the second time on named is told once more to write them.
+thaw_written() {
+  frozen=
+  while read -r zone class view rest; do
+    [ -n "$zone" ] || continue
+    if control zonestatus "$zone" "$class" "$view"; then
+      case $said in *'frozen: yes'*) ;; *) continue ;; esac
+      is_written "$zone" "$class" && control thaw "$zone" "$class" "$view" && continue
+      [ "$spent" -eq 0 ] || control sync "$zone" "$class" "$view"
+    else
+      case $said in *'not loaded'* | *'not found'*) control thaw "$zone" "$class" "$view"; continue ;; esac
+    fi
+    frozen="$frozen $zone"
+  done <<END_OF_LISTED
+$listed
+END_OF_LISTED
+  [ -z "$frozen" ]
+}
+
+# is_written ZONE CLASS: by the zonestatus in "said". A file that includes others is the first.
+is_written() {
+  file=$(printf '%s\\n' "$said" | sed -n 's/^files: \\([^,]*\\).*/\\1/p')
+  serial=$(printf '%s\\n' "$said" | sed -n 's/^serial: //p')
+  for format in raw text; do
+    loaded=$(named-checkzone -w "$(value directory "$state")" -f "$format" -c "$2" -i none -k ignore -m ignore -M ignore \\
+      -n ignore -r ignore -S ignore -T ignore -W ignore "$1" "$file" 2>/dev/null)
+    loaded=$(printf '%s\\n' "$loaded" | sed -n 's/.*: loaded serial \\([0-9]*\\).*/\\1/p')
+    if [ -n "$serial" ] && [ "$loaded" = "$serial" ]; then return 0; fi
   done
+  return 1
 }
 
 # zones_of SET [KIND]
