@@ -5,16 +5,18 @@ function slipsMax(word: string): number {
 
 const WORD_LENGTH_MAX = 64
 
-/** The known word that was most likely meant, or nothing when none is close. */
+/** The known word that was most likely meant; nothing when none is close, or several are equally so, as `ns1` and `ns2` to `ns9`. */
 export function suggest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > WORD_LENGTH_MAX) return undefined
-  let best: { word: string; distance: number } | undefined
+  let nearest: string[] = []
+  let least = slipsMax(word)
   for (const candidate of known) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
-    if (distance <= slipsMax(word) && distance < (best?.distance ?? Infinity))
-      best = { word: candidate, distance }
+    if (distance < least) nearest = []
+    if (distance <= least) nearest.push(candidate)
+    least = Math.min(least, distance)
   }
-  return best?.word
+  return nearest.length === 1 ? nearest[0] : undefined
 }
 
 /** How many letters must be added, removed, changed or swapped with their neighbour (optimal string alignment). */

@@ -32,6 +32,11 @@ describe('a suggestion', () => {
     expect(suggest('FLEET', ['fleet'])).toBe('fleet')
   })
 
+  it('is nothing when two words are equally near', () => {
+    expect(suggest('ns9', ['ns1', 'ns2'])).toBeUndefined()
+    expect(suggest('ns22', ['ns1', 'ns2'])).toBe('ns2')
+  })
+
   it('is nothing when no word is near', () => {
     expect(suggest('listen-on', ['address', 'port'])).toBeUndefined()
   })
