@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { labServerPaths, labZones, startServer, stopServer } from '../../src/app/lab/index.ts'
+import { labServerPaths } from '../../src/app/lab/index.ts'
+import { enlargeZones, zoneFileOf } from '../support/enlarge-zones.ts'
 import { serialOn } from '../support/fail-over.ts'
-import { equalContent, guard, rndc, update } from '../support/guarded-lab.ts'
-import { must } from '../support/rejoin.ts'
+import { dynamicZones, guard, rndc, update } from '../support/guarded-lab.ts'
 import { beginStory, type Story, switchOver } from '../support/story.ts'
 import { until } from '../support/until.ts'
 
@@ -16,16 +16,7 @@ let story: Story
 beforeAll(async () => {
   story = await beginStory()
   const { lab } = story
-  await must(stopServer(lab, 'ns1'))
-  const records = Array.from({ length: RECORDS }, (_, index) => `r${index} 60 A 192.0.2.1\n`)
-  for (const zone of largeZones()) {
-    const file = fileOf(zone)
-    // With another serial, so that the others fetch it whole.
-    writeFileSync(file, [readFileSync(file, 'utf8').replace(' 1 ', ' 100 '), ...records].join(''))
-  }
-  await must(startServer(lab, 'ns1', 'loaded'))
-  await updateAll('first')
-  await equalContent(lab)
+  await enlargeZones(lab, RECORDS)
 }, 120_000)
 afterAll(() => story.remove())
 
@@ -33,9 +24,11 @@ it('are not thawed before they are written: a switchover that is stopped right a
   const { lab } = story
   // A thaw reads only files that are younger than the zone in memory.
   await updateAll('early')
-  for (const zone of largeZones()) {
+  for (const zone of dynamicZones(story.lab)) {
     await rndc(lab, 'ns1', ['sync', zone])
-    await until(`${zone} is written`, () => readFileSync(fileOf(zone), 'utf8').includes('early'))
+    await until(`${zone} is written`, () =>
+      readFileSync(zoneFileOf(story.lab, zone), 'utf8').includes('early'),
+    )
   }
   await updateAll('late')
   const before = await serials()
@@ -57,22 +50,14 @@ it('are not saved by the guard before they are written: what an active has taken
   const { lab } = story
   await updateAll('orphan')
   const order = ['step-down', 'default', '2', '2026-01-02T03:04:05Z'] as const
-  const half = join(dirname(fileOf(largeZones()[0] ?? '')), 'tmp-half-written')
+  const half = join(dirname(zoneFileOf(story.lab, dynamicZones(story.lab)[0])), 'tmp-half-written')
   writeFileSync(half, '')
   const ended = guard(lab, 'ns1', ...order)
   await awaitSecondLook()
   rmSync(half)
   expect(await ended).toMatchObject({ exit: 0 })
-  for (const zone of largeZones()) expect(savedText(zone)).toContain('orphan')
+  for (const zone of dynamicZones(story.lab)) expect(savedText(zone)).toContain('orphan')
 }, 120_000)
-
-function largeZones() {
-  return labZones(story.lab.plan).flatMap(({ name, updates }) => (updates === 'none' ? [] : [name]))
-}
-
-function fileOf(zone: string): string {
-  return join(labServerPaths(story.lab.folder, 'ns1').directory, 'zones', `${zone}.db`)
-}
 
 /** The guard looks again and again; each time it begins with a file. */
 async function awaitSecondLook(): Promise<void> {
@@ -87,14 +72,17 @@ async function awaitSecondLook(): Promise<void> {
 /** The zone's file in the rescue of term 1, as text. */
 function savedText(zone: string): string {
   const { configuration } = labServerPaths(story.lab.folder, 'ns1')
-  return readFileSync(join(configuration, 'baton', 'rescue', '1', 'files', fileOf(zone)), 'utf8')
+  return readFileSync(
+    join(configuration, 'baton', 'rescue', '1', 'files', zoneFileOf(story.lab, zone)),
+    'utf8',
+  )
 }
 
 function serials(): Promise<readonly number[]> {
-  return Promise.all(largeZones().map(zone => serialOn(story.lab, 'ns1', zone)))
+  return Promise.all(dynamicZones(story.lab).map(zone => serialOn(story.lab, 'ns1', zone)))
 }
 
 /** An update that is refused is tried again: named answers a thaw before it has loaded the zone. */
 async function updateAll(label: string): Promise<void> {
-  for (const zone of largeZones()) await update(story.lab, { server: 'ns1', zone, label })
+  for (const zone of dynamicZones(story.lab)) await update(story.lab, { server: 'ns1', zone, label })
 }

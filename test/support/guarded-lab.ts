@@ -11,6 +11,7 @@ import {
   labZones,
   readLabKey,
 } from '../../src/app/lab/index.ts'
+import type { DomainName } from '../../src/core/base/index.ts'
 import type { Peer } from '../../src/core/fleet/index.ts'
 import { renderStanding } from '../../src/core/render/index.ts'
 import { transferZones } from '../../src/io/net/index.ts'
@@ -19,10 +20,10 @@ import { until } from './until.ts'
 const run = promisify(execFile)
 const SINCE = '2026-01-02T03:04:05Z'
 
-export function dynamicZones(lab: Lab): [string, ...string[]] {
+export function dynamicZones(lab: Lab): [DomainName, ...DomainName[]] {
   const [first, ...others] = labZones(lab.plan)
     .filter(({ updates }) => updates !== 'none')
-    .map(({ name }) => name as string)
+    .map(({ name }) => name)
   if (first === undefined) throw new Error('the lab has dynamic zones')
   return [first, ...others]
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Lab } from '../../src/app/lab/index.ts'
 import { MOMENTS, type Moment } from '../../test/support/dying-host.ts'
+import { enlargeZones } from '../../test/support/enlarge-zones.ts'
 import { withLab } from '../../test/support/with-lab.ts'
 import { CRASH_LOOPS, type CrashLoop, type CrashResult, crashAt } from './crash-at.ts'
 import { pickNumber, sampleWrites } from './sample-writes.ts'
@@ -13,9 +14,10 @@ const WRITES_MAX = 400
 const RECOVERY_WRITES = 40
 
 /**
- * `npm run proof:crash [-- --loop LOOP --moment MOMENT --write N --sample K --seed N]`: a switchover under writes is killed at its first
+ * `npm run proof:crash [-- --loop LOOP --moment MOMENT --write N --sample K --seed N --records N]`: a switchover under writes is killed at its first
  * write, its second and so on until one completes, and each time taken up by another checkout of the fleet. With `--sample`
- * only K writes of each loop are tried, each at one moment; with `--write` those that are named. Exits 1 when a death did not end as it should.
+ * only K writes of each loop are tried, each at one moment; with `--write` those that are named. With `--records` each zone begins
+ * with so many, which named takes time to write and to load. Exits 1 when a death did not end as it should.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -24,6 +26,7 @@ async function main(): Promise<number> {
       moment: { type: 'string', multiple: true, default: [...MOMENTS] },
       write: { type: 'string', multiple: true, default: [] },
       sample: { type: 'string' },
+      records: { type: 'string', default: '0' },
       seed: { type: 'string', default: String(Date.now() % SEED_SPACE) },
     },
   })
@@ -32,7 +35,9 @@ async function main(): Promise<number> {
   const seed = Number(values.seed)
   const sample = values.sample === undefined ? undefined : Number(values.sample)
   const writes = values.write.map(Number)
-  const isUnderstood = [seed, ...writes].every(Number.isSafeInteger) && (sample === undefined || sample >= 1)
+  const records = Number(values.records)
+  const isUnderstood =
+    [seed, records, ...writes].every(Number.isSafeInteger) && (sample === undefined || sample >= 1)
   if (loops.length < values.loop.length || moments.length < values.moment.length || !isUnderstood) {
     say(`Loops are ${Object.keys(CRASH_LOOPS).join(', ')}; moments are ${MOMENTS.join(', ')}.`)
     return EXIT_USAGE
@@ -44,6 +49,7 @@ async function main(): Promise<number> {
     zonesDynamic: 4,
   }
   return withLab(plan, async lab => {
+    if (records > 0) await enlargeZones(lab, records)
     const trial: Trial = { lab, moments, seed }
     let faulty = 0
     for (const loop of loops) {
