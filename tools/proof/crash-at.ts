@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import { resume, rollback, status } from '../../src/app/commands/index.ts'
+import { status } from '../../src/app/commands/index.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import type { Lab } from '../../src/app/lab/index.ts'
 import type { Problem, Result } from '../../src/core/base/index.ts'
 import type { Moment } from '../../test/support/dying-host.ts'
 import { findFaults } from '../../test/support/find-faults.ts'
 import { checkOutAgain } from '../../test/support/second-checkout.ts'
-import { UNWATCHED } from '../../test/support/story.ts'
 import { startTraffic } from '../../test/support/traffic.ts'
 import { dieAt } from './die-at.ts'
 import { judgeEvidence } from './judge-evidence.ts'
+import { operate } from './operate.ts'
 import { outcomeOf } from './outcome-of.ts'
 
 const TRAFFIC = { updatesPerSecond: 40, queriesPerSecond: 100 }
@@ -102,17 +102,15 @@ function recoveryOf({ writeOfRecovery, moment }: Crash) {
 
 /** A run that died before its plan was on a peer has done nothing, and only its lock is to be given back. */
 async function finish(fleetFile: string): Promise<string> {
-  const resumed = await resume({ fleetFile, takeOver: false, watch: UNWATCHED })
-  if (refusedWith(resumed, 'engine.plan-missing'))
-    return outcomeOf(await rollback({ fleetFile, takeOver: false, watch: UNWATCHED }))
-  return outcomeOf(resumed)
+  const resumed = await operate(fleetFile, ['resume'])
+  return outcomeOf(
+    refusedWith(resumed, 'engine.plan-missing') ? await operate(fleetFile, ['rollback']) : resumed,
+  )
 }
 
 async function takeBack(fleetFile: string): Promise<string> {
-  const taken = await rollback({ fleetFile, takeOver: false, watch: UNWATCHED })
-  if (refusedWith(taken, 'engine.past-return'))
-    return outcomeOf(await resume({ fleetFile, takeOver: false, watch: UNWATCHED }))
-  return outcomeOf(taken)
+  const taken = await operate(fleetFile, ['rollback'])
+  return outcomeOf(refusedWith(taken, 'engine.past-return') ? await operate(fleetFile, ['resume']) : taken)
 }
 
 type Ran = Result<RunDocument, readonly Problem[]>

@@ -5,10 +5,10 @@ import type { RunDocument } from '../../src/app/contract/index.ts'
 import type { Lab } from '../../src/app/lab/index.ts'
 import { awaitQuiet } from '../../test/support/await-quiet.ts'
 import { findFaults } from '../../test/support/find-faults.ts'
-import { switchOver } from '../../test/support/story.ts'
 import { type Evidence, startTraffic } from '../../test/support/traffic.ts'
 import { withLab } from '../../test/support/with-lab.ts'
 import { judgeEvidence } from './judge-evidence.ts'
+import { operate } from './operate.ts'
 import { summaryOf, type TrialRun } from './switchover-summary.ts'
 
 const QUERIES_PER_SECOND = 200
@@ -76,8 +76,7 @@ async function tryOne(lab: Lab, { to, term, rate }: Order): Promise<TrialRun> {
 }
 
 async function passTo(lab: Lab, to: string): Promise<RunDocument | string> {
-  const fleetFile = join(lab.folder, 'baton.yaml')
-  const ran = await switchOver({ fleetFile }, { to, reason: 'proof' })
+  const ran = await operate(join(lab.folder, 'baton.yaml'), ['switchover', '--to', to, '--reason', 'proof'])
   return ran.ok ? ran.value : ran.error.map(({ code }) => code).join(' ')
 }
 

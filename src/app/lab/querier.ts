@@ -10,7 +10,8 @@ import { type Answer, DnsClient, type Endpoint, printEndpoint } from '../../io/n
 import { keepPace } from './pace.ts'
 import { SEED_ADDRESS } from './zones.ts'
 
-const IN_FLIGHT_MAX = 1_000
+/** What was due while this process could not ask is asked at once; so many fit into the buffer of any server's socket. */
+const IN_FLIGHT_MAX = 100
 const MISHAPS_MAX = 20
 
 export type QuerierOptions = {
