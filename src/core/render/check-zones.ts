@@ -6,6 +6,11 @@ import { zonesOf } from './check-base.ts'
 import type { Findings } from './findings.ts'
 import type { ManagedPart, ManagedZone } from './managed-zone.ts'
 
+/** Beside `named.conf` in the configuration folder. */
+const BATON_FOLDER = 'baton'
+/** What named reads first, the prepared one of each role, and any of these half written. */
+const NAMED_CONFIGURATION = /^named\.(?:(?:active|standby)\.)?conf/
+
 /** Zones that stand twice in a view, or are called like a marker. */
 export function checkNames(fleet: Fleet, parts: readonly ManagedPart[], findings: Findings): void {
   const markers = new Set(fleet.zoneSets.map(set => markerOf(fleet, set.name)))
@@ -67,6 +72,14 @@ function claimFiles(zone: ManagedZone, { base, part, claims, findings }: Claimin
   const name = part.view === undefined ? zone.name : `${zone.name}/${part.view}`
   for (const path of [file, valueIn(zone.options, 'journal') ?? `${file}.jnl`]) {
     const target = pathOn(base.server, path)
+    if (isBatons(base.server, target)) {
+      findings.error(zone.statement, {
+        code: 'render.file-of-baton',
+        message: `The zone "${name}" would write "${path}", which is Baton's own file or the configuration of named.`,
+        remedy: 'Give the zone a file elsewhere, in the folder of the other zones.',
+      })
+      return
+    }
     const claim = claims.get(target)
     if (claim === undefined) {
       claims.set(target, { statement: zone.statement, name })
@@ -79,6 +92,13 @@ function claimFiles(zone: ManagedZone, { base, part, claims, findings }: Claimin
     })
     return
   }
+}
+
+/** named replaces what stands where a zone's file belongs, a `named.conf` too, at the first transfer. */
+function isBatons({ paths: { configuration } }: Server, path: string): boolean {
+  if (!path.startsWith(`${configuration}/`)) return false
+  const [first = ''] = path.slice(configuration.length + 1).split('/')
+  return first === BATON_FOLDER || NAMED_CONFIGURATION.test(first)
 }
 
 function pathOn(server: Server, file: string): string {

@@ -39,6 +39,11 @@ export const renderCodes = {
       'A managed zone has the name of a marker, which tells the role of a peer and is written by Baton.',
     remedy: 'Give the marker another name in the fleet file.',
   },
+  'render.file-of-baton': {
+    meaning:
+      'A zone would write one of the files by which Baton and named know what the server is. named puts a zone where its file is said to be, and moves away what it finds there.',
+    remedy: 'Give the zone a file elsewhere, in the folder of the other zones.',
+  },
   'render.file-shared': {
     meaning:
       'Two zones write the same file, or one writes a journal where the other has its file. In the standby role every zone is written by named, and two writers destroy each other’s data.',
