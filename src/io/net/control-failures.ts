@@ -48,10 +48,16 @@ export function late(target: ControlTarget, elapsedMs: number): Failure {
 
 /** named's own refusal of a command. */
 export function commandFailed(target: ControlTarget, command: ControlCommand, reply: ControlReply): Failure {
-  const code = CODE_BY_ERROR.get(reply.error ?? '') ?? 'rndc.command-failed'
+  const code = codeOf(command, reply.error ?? '')
   const details = [reply.error ?? 'no reason given', ...reply.text.split('\n').filter(line => line !== '')]
   const because = `"${printCommand(command)}" failed with result ${reply.result}: ${details.join('; ')}`
   return failed(target, code, because)
+}
+
+/** What a reconfig did not find is no zone, but an access list or a key that the configuration names. */
+function codeOf(command: ControlCommand, error: string): Code {
+  if (command.kind === 'reconfig') return 'rndc.configuration-refused'
+  return CODE_BY_ERROR.get(error) ?? 'rndc.command-failed'
 }
 
 export function unreadable(target: ControlTarget, command: ControlCommand, problem: string): Failure {

@@ -56,9 +56,9 @@ export class ControlConnection {
   }
 
   /**
-   * Gives one command, when those before it are done. Failures: named's own (`rndc.zone-unknown`,
-   * `rndc.zone-not-loaded`, `rndc.zone-not-primary`, `rndc.zone-frozen`, `rndc.zone-ambiguous`, `rndc.command-failed`), `rndc.deadline`,
-   * `rndc.closed`, `rndc.too-many-waiting`, `rndc.connection-ended`, and those of `openControl`.
+   * Gives one command, when those before it are done. Failures: named's own (`rndc.zone-unknown`, `rndc.zone-not-loaded`,
+   * `rndc.zone-not-primary`, `rndc.zone-frozen`, `rndc.zone-ambiguous`, `rndc.configuration-refused`, `rndc.command-failed`),
+   * `rndc.deadline`, `rndc.closed`, `rndc.too-many-waiting`, `rndc.connection-ended`, and those of `openControl`.
    */
   async ask(
     command: ControlCommand,

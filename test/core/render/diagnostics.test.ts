@@ -26,7 +26,10 @@ describe('errors in the zone blocks', () => {
     ['render.file-shared', 'zone "a.example" { type primary; file "good.db.jnl"; };'],
     ['render.file-of-baton', 'zone "a.example" { type primary; file "../etc/named.conf"; };'],
     ['render.file-of-baton', 'zone "a.example" { type primary; file "../etc/baton/marker/active.db"; };'],
-    ['render.file-of-baton', 'zone "a.example" { type primary; file "a"; journal "../etc/named.active.conf"; };'],
+    [
+      'render.file-of-baton',
+      'zone "a.example" { type primary; file "a"; journal "../etc/named.active.conf"; };',
+    ],
     ['render.file-template', 'zone "a.example" { type primary; file "$type/a"; };'],
     ['render.option-unknown', 'zone "a.example" { type primary; file "a"; alow-query { any; }; };'],
     ['render.option-misplaced', 'zone "a.example" { type primary; file "a"; masters { 192.0.2.1; }; };'],

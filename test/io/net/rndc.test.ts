@@ -101,9 +101,14 @@ describe('a control connection', () => {
     })
     await server.configure({ keys, zones: 'zone "unfinished' })
     expect(await connection.ask({ kind: 'reconfig' })).toMatchObject({
-      error: { code: 'rndc.command-failed' },
+      error: { code: 'rndc.configuration-refused' },
     })
     expect(await serverStatus(connection)).toMatchObject({ value: { reloadFailed: true } })
+    // named-checkconf takes this one.
+    await server.configure({ keys, zones: zones.replace('{', '{ allow-query { nobody; };') })
+    expect(await connection.ask({ kind: 'reconfig' })).toMatchObject({
+      error: { code: 'rndc.configuration-refused', because: expect.stringContaining('not found') as string },
+    })
     await server.configure({ keys, zones })
     expect(await connection.ask({ kind: 'reconfig' })).toMatchObject({ ok: true })
     expect(await serverStatus(connection)).toMatchObject({ value: { reloadFailed: false } })

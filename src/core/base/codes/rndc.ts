@@ -63,6 +63,11 @@ export const rndcCodes = {
     meaning: 'The zone is frozen already; updates to it are refused.',
     remedy: 'Ask who froze it. `rndc thaw ZONE` opens it, once named has written its file.',
   },
+  'rndc.configuration-refused': {
+    meaning:
+      'named was told to read its configuration, and refused it; it goes on with the one before. named-checkconf does not find everything that named does, an access list that nobody defined for one.',
+    remedy: "named's log on that server says which statement it is.",
+  },
   'rndc.command-failed': {
     meaning: 'The server took the command and answered that it did not succeed.',
     remedy: "Read named's own words in the message, and its log at that moment.",
