@@ -81,7 +81,7 @@ const BAD: Readonly<Record<string, BadInput>> = {
     change: text => text.replace('./zones.conf', './keys'),
     code: 'cli.file-unreadable',
     because: /folder/,
-    remedy: /correct the path/,
+    remedy: /Correct the path/,
   },
   'a zone without a file': {
     file: 'zones.conf',

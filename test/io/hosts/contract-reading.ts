@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { error, value, type Workbench } from './workbench.ts'
@@ -20,6 +21,18 @@ export function readingContract(bench: Workbench): void {
 
     it('says that a folder is no file', async () => {
       expect(error(await bench.host.read(bench.folder)).code).toBe('hosts.is-a-folder')
+    })
+
+    it('waits for no pipe, and reads no device', async () => {
+      const pipe = bench.at('pipe')
+      execFileSync('mkfifo', [pipe])
+      await symlink('/dev/zero', bench.at('endless'))
+      for (const path of [pipe, bench.at('endless')]) {
+        expect(error(await bench.host.read(path)).code).toBe('hosts.not-a-file')
+        expect(error(await bench.host.digests([path])).code).toBe('hosts.not-a-file')
+        const heads = value(await bench.host.heads({ folder: bench.folder, paths: [path], bytes: 1 }))
+        expect(heads.get(path)).toMatchObject({ error: { code: 'hosts.not-a-file' } })
+      }
     })
   })
 

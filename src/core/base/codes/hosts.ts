@@ -40,6 +40,10 @@ export const hostsCodes = {
     meaning: 'A folder is where a file should be.',
     remedy: 'Move that folder away, or correct the path in baton.yaml.',
   },
+  'hosts.not-a-file': {
+    meaning: 'A pipe, a socket or a device is where a file should be. Such a thing may never end, so it is not read.',
+    remedy: 'Put a file in its place, or correct the path.',
+  },
   'hosts.symbolic-link': {
     meaning:
       'The file to be written is a symbolic link. Writing through it might overwrite another of the files Baton manages, and replacing it would cut it off from what it points to, so neither was done.',

@@ -5,6 +5,7 @@ import { type Failure, fail, ok, type Result } from '../../../core/base/index.ts
 import { DIGESTS_MAX } from '../limits.ts'
 import type { DigestMemory } from './digest-memory.ts'
 import { errnoOf, fileFailure, isMissing } from './file-failure.ts'
+import { READING, requireRegular } from './regular-file.ts'
 import { inSlices } from './slices.ts'
 import { tooMany } from './too-many.ts'
 
@@ -42,9 +43,11 @@ export async function digestFiles({
 
 /** Nothing when the file is too large to be read in one go. */
 function digestSmall(path: string): string | undefined {
-  const descriptor = openSync(path, 'r')
+  const descriptor = openSync(path, READING)
   try {
-    if (fstatSync(descriptor).size > SMALL_BYTES_MAX) return undefined
+    const stats = fstatSync(descriptor)
+    requireRegular(stats)
+    if (stats.size > SMALL_BYTES_MAX) return undefined
     return createHash('sha256').update(readFileSync(descriptor)).digest('hex')
   } finally {
     closeSync(descriptor)

@@ -20,6 +20,11 @@ const PERMISSION: Cause = {
   because: "Baton's user has no permission",
   remedy: 'Run Baton as root, or as a user who may.',
 }
+const NOT_A_FILE: Cause = {
+  code: 'hosts.not-a-file',
+  because: 'it is a pipe, a socket or a device',
+  remedy: 'Put a file in its place, or correct the path.',
+}
 const TOO_MANY_OPEN: Cause = {
   code: 'hosts.too-many-open',
   because: 'no file handle is left',
@@ -31,7 +36,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   ENOENT: {
     code: 'hosts.missing',
     because: 'it is not there',
-    remedy: 'Check the path in baton.yaml against the server.',
+    remedy: 'Correct the path, or see where the file has gone.',
   },
   EEXIST: {
     code: 'hosts.exists',
@@ -50,13 +55,15 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   ENOTDIR: {
     code: 'hosts.not-a-folder',
     because: 'a part of its path is not a folder',
-    remedy: 'Move the file that is in the way, or correct the path in baton.yaml.',
+    remedy: 'Correct the path, or move the file that is in the way.',
   },
   EISDIR: {
     code: 'hosts.is-a-folder',
     because: 'a folder is there',
-    remedy: 'Move the folder away, or correct the path in baton.yaml.',
+    remedy: 'Correct the path, which is to be that of a file.',
   },
+  EFTYPE: NOT_A_FILE,
+  ENXIO: NOT_A_FILE,
   ELOOP: {
     code: 'hosts.symbolic-link',
     because: 'it is a symbolic link',

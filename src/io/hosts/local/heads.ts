@@ -4,6 +4,7 @@ import { type Failure, fail, invariant, ok, type Result } from '../../../core/ba
 import type { FileHead, HeadsRequest } from '../host.ts'
 import { HEAD_BYTES_MAX, HEADS_MAX } from '../limits.ts'
 import { errnoOf, fileFailure, isMissing } from './file-failure.ts'
+import { READING, requireRegular } from './regular-file.ts'
 import { inSlices } from './slices.ts'
 import { tooMany } from './too-many.ts'
 
@@ -27,12 +28,13 @@ export async function readHeads(server: string, request: HeadsRequest): Promise<
 function readHead(server: string, path: string, bytes: number): Result<FileHead, Failure> | undefined {
   try {
     if (!mayExist(path)) return undefined
-    const descriptor = openSync(path, 'r')
+    const descriptor = openSync(path, READING)
     try {
-      const { size, mtimeMs } = fstatSync(descriptor)
+      const stats = fstatSync(descriptor)
+      requireRegular(stats)
       const buffer = Buffer.allocUnsafe(bytes)
       const length = readSync(descriptor, buffer, 0, bytes, 0)
-      return ok({ bytes: buffer.subarray(0, length), size, modified: mtimeMs })
+      return ok({ bytes: buffer.subarray(0, length), size: stats.size, modified: stats.mtimeMs })
     } finally {
       closeSync(descriptor)
     }

@@ -2,11 +2,12 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { READ_BYTES_MAX } from '../limits.ts'
 import { attempt } from './attempt.ts'
+import { READING, requireRegular } from './regular-file.ts'
 
 /** `Host.read` for this machine. */
 export async function readFile(server: string, path: string): Promise<Result<Uint8Array, Failure>> {
   const content = await attempt({ server, verb: 'read', path }, async () => {
-    const handle = await open(path, 'r')
+    const handle = await open(path, READING)
     try {
       return await readWhole(handle)
     } finally {
@@ -27,6 +28,7 @@ export async function readFile(server: string, path: string): Promise<Result<Uin
 
 /** Nothing when it is larger than allowed. */
 async function readWhole(handle: FileHandle): Promise<Uint8Array | undefined> {
-  const { size } = await handle.stat()
-  return size > READ_BYTES_MAX ? undefined : handle.readFile()
+  const stats = await handle.stat()
+  requireRegular(stats)
+  return stats.size > READ_BYTES_MAX ? undefined : handle.readFile()
 }
