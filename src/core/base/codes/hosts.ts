@@ -41,7 +41,8 @@ export const hostsCodes = {
     remedy: 'Move that folder away, or correct the path in baton.yaml.',
   },
   'hosts.not-a-file': {
-    meaning: 'A pipe, a socket or a device is where a file should be. Such a thing may never end, so it is not read.',
+    meaning:
+      'A pipe, a socket or a device is where a file should be. Such a thing may never end, so it is not read.',
     remedy: 'Put a file in its place, or correct the path.',
   },
   'hosts.symbolic-link': {
