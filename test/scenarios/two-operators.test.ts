@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exitOfProblems } from '../../src/app/cli/exit-code.ts'
 import { prepareSwitchover } from '../../src/app/commands/index.ts'
@@ -37,6 +38,27 @@ describe('two operators at the same moment', () => {
     expect(await findFaults(story.lab, { standings, written: NOTHING_WRITTEN })).toEqual([])
   })
 
+  it('a run that begins while another person looks is told, and nothing of its middle', async () => {
+    const moments = new EventEmitter()
+    const [frozen, seen] = [once(moments, 'frozen'), once(moments, 'seen')]
+    const stop = interruptAt({ when: 'after', command: 'freeze-all', server: 'ns2' }, async () => {
+      moments.emit('frozen')
+      await seen
+    })
+    let run: ReturnType<typeof switchOver> | undefined
+    const late = interruptAt({ when: 'before', command: 'zonestatus', server: 'ns2' }, async () => {
+      run = switchOver(story, { to: 'ns1', ...stop })
+      await frozen
+    })
+    const fleetFile = await checkOutAgain(story.lab)
+    const order = { fleetFile, set: undefined, to: 'ns1', without: [], reason: undefined, ...late }
+    const refused = await prepareSwitchover(order)
+    moments.emit('seen')
+    expect(refused).toMatchObject({ ok: false, error: [{ code: 'check.no-unfinished-run' }] })
+    expect(await run).toMatchObject({ ok: true, value: { outcome: 'done' } })
+    expect((await switchOver(story, { to: 'ns2' })).ok).toBe(true)
+  })
+
   it('nobody takes a run over whose process lives, and nobody begins a second one', async () => {
     const meanwhile: unknown[] = []
     const fleetFile = await checkOutAgain(story.lab)
@@ -52,7 +74,7 @@ describe('two operators at the same moment', () => {
       { outcome: 'engine.run-alive', writes: 0 },
       { kind: 'lived', writes: 0 },
     ])
-    const standings = [{ active: 'ns1', term: 3 }]
+    const standings = [{ active: 'ns1', term: 5 }]
     expect(await findFaults(story.lab, { standings, written: NOTHING_WRITTEN })).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { ok, type Problem, type Result } from '../../core/base/index.ts'
 import { isManaged } from '../../core/fleet/index.ts'
 import {
   type CheckOutcome,
@@ -11,7 +11,8 @@ import type { Snapshot } from '../../core/snapshot/index.ts'
 import { LOOK_DEADLINE_MS, observe, type PreflightQuestions } from '../../io/observe/index.ts'
 import type { CheckDocument, CheckStatus } from '../contract/index.ts'
 import { amongOurs } from './among-ours.ts'
-import { type HandoverOrder, resolveHandover } from './handover.ts'
+import type { HandoverOrder } from './handover.ts'
+import { handoverIn } from './handover-in.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { withSession } from './with-session.ts'
 
@@ -20,8 +21,8 @@ export function check(
   options: SessionOptions & HandoverOrder,
 ): Promise<Result<CheckDocument, readonly Problem[]>> {
   const ask = amongOurs<CheckDocument>(async session => {
-    const handover = resolveHandover(session, options)
-    if (!handover.ok) return fail([handover.error])
+    const handover = await handoverIn(session, options)
+    if (!handover.ok) return handover
     const { outcomes } = await checkHandover(session, handover.value)
     return ok(checkDocument(handover.value, outcomes))
   }, options.without)

@@ -31,8 +31,18 @@ function progressInWords(found: FoundRun, alive: string | undefined): readonly s
   const place =
     step === undefined ? 'all its steps are done' : `step ${at + 1} of ${run.steps.length}: ${step.step}`
   const way = back ? 'going back, it was at ' : 'it was at '
-  const writes = run.writesStopped === null ? [] : [`updates are refused since ${run.writesStopped}`]
+  const writes = run.writesStopped === null ? [] : [writesInWords(found, run.writesStopped)]
   return [`${step === undefined ? '' : way}${place}`, ...writes, ...(alive === undefined ? [] : [alive])]
+}
+
+/** A promotion that was cut off may have come to its end on the server all the same. */
+function writesInWords({ plan, progress }: FoundRun, since: string): string {
+  const opening = plan?.steps.find(
+    (step, index) => step.kind === 'promote' && progress?.steps[index] === 'begun',
+  )
+  return opening?.kind === 'promote'
+    ? `updates were refused from ${since}, and ${opening.server} may take them by now`
+    : `updates are refused since ${since}`
 }
 
 /** A run that waits for a person must not tell that person to wait. */

@@ -13,7 +13,8 @@ import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { checkHandover } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
-import { type HandoverOrder, resolveHandover } from './handover.ts'
+import type { HandoverOrder } from './handover.ts'
+import { handoverIn } from './handover-in.ts'
 import { orderPlan } from './order-plan.ts'
 import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
 import { roleFiles } from './role-files.ts'
@@ -34,8 +35,8 @@ async function prepareIn(
   session: Session,
   options: SwitchoverOptions,
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
-  const handover = resolveHandover(session, options)
-  if (!handover.ok) return fail([handover.error])
+  const handover = await handoverIn(session, options)
+  if (!handover.ok) return handover
   const { outcomes: checks, snapshot } = await checkHandover(session, handover.value)
   const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)

@@ -180,8 +180,10 @@ function remedyForReplaced({
 /** Until a person has decided, no more updates than must be are taken by the one that was deposed. */
 function remedyForTwo(
   fleet: Fleet,
-  { actives, recorded }: Extract<Verdict, { kind: 'two-actives' }>,
+  { actives, recorded, inRun }: Extract<Verdict, { kind: 'two-actives' }>,
 ): string {
+  if (inRun)
+    return 'In the middle of a switchover that is so, with the old one frozen: end the run, and look again.'
   const [newest, ...others] = [...actives].sort((left, right) => right.term - left.term)
   const names = others.map(({ server }) => server)
   const keep = (server: string | undefined) => `\`baton resolve --keep ${server}\``

@@ -16,6 +16,7 @@ export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
       verdicts.push({
         kind: 'two-actives',
         set,
+        inRun: isHeld(snapshot),
         actives,
         forks: forksBetween(expected, snapshot, { set, actives }),
         recorded: actives.filter(active => isRecorded(snapshot, set, active)).map(({ server }) => server),
@@ -42,6 +43,10 @@ export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
     return verdicts
   })
   return [...roles, ...names]
+}
+
+function isHeld({ servers }: Snapshot): boolean {
+  return [...servers.values()].some(({ files }) => files?.ok && files.value.lock !== undefined)
 }
 
 function isRecorded(snapshot: Snapshot, set: string, { server, term }: SeenMarker): boolean {

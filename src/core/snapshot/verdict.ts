@@ -44,6 +44,8 @@ export type Verdict =
   | {
       readonly kind: 'two-actives'
       readonly set: string
+      /** Whether a run holds the fleet, in the middle of which that is so for a moment, with the old one frozen. */
+      readonly inRun: boolean
       readonly actives: readonly SeenMarker[]
       /** Zones that have other serials on them, with each one's serial in words. */
       readonly forks: readonly ForkSeen[]

@@ -95,10 +95,16 @@ async function refuseLocked(copy: JournalCopy): Promise<Refusal | Failure> {
       because: 'another operation held the lock a moment ago and has ended',
       remedy: 'Run the command again.',
     })
+  return heldBy(copy.name, held)
+}
+
+/** Somebody's run is in the way, and what else could be said of the fleet is about the middle of that. */
+export function heldBy(subject: string, { operation, run, holder, since }: Lock): Refusal {
   return refuse({
     code: 'engine.locked',
-    subject: copy.name,
-    because: `${held.operation} ${held.run} by ${held.holder} holds the fleet since ${held.since}`,
-    remedy: 'If it still runs, wait. If it died: `baton resume` finishes it, `baton rollback` takes it back.',
+    subject,
+    because: `${operation} ${run} by ${holder} holds the fleet since ${since}`,
+    remedy:
+      'If it still runs, wait. If it died, `baton status` says which of `baton resume` and `baton rollback` ends it.',
   })
 }

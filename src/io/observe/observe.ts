@@ -1,10 +1,10 @@
-import { compareSerials, type Failure, type Result } from '../../core/base/index.ts'
+import { compareSerials, type Failure, ok, type Result } from '../../core/base/index.ts'
 import { isManaged } from '../../core/fleet/index.ts'
 import type { RenderedServer } from '../../core/render/index.ts'
-import type { SeenMarker, SeenServer, SeenZones, Snapshot } from '../../core/snapshot/index.ts'
+import type { SeenFiles, SeenMarker, SeenServer, SeenZones, Snapshot } from '../../core/snapshot/index.ts'
 import { attend } from './attend.ts'
 import { type FleetLinks, LOOK_DEADLINE_MS, linkOf, type ServerLink } from './link.ts'
-import { seeFiles } from './see-files.ts'
+import { seeFiles, seeLock } from './see-files.ts'
 import { seeMarker } from './see-marker.ts'
 import { seeNamed } from './see-named.ts'
 import { type PreflightQuestions, seePreflight } from './see-preflight.ts'
@@ -53,7 +53,15 @@ async function seeServer(
       ? undefined
       : seePreflight(links, link, { rendered: own, questions, zonesSeen }),
   ])
-  return { server: server.name, zones, named, markers, files, preflight: slow }
+  const held = server.kind === 'peer' && files?.ok ? await withLockNow(link, files.value) : files
+  return { server: server.name, zones, named, markers, files: held, preflight: slow }
+}
+
+/** A run that began while all else was looked at: what was seen of its middle is nothing to be mended. */
+async function withLockNow(link: ServerLink, files: SeenFiles): Promise<Result<SeenFiles, Failure>> {
+  if (files.lock !== undefined) return ok(files)
+  const lock = await seeLock(link)
+  return lock.ok ? ok({ ...files, lock: lock.value }) : lock
 }
 
 async function seeMarkers(

@@ -1,7 +1,7 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { Server } from '../../core/fleet/index.ts'
 import { parseState } from '../../core/render/index.ts'
-import type { SeenFiles, SeenState } from '../../core/snapshot/index.ts'
+import type { SeenFiles, SeenLock, SeenState } from '../../core/snapshot/index.ts'
 import { readLock } from '../journal/index.ts'
 import type { ServerLink } from './link.ts'
 
@@ -15,15 +15,16 @@ export async function seeFiles(
   link: ServerLink,
   paths: readonly string[],
 ): Promise<Result<SeenFiles, Failure>> {
-  const [digests, state, lock] = await Promise.all([
-    link.host.digests(paths),
-    seeState(link),
-    readLock({ files: link.host, folder: batonFolder(link.server) }),
-  ])
+  const [digests, state, lock] = await Promise.all([link.host.digests(paths), seeState(link), seeLock(link)])
   if (!digests.ok) return digests
   if (!state.ok) return state
   if (!lock.ok) return lock
   return ok({ digests: digests.value, state: state.value, lock: lock.value })
+}
+
+/** Who holds the server, if somebody does. */
+export function seeLock(link: ServerLink): Promise<Result<SeenLock | undefined, Failure>> {
+  return readLock({ files: link.host, folder: batonFolder(link.server) })
 }
 
 /** What `baton/state` says; a state file that cannot be understood is as good as none, and shows as drift. */

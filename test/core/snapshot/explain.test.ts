@@ -51,6 +51,7 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   'two-actives': [
     {
       kind: 'two-actives',
+      inRun: false,
       set,
       actives: [MARKER, OTHER],
       forks: [{ zone: 'a.example', serials: ['ns1 at 3', 'ns2 at 5'] }],
@@ -149,6 +150,7 @@ describe('a verdict in words', () => {
   it('of two actives the remedy names the one to keep, and how to freeze the other', () => {
     const { remedy } = explain(fleet, {
       kind: 'two-actives',
+      inRun: false,
       set,
       actives: [MARKER, OTHER],
       forks: [],
@@ -159,9 +161,16 @@ describe('a verdict in words', () => {
     expect(remedy).toMatch(/`rndc -s \S+ -p \d+ .*freeze`/)
   })
 
+  it('of two actives in the middle of a run it deposes nobody', () => {
+    const actives = [MARKER, OTHER]
+    const verdict = { kind: 'two-actives', inRun: true, set, actives, forks: [], recorded: [] } as const
+    expect(explain(fleet, verdict).remedy).toContain('end the run, and look again')
+  })
+
   it('of two actives in one term it names both', () => {
     const { remedy } = explain(fleet, {
       kind: 'two-actives',
+      inRun: false,
       set,
       actives: [MARKER, { ...OTHER, term: TERM }],
       forks: [],
@@ -186,7 +195,14 @@ describe('a verdict in words', () => {
 
   it('names the one of two equal actives that was switched by hand, and one command', () => {
     const actives = [MARKER, { ...MARKER, server: 'ns2' }]
-    const { remedy } = explain(fleet, { kind: 'two-actives', set, actives, forks: [], recorded: ['ns1'] })
+    const { remedy } = explain(fleet, {
+      kind: 'two-actives',
+      inRun: false,
+      set,
+      actives,
+      forks: [],
+      recorded: ['ns1'],
+    })
     expect(remedy).toContain('ns2 was switched by hand')
     expect(remedy).toContain('`baton resolve --keep ns1`')
     expect(remedy).not.toContain('--keep ns2')

@@ -2,7 +2,8 @@
 export const engineCodes = {
   'engine.locked': {
     meaning: 'Another operation holds the fleet: one at a time, so that no two persons promote two servers.',
-    remedy: 'If it still runs, wait. If it died: `baton resume` finishes it, `baton rollback` takes it back.',
+    remedy:
+      'If it still runs, wait. If it died, `baton status` says which of `baton resume` and `baton rollback` ends it.',
   },
   'engine.lock-moved': {
     meaning: 'The lock was taken when we asked and gone when we looked.',

@@ -20,7 +20,7 @@ export const noUnfinishedRun: Check = {
           subject: name,
           because: `${lock.operation} ${lock.run} by ${lock.holder} holds it since ${lock.since}`,
           remedy:
-            'If it still runs, wait. If it died: `baton resume` finishes it, `baton rollback` takes it back.',
+            'If it still runs, wait. If it died, `baton status` says which of `baton resume` and `baton rollback` ends it.',
         }),
       ]
     }),
