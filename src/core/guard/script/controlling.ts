@@ -85,7 +85,7 @@ is_changing() {
   return 1
 }
 
-# thaw_others SET: after a step-down, well or not, what was frozen beside the set: primary zones that are none of Baton's.
+# thaw_others SET: after a step-down, well or not, what was frozen beside the set: zones that are none of Baton's.
 # Ends with 1 when one of them stays frozen.
 thaw_others() {
   [ -z "$(active_but "$1")" ] || return 0
@@ -96,7 +96,7 @@ thaw_others() {
   # shellcheck disable=SC2016
   listed=$(printf '%s\\n' "$listed" | awk -v managed="$baton/guard.zones" '
     BEGIN { while ((getline line <managed) > 0) { split(line, part, "\\t"); own[part[2], part[3]] } }
-    ($4 == "primary" || $4 == "master") && !(($1, $3) in own)
+    $4 != "secondary" && !(($1, $3) in own)
   ')
   spent=0
   until thaw_written; do
