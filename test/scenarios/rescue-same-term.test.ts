@@ -36,7 +36,7 @@ it('a server that is active again in the term of its fall holds no orphan of wha
   const shown = await rescueShow({ fleetFile, server: 'ns1', place: '2', zone: undefined })
   if (!shown.ok) expect.fail('no rescue')
   const found = shown.value.zones.find(each => each.zone === zone)
-  expect(found).toMatchObject({ fork, forkKnown: 'matched', troubles: [] })
+  expect(found).toMatchObject({ fork, forkKnown: 'recorded', troubles: [] })
   expect(found?.orphans.map(({ added, verdict }) => `${added.join()} ${verdict}`)).toEqual([
     expect.stringMatching(/^second\.\S+ 60 .*A 192\.0\.2\.4 applies$/),
   ])

@@ -8,6 +8,7 @@ import {
   type Refusal,
   type Result,
   refuse,
+  type Serial,
 } from '../../core/base/index.ts'
 import type { Manifest, ReplayRecord } from '../../core/rescue/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
@@ -40,6 +41,8 @@ export type JudgedRescue = {
   /** Zones in which something is to be told. */
   readonly found: readonly RescuedZone[]
   readonly zones: readonly JudgedZone[]
+  /** `zoneId` → where it forked, of all zones of which the journals or a note tell; of those above their contents may tell otherwise. */
+  readonly forks: ReadonlyMap<string, Serial>
   /** Of zones that could not be looked at. */
   readonly failures: readonly Failure[]
 }
@@ -57,9 +60,9 @@ export async function judgeRescue(
   if (!record.ok) return fail([record.error])
   if (record.value.discarded !== undefined) return fail([discarded(rescue, record.value.discarded)])
   const world = await openRescueWorld(session)
-  const orphans = await findOrphans(world, rescue)
+  const orphans = await findOrphans(world, rescue, record.value)
   if (!orphans.ok) return fail([orphans.error])
-  const chosen = chooseZones(rescue, orphans.value, order.zone)
+  const chosen = chooseZones(rescue, orphans.value.zones, order.zone)
   if (!chosen.ok) return fail([chosen.error])
   const zones: JudgedZone[] = []
   const failures: Failure[] = []
@@ -75,6 +78,7 @@ export async function judgeRescue(
     record: record.value,
     found: chosen.value,
     zones,
+    forks: orphans.value.forks,
     failures,
   })
 }

@@ -58,9 +58,9 @@ async function countIn(world: RescueWorld, rescue: SavedRescue): Promise<Result<
   if (!record.ok) return record
   if (record.value.discarded !== undefined)
     return ok({ orphans: 0, replayed: 0, zonesUnclear: 0, state: 'discarded', problems: [] })
-  const found = await findOrphans(world, rescue)
+  const found = await findOrphans(world, rescue, record.value)
   if (!found.ok) return fail(found.error)
-  return ok(countsOf(found.value, record.value))
+  return ok(countsOf(found.value.zones, record.value))
 }
 
 function countsOf(zones: readonly RescuedZone[], record: ReplayRecord): Counts {
@@ -68,7 +68,8 @@ function countsOf(zones: readonly RescuedZone[], record: ReplayRecord): Counts {
   const orphans = zones.reduce((sum, zone) => sum + zone.orphans.length, byContent)
   const replayed = zones.reduce((sum, zone) => sum + countReplayed(zone, record), byContent)
   const zonesUnclear = zones.filter(
-    ({ beyond, troubles, byNote }) => beyond !== undefined || troubles.length > 0 || byNote !== undefined,
+    ({ beyond, troubles, byNote, isDoubtful }) =>
+      beyond !== undefined || troubles.length > 0 || byNote !== undefined || isDoubtful,
   ).length
   const problems = zones.flatMap(({ troubles }) => troubles)
   return { orphans, replayed, zonesUnclear, state: stateOf({ orphans, replayed, zonesUnclear }), problems }

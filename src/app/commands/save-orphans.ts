@@ -1,6 +1,8 @@
-import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { printForks } from '../../core/rescue/index.ts'
 import { linkOf } from '../../io/observe/index.ts'
-import { judgeRescue } from './rescue-judge.ts'
+import { addToReplayRecord } from '../../io/rescue/index.ts'
+import { type JudgedRescue, judgeRescue } from './rescue-judge.ts'
 import { rescueDocument } from './rescue-show.ts'
 import type { Session } from './session.ts'
 
@@ -17,7 +19,7 @@ export type OrphanCount = {
 const FILE_MODE = 0o640
 
 /**
- * Counts the orphans of a rescue (nothing where it was discarded, for then nobody can tell), and writes them beside it as they stand to the active now: `orphans.json`, and for each view a
+ * Counts the orphans of a rescue (nothing where it was discarded, for then nobody can tell), writes down where its zones forked, and writes the orphans beside it as they stand to the active now: `orphans.json`, and for each view a
  * script for nsupdate. Whoever has no Baton finds them there.
  */
 export async function saveOrphans(
@@ -27,6 +29,8 @@ export async function saveOrphans(
   const judged = await judgeRescue(session, { ...rescue, zone: undefined })
   if (!judged.ok) return judged.error.some(({ code }) => code === 'rescue.discarded') ? ok(undefined) : judged
   const { rescue: saved, found } = judged.value
+  const noted = await noteForks(session, judged.value)
+  if (!noted.ok) return fail([noted.error])
   const document = rescueDocument(session, judged.value)
   const files = [
     { name: 'orphans.json', content: `${JSON.stringify(document, undefined, 2)}\n` },
@@ -39,6 +43,21 @@ export async function saveOrphans(
     if (!written.ok) return fail([written.error])
   }
   return ok(found.map(({ id, orphans, troubles }) => ({ zone: id, orphans: orphans.length, troubles })))
+}
+
+/** As long as the active's journal reaches back to where it parted with the server that was rescued. */
+function noteForks(
+  { links }: Session,
+  { rescue, record, found, zones, forks }: JudgedRescue,
+): Promise<Result<void, Failure>> {
+  const known = new Map([...forks].filter(([id]) => !record.forks.has(id)))
+  for (const { id } of found) known.delete(id)
+  for (const { rescued, troubles } of zones)
+    if (troubles.length === 0 && rescued.fork.kind !== 'unknown' && !record.forks.has(rescued.id))
+      known.set(rescued.id, rescued.fork.serial)
+  return known.size === 0
+    ? Promise.resolve(ok(undefined))
+    : addToReplayRecord(linkOf(links, rescue.server), rescue, printForks(known))
 }
 
 function scriptName(view: string): string {

@@ -75,7 +75,7 @@ export type RescuedZoneStatus = {
   readonly active: string
   /** The last serial that both had; nothing where it is not known. */
   readonly fork: number | null
-  /** Whether a failover wrote it down, the journals of both servers show it, or nothing does. */
+  /** Whether a failover or a rejoin wrote it down, the journals of both servers show it, or nothing does. */
   readonly forkKnown: 'recorded' | 'matched' | 'unknown'
   /** Keys of the fleet that may update it, in the order in which they are tried. */
   readonly keys: readonly string[]

@@ -5,8 +5,8 @@ import type { ForkRecord } from './fork-record.ts'
 
 /** The last serial that a deposed server had in common with the one that took over. */
 export type Fork =
-  /** As the failover that began this term wrote it down. */
-  | { readonly kind: 'recorded'; readonly serial: Serial; readonly term: number }
+  /** As it was written down, by the failover that took over or by the rejoin that came after it. */
+  | { readonly kind: 'recorded'; readonly serial: Serial }
   /**
    * The last serial that both went through. Up to here their journals say the same; or it is the first that is in the active's,
    * which had the zone whole before, so that only its content can prove it.

@@ -1,5 +1,5 @@
 import { type DomainName, fail, ok, parseDomainName, type Result, type Serial } from '../base/index.ts'
-import { KeyLines, readCount } from './key-lines.ts'
+import { KeyLines, readCount, SERIAL_MAX } from './key-lines.ts'
 
 /**
  * At which serial a server took over each zone, as a failover writes it down before it lets writes in: what the server
@@ -21,7 +21,6 @@ export type ForkedZone = { readonly name: DomainName; readonly view: string; rea
 
 const VERSION = '1'
 const TERM_MAX = 2 ** 31 - 1
-const SERIAL_MAX = 2 ** 32 - 1
 
 /** `key=value` lines, and for each zone a line with tabs between name, view and serial. */
 export function printForkRecord(record: ForkRecord): string {

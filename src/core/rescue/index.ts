@@ -26,6 +26,7 @@ export {
   type Act,
   parseReplayRecord,
   printDiscarded,
+  printForks,
   printReplayed,
   REPLAY_HEAD,
   REPLAY_NONE,

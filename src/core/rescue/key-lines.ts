@@ -1,5 +1,6 @@
 /** Texts are small; whatever is larger is no file of ours. */
 export const TEXT_BYTES_MAX = 16 * 1024 * 1024
+export const SERIAL_MAX = 2 ** 32 - 1
 
 /** The lines `key=value` of a text; keys that a later version adds are there too, and are asked for by nobody. */
 export class KeyLines {

@@ -1,10 +1,16 @@
-import { KeyLines } from './key-lines.ts'
+import type { Serial } from '../base/index.ts'
+import { KeyLines, readCount, SERIAL_MAX } from './key-lines.ts'
 
-/** What became of a rescue: the orphans that were replayed, and whether its files were thrown away (`replayed`). */
+/** What is known of a rescue and what became of it: where each zone forked, what was replayed, and whether its files were thrown away. */
 export type ReplayRecord = {
   /** `zoneId` → the orphans that are on the active, by `orphanId`. */
   readonly replayed: ReadonlyMap<string, ReadonlySet<string>>
   readonly discarded: Act | undefined
+  /**
+   * `zoneId` → the last serial in common, as it was found when the server rejoined. The active's journal, which told it, is
+   * trimmed and cleaned later on, and other serials of its look like it then.
+   */
+  readonly forks: ReadonlyMap<string, Serial>
 }
 
 /** When, RFC 3339 in UTC, and by whom, `person@machine`. */
@@ -13,7 +19,7 @@ export type Act = { readonly at: string; readonly by: string }
 /** The first line of the file. */
 export const REPLAY_HEAD = 'version=1\n'
 
-export const REPLAY_NONE: ReplayRecord = { replayed: new Map(), discarded: undefined }
+export const REPLAY_NONE: ReplayRecord = { replayed: new Map(), discarded: undefined, forks: new Map() }
 
 /** One orphan that is on the active now. */
 export function printReplayed(zone: string, orphan: string, { at, by }: Act): string {
@@ -22,6 +28,11 @@ export function printReplayed(zone: string, orphan: string, { at, by }: Act): st
 
 export function printDiscarded({ at, by }: Act): string {
   return `discarded=${at}\t${by}\n`
+}
+
+/** Where zones forked, a line each. */
+export function printForks(forks: ReadonlyMap<string, Serial>): string {
+  return [...forks].map(([zone, serial]) => `fork=${zone}\t${serial}\n`).join('')
 }
 
 /** Reads any bytes. Nothing of it is known where its version is another, or it was torn before its first line. */
@@ -34,7 +45,12 @@ export function parseReplayRecord(bytes: Uint8Array): ReplayRecord | undefined {
     if (at === '' || by === undefined) continue
     replayed.set(zone, (replayed.get(zone) ?? new Set()).add(orphan))
   }
+  const forks = new Map<string, Serial>()
+  for (const [zone = '', serial] of lines.rows('fork')) {
+    const count = readCount(serial, SERIAL_MAX)
+    if (count !== undefined) forks.set(zone, count as Serial)
+  }
   const [discarded] = lines.rows('discarded')
   const [at, by] = discarded ?? []
-  return { replayed, discarded: at === undefined || by === undefined ? undefined : { at, by } }
+  return { replayed, forks, discarded: at === undefined || by === undefined ? undefined : { at, by } }
 }

@@ -9,6 +9,7 @@ import {
   type Manifest,
   matchFork,
   mayFollow,
+  type ReplayRecord,
   type SavedJournal,
   type SavedZone,
   type ZoneOrphans,
@@ -43,6 +44,11 @@ export type RescuedZone = ZoneOrphans & {
    * that was sent to both servers may stand at the same serial in both, and then only their contents tell.
    */
   readonly byNote: ByNote | undefined
+  /**
+   * Whether nothing but a serial speaks for the fork, and what was saved from before it may be orphans as well: the active's
+   * journal does not reach back so far. The contents tell, which are not looked at here.
+   */
+  readonly isDoubtful: boolean
   /** How it is managed now; nothing where it is managed no more. */
   readonly rendered: RenderedZone | undefined
 }
@@ -52,11 +58,19 @@ type ByNote = ZoneOrphans & Pick<RescuedZone, 'fork' | 'path'>
 /** Journals of so many zones are in memory at once. */
 const ZONES_AT_ONCE = 256
 
-/** The zones of a rescue in which something is to be told: orphans, or that they cannot all be known. */
+/** What was found of a rescue. */
+export type FoundOrphans = {
+  /** The zones in which something is to be told: orphans, or that they cannot all be known. */
+  readonly zones: readonly RescuedZone[]
+  /** `zoneId` → the last serial in common, of every zone of which it is known. */
+  readonly forks: ReadonlyMap<string, Serial>
+}
+
 export async function findOrphans(
   world: RescueWorld,
   rescue: SavedRescue,
-): Promise<Result<readonly RescuedZone[], Failure>> {
+  record: ReplayRecord,
+): Promise<Result<FoundOrphans, Failure>> {
   const manifest = ownManifest(world.links, rescue)
   if (!manifest.ok) return manifest
   const { zones } = manifest.value
@@ -70,33 +84,36 @@ export async function findOrphans(
       managed?.get(zoneId(name, view))?.format ?? world.links.fleet.policy.masterfileFormat,
   }
   const found: RescuedZone[] = []
+  const forks = new Map<string, Serial>()
   for (let at = 0; at < zones.length; at += ZONES_AT_ONCE) {
     const saved = await readSavedFiles(place, zones.slice(at, at + ZONES_AT_ONCE))
     if (!saved.ok) return saved
     for (const [zone, files] of saved.value) {
-      const rescued = await findIn(world, { rescue, manifest: manifest.value, zone, files })
-      if (rescued !== undefined) found.push(rescued)
+      if (files.journal.kind === 'absent' && files.file.kind === 'absent') continue
+      const rescued = await findIn(world, { rescue, record, manifest: manifest.value, zone, files })
+      if (rescued.fork.kind !== 'unknown') forks.set(rescued.id, rescued.fork.serial)
+      if (!isQuiet(rescued)) found.push(rescued)
     }
   }
-  return ok(found)
+  return ok({ zones: found, forks })
 }
 
 type ZoneInRescue = {
   readonly rescue: SavedRescue
+  readonly record: ReplayRecord
   readonly manifest: Manifest
   readonly zone: SavedZone
   readonly files: SavedFiles
 }
 
-/** Nothing where there is nothing to tell. */
-async function findIn(world: RescueWorld, question: ZoneInRescue): Promise<RescuedZone | undefined> {
-  const { rescue, manifest, zone, files } = question
+async function findIn(world: RescueWorld, question: ZoneInRescue): Promise<RescuedZone> {
+  const { rescue, record, manifest, zone, files } = question
   const { journal, file } = files
-  if (journal.kind === 'absent' && file.kind === 'absent') return undefined
   const id = zoneId(zone.name, zone.view)
   const rendered = world.zones.get(rescue.server)?.get(id)
   const set = rendered?.set ?? manifest.set
-  const found = await findFork(world, { rescue, manifest, set, journal, file, rendered, id })
+  const known = record.forks.get(id)
+  const found = await findFork(world, { rescue, manifest, set, journal, file, rendered, id, known })
   const signing = rendered?.signing === true
   const after = (fork: Fork) => ({
     fork,
@@ -105,12 +122,24 @@ async function findIn(world: RescueWorld, question: ZoneInRescue): Promise<Rescu
   })
   const matched = after(found.fork)
   const byNote = found.noted === undefined ? undefined : after(found.noted)
-  const isQuiet =
+  return { zone, id, set, rendered, byNote, isDoubtful: isDoubtful(found.fork, journal), ...matched }
+}
+
+/** Whether there is nothing to tell of a zone. */
+function isQuiet({ byNote, orphans, beyond, troubles, isDoubtful }: RescuedZone): boolean {
+  return (
     byNote === undefined &&
-    matched.orphans.length === 0 &&
-    matched.beyond === undefined &&
-    matched.troubles.length === 0
-  return isQuiet ? undefined : { zone, id, set, rendered, byNote, ...matched }
+    orphans.length === 0 &&
+    beyond === undefined &&
+    troubles.length === 0 &&
+    !isDoubtful
+  )
+}
+
+function isDoubtful(fork: Fork, journal: SavedJournal): boolean {
+  if (fork.kind !== 'matched' || fork.by !== 'serial' || journal.kind !== 'read') return false
+  const [first] = journal.changes
+  return first !== undefined && first.from !== fork.serial
 }
 
 function pathAfter(fork: Fork, journal: SavedJournal): readonly JournalChange[] {
@@ -138,6 +167,8 @@ type ForkQuestion = {
   readonly file: DiskSerial
   readonly rendered: RenderedZone | undefined
   readonly id: string
+  /** As it was written down before. */
+  readonly known: Serial | undefined
 }
 
 /** A fork, and the active's own journal as far as it was needed to find it. */
@@ -149,20 +180,29 @@ type FoundFork = {
 }
 
 async function findFork(world: RescueWorld, question: ForkQuestion): Promise<FoundFork> {
-  const { rescue, manifest, set, journal, file, rendered, id } = question
+  const { rescue, manifest, set, journal, file, rendered, id, known } = question
   if (rendered?.inlineSigning === true) return unknownFork(SIGNED_BESIDE)
   const saved = journal.kind === 'read' ? journal.changes : []
   const savedSerial = file.kind === 'serial' ? file.serial : undefined
+  const active = world.actives.get(set)
+  if (known !== undefined) {
+    const after = hasSavedAfter({ serial: known, saved, savedSerial })
+    const theirs = active !== undefined && after ? await readActiveJournal(world, active, id) : undefined
+    return {
+      fork: { kind: 'recorded', serial: known },
+      active: theirs?.ok ? theirs.value : [],
+      noted: undefined,
+    }
+  }
   const deposition = { server: rescue.server, set, term: manifest.term }
   const note = chooseForkNote(world.forks.records, deposition)
   const serial = note === undefined ? undefined : world.forks.serials.get(note.record)?.get(id)
-  const active = world.actives.get(set)
   const isAsked = serial === undefined || hasSavedAfter({ serial, saved, savedSerial })
   const read = active !== undefined && isAsked ? await readActiveJournal(world, active, id) : undefined
   const theirs = read?.ok ? read.value : []
   let noted: Fork | undefined
   if (note !== undefined && serial !== undefined) {
-    const fork = { kind: 'recorded', serial, term: note.record.term } as const
+    const fork = { kind: 'recorded', serial } as const
     const after = { serial, saved, savedSerial, active: theirs }
     if (isForkNoteBelievable(note.term, after)) return { fork, active: theirs, noted }
     if (note.term === 'later') noted = fork

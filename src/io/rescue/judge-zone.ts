@@ -46,6 +46,8 @@ export async function judgeZone(
   const doubt = await doubtOf(world, { rescue, rescued, now: now.value, atFork: common })
   if (doubt.length > 0 && rescued.byNote !== undefined)
     return judgeZone(world, { rescue, rescued: { ...rescued, ...rescued.byNote, byNote: undefined }, record })
+  if (doubt.length > 0 && rescued.isDoubtful)
+    return judgeZone(world, { rescue, rescued: withoutFork(rescued, doubt), record })
   const atFork = doubt.length === 0 ? common : undefined
   const byContent = await findByContent(world, { rescue, rescued, now: now.value, atFork })
   const { orphans, troubles } = byContent.ok
@@ -64,6 +66,19 @@ export async function judgeZone(
     judged: all.length === 0 ? verdicts : withholdContent(verdicts),
     troubles: all,
   })
+}
+
+/** Where the contents speak against a fork, what was saved from before it is as doubtful as what comes after. */
+function withoutFork(rescued: RescuedZone, doubt: readonly Failure[]): RescuedZone {
+  return {
+    ...rescued,
+    fork: { kind: 'unknown', because: 'the contents speak against it' },
+    path: [],
+    orphans: [],
+    beyond: { from: undefined, to: undefined, shownBy: 'file-and-journal' },
+    troubles: [...rescued.troubles, ...doubt],
+    isDoubtful: false,
+  }
 }
 
 type ContentQuestion = {

@@ -16,7 +16,7 @@ function find(evidence: Partial<ZoneEvidence> & { readonly changes?: readonly Jo
   const found = findZoneOrphans({
     zone: ZONE,
     id: ZONE,
-    fork: { kind: 'recorded', serial: 5 as Serial, term: 2 },
+    fork: { kind: 'recorded', serial: 5 as Serial },
     journal: { kind: 'read', changes, complete: true },
     file: { kind: 'absent' },
     active: [],
@@ -48,7 +48,7 @@ describe('the orphans of a zone', () => {
   })
 
   it('are told after a fork at the end of the number range', () => {
-    const fork = { kind: 'recorded', serial: 4294967295 as Serial, term: 2 } as const
+    const fork = { kind: 'recorded', serial: 4294967295 as Serial } as const
     const changes = [change(4294967294, 4294967295), change(4294967295, 0), change(0, 1)]
     expect(find({ fork, changes }).spans).toEqual(['4294967295-0', '0-1'])
   })

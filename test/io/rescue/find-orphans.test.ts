@@ -61,10 +61,10 @@ async function find(place: string) {
   const rescue = rescues.ok ? rescues.value.find(each => each.place === place) : undefined
   if (rescue === undefined) throw new Error(`no rescue ${place}`)
   const world = await openRescueWorld(session)
-  const found = await findOrphans(world, rescue)
+  const found = await findOrphans(world, rescue, REPLAY_NONE)
   if (!found.ok) return { codes: [found.error.code], verdicts: [], fork: undefined }
   const zones = []
-  for (const rescued of found.value) {
+  for (const rescued of found.value.zones) {
     const judged = await judgeZone(world, { rescue, rescued, record: REPLAY_NONE })
     if (!judged.ok) throw new Error(judged.error.because)
     zones.push(judged.value)
