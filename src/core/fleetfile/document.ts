@@ -1,5 +1,6 @@
 import { type Document, parseDocument, type YAMLError } from 'yaml'
 import { type Diagnostic, fail, ok, type Place, type Result } from '../base/index.ts'
+import { findTooDeep, NESTING_MAX } from './nesting.ts'
 import { Places, type Span } from './places.ts'
 
 /** A fleet of the most servers, well commented, is a fifth of this. */
@@ -17,31 +18,24 @@ export function readDocument(text: string, file: string): Result<ReadDocument, D
   const places = new Places(text, file)
   if (text.length > FLEET_LENGTH_MAX) {
     const message = `The file has ${text.length} characters; a fleet file has at most ${FLEET_LENGTH_MAX}.`
-    return fail([tooLarge(message, places.at({ start: 0, end: 0 }))])
+    const remedy = 'See that it is the fleet file. Zones belong in the files named by `zones`.'
+    return fail([tooLarge(message, remedy, places.at({ start: 0, end: 0 }))])
   }
-  const document = parseYaml(text)
-  if (document === undefined) {
-    const message = 'The file is nested far more deeply than any fleet.'
-    return fail([tooLarge(message, places.at({ start: 0, end: 0 }))])
+  const tooDeep = findTooDeep(text)
+  if (tooDeep !== undefined) {
+    const message = `The file is nested too deeply: it opens more than ${NESTING_MAX} levels, one within the other.`
+    const remedy = 'See that it is the fleet file, and that every bracket is closed.'
+    return fail([tooLarge(message, remedy, places.at(tooDeep))])
   }
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false })
   const say = (error: YAMLError): Diagnostic => problem(error, places.at(spanOf(error, text)))
   if (document.errors.length > 0) return fail(document.errors.map(say))
   const warnings = document.warnings.map((warning): Diagnostic => ({ ...say(warning), severity: 'warning' }))
   return ok({ document, places, warnings })
 }
 
-/** Nothing when the nesting exhausts the stack, which is the only error that the parser throws. */
-function parseYaml(text: string): Document | undefined {
-  try {
-    return parseDocument(text, { prettyErrors: false, uniqueKeys: false })
-  } catch (error) {
-    if (error instanceof RangeError) return undefined
-    throw error
-  }
-}
-
-function tooLarge(message: string, place: Place): Diagnostic {
-  return { kind: 'diagnostic', code: 'fleet.too-large', severity: 'error', message, place }
+function tooLarge(message: string, remedy: string, place: Place): Diagnostic {
+  return { kind: 'diagnostic', code: 'fleet.too-large', severity: 'error', message, remedy, place }
 }
 
 function problem(error: YAMLError, place: Place): Diagnostic {
