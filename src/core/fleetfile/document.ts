@@ -1,7 +1,9 @@
 import { type Document, parseDocument, type YAMLError } from 'yaml'
-import { type Diagnostic, fail, ok, type Place, type Result } from '../base/index.ts'
+import { fail, ok, type Place, type Result } from '../base/index.ts'
+import type { FleetDiagnostic } from './finding.ts'
 import { findTooDeep, NESTING_MAX } from './nesting.ts'
 import { Places, type Span } from './places.ts'
+import { YAML_REMEDIES } from './yaml-remedies.ts'
 
 /** A fleet of the most servers, well commented, is a fifth of this. */
 const FLEET_LENGTH_MAX = 256 * 1024
@@ -10,11 +12,11 @@ const FLEET_LENGTH_MAX = 256 * 1024
 export type ReadDocument = {
   readonly document: Document
   readonly places: Places
-  readonly warnings: readonly Diagnostic[]
+  readonly warnings: readonly FleetDiagnostic[]
 }
 
 /** Reads YAML 1.2; what is wrong with it is said with the place where the reader noticed. */
-export function readDocument(text: string, file: string): Result<ReadDocument, Diagnostic[]> {
+export function readDocument(text: string, file: string): Result<ReadDocument, FleetDiagnostic[]> {
   const places = new Places(text, file)
   if (text.length > FLEET_LENGTH_MAX) {
     const message = `The file has ${text.length} characters; a fleet file has at most ${FLEET_LENGTH_MAX}.`
@@ -28,17 +30,19 @@ export function readDocument(text: string, file: string): Result<ReadDocument, D
     return fail([tooLarge(message, remedy, places.at(tooDeep))])
   }
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false })
-  const say = (error: YAMLError): Diagnostic => problem(error, places.at(spanOf(error, text)))
+  const say = (error: YAMLError): FleetDiagnostic => problem(error, places.at(spanOf(error, text)))
   if (document.errors.length > 0) return fail(document.errors.map(say))
-  const warnings = document.warnings.map((warning): Diagnostic => ({ ...say(warning), severity: 'warning' }))
+  const warnings = document.warnings.map(
+    (warning): FleetDiagnostic => ({ ...say(warning), severity: 'warning' }),
+  )
   return ok({ document, places, warnings })
 }
 
-function tooLarge(message: string, remedy: string, place: Place): Diagnostic {
+function tooLarge(message: string, remedy: string, place: Place): FleetDiagnostic {
   return { kind: 'diagnostic', code: 'fleet.too-large', severity: 'error', message, remedy, place }
 }
 
-function problem(error: YAMLError, place: Place): Diagnostic {
+function problem(error: YAMLError, place: Place): FleetDiagnostic {
   const words =
     error.code === 'MULTIPLE_DOCS' ? 'a fleet file is one document, and here begins another.' : undefined
   return {
@@ -46,7 +50,7 @@ function problem(error: YAMLError, place: Place): Diagnostic {
     code: 'fleet.yaml-syntax',
     severity: 'error',
     message: `This is not readable YAML: ${words ?? sentence(error.message)}`,
-    ...(error.code === 'TAB_AS_INDENT' && { remedy: 'Indent with spaces; YAML allows no tabs there.' }),
+    remedy: YAML_REMEDIES[error.code],
     place,
   }
 }

@@ -1,11 +1,10 @@
-import { type Diagnostic, fail, invariant, ok, type Result } from '../base/index.ts'
+import { fail, invariant, ok, type Result } from '../base/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import { checkFleet } from './checks/table.ts'
 import { composeFleet } from './compose.ts'
 import { readDocument } from './document.ts'
-import { diagnose, type Finding } from './finding.ts'
+import { diagnose, type Finding, type FleetDiagnostic } from './finding.ts'
 import { explainIssue } from './issues.ts'
-import { knownWords } from './known-words.ts'
 import type { Places } from './places.ts'
 import { findUnknownNames } from './references.ts'
 import { documentSchema } from './schema.ts'
@@ -15,16 +14,16 @@ import { buildTree } from './tree.ts'
 const DIAGNOSTICS_MAX = 100
 
 /** A fleet that is right, and what is nevertheless worth saying about it. */
-export type FleetReading = { readonly fleet: Fleet; readonly warnings: readonly Diagnostic[] }
+export type FleetReading = { readonly fleet: Fleet; readonly warnings: readonly FleetDiagnostic[] }
 
 /** The fleet that `baton.yaml` describes, or everything that is wrong with it in the order of the text. */
-export function parseFleet(text: string, file: string): Result<Fleet, Diagnostic[]> {
+export function parseFleet(text: string, file: string): Result<Fleet, FleetDiagnostic[]> {
   const reading = readFleet(text, file)
   return reading.ok ? ok(reading.value.fleet) : reading
 }
 
 /** As `parseFleet`, with the warnings of a fleet that is right; with errors the warnings stand among them. */
-export function readFleet(text: string, file: string): Result<FleetReading, Diagnostic[]> {
+export function readFleet(text: string, file: string): Result<FleetReading, FleetDiagnostic[]> {
   invariant(file.startsWith('/'), 'the path of the fleet file is absolute')
   const read = readDocument(text, file)
   if (!read.ok) return fail(inOrder(read.error))
@@ -32,7 +31,7 @@ export function readFleet(text: string, file: string): Result<FleetReading, Diag
   const tree = buildTree(document, places)
   const parsed = documentSchema.safeParse(tree.value, { jitless: true, reportInput: true })
   const findings = [
-    ...(parsed.error?.issues ?? []).flatMap(issue => explainIssue(issue, { places, known: knownWords })),
+    ...(parsed.error?.issues ?? []).flatMap(issue => explainIssue(issue, { places, document: tree.value })),
     ...findUnknownNames(tree.value),
   ]
   const diagnostics = [...warnings, ...tree.diagnostics, ...placed(findings, places)]
@@ -42,16 +41,16 @@ export function readFleet(text: string, file: string): Result<FleetReading, Diag
   return hasError(all) ? fail(all) : ok({ fleet, warnings: all })
 }
 
-function placed(findings: readonly Finding[], places: Places): Diagnostic[] {
+function placed(findings: readonly Finding[], places: Places): FleetDiagnostic[] {
   return findings.map(finding => diagnose(finding, places))
 }
 
-function hasError(diagnostics: readonly Diagnostic[]): boolean {
+function hasError(diagnostics: readonly FleetDiagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error')
 }
 
 /** By place, each once; errors win where not all can be told. */
-function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+function inOrder(diagnostics: readonly FleetDiagnostic[]): FleetDiagnostic[] {
   const errorsFirst = diagnostics.toSorted((left, right) => rank(left) - rank(right))
   return withoutRepeats(errorsFirst)
     .slice(0, DIAGNOSTICS_MAX)
@@ -59,7 +58,7 @@ function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** The YAML reader may complain of one thing twice, and a merged mapping is read once for each use. */
-function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+function withoutRepeats(diagnostics: readonly FleetDiagnostic[]): FleetDiagnostic[] {
   const seen = new Set<string>()
   return diagnostics.filter(({ message, place }) => {
     const words = `${place.offset} ${message}`
@@ -67,6 +66,6 @@ function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   })
 }
 
-function rank({ severity }: Diagnostic): number {
+function rank({ severity }: FleetDiagnostic): number {
   return severity === 'error' ? 0 : 1
 }

@@ -1,6 +1,7 @@
 import { listWords, suggest } from '../fleet/index.ts'
 import type { Finding } from './finding.ts'
 import type { Path } from './places.ts'
+import { isMapping, valueAt } from './raw-document.ts'
 
 /** A place where one thing is named, and the mapping that describes such things. */
 type Reference = {
@@ -35,7 +36,7 @@ export function findUnknownNames(document: unknown): Finding[] {
   return REFERENCES.flatMap(reference => {
     const names = namesOf(document, reference.to)
     return expand(document, reference.from).flatMap(path => {
-      const name = reference.named === 'key' ? path.at(-1) : at(document, path)
+      const name = reference.named === 'key' ? path.at(-1) : valueAt(document, path)
       if (typeof name !== 'string' || names.includes(name)) return []
       return [unknownName({ reference, names, name, path })]
     })
@@ -68,7 +69,7 @@ function unknownName({ reference, names, name, path }: UnknownName): Finding {
 }
 
 function namesOf(document: unknown, section: string): string[] {
-  const described = at(document, [section])
+  const described = valueAt(document, [section])
   if (section === SETS && described === undefined) return ['default']
   return isMapping(described) ? Object.keys(described) : []
 }
@@ -79,21 +80,10 @@ function expand(document: unknown, pattern: readonly string[]): Path[] {
   for (const part of pattern) {
     paths = paths.flatMap(path => {
       if (part !== '*') return [[...path, part]]
-      const value = at(document, path)
+      const value = valueAt(document, path)
       if (Array.isArray(value)) return value.map((_, index) => [...path, index])
       return isMapping(value) ? Object.keys(value).map(key => [...path, key]) : []
     })
   }
   return paths
-}
-
-function at(document: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, part) => {
-    if (Array.isArray(value)) return value[Number(part)]
-    return isMapping(value) && Object.hasOwn(value, part) ? value[String(part)] : undefined
-  }, document)
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -47,7 +47,7 @@ const view = z.strictObject({
 const zoneSet = z.strictObject({
   zones: setting(zones(), {
     description: 'The zones of this set: a BIND file of zone blocks, or a mapping of views to such files.',
-    examples: ['./customers.conf'],
+    examples: ['./customers.conf', { internal: './customers-internal.conf' }],
   }),
   'first-active': setting(z.string(), {
     description: 'The peer that is active for this set while no server has a term yet.',

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Range, type YAMLMap } from 'yaml'
-import type { Diagnostic } from '../base/index.ts'
+import type { FleetDiagnostic } from './finding.ts'
+import { knownWords } from './known-words.ts'
 import type { Path, Places, Span } from './places.ts'
 
 const DEPTH_MAX = 16
@@ -7,7 +8,7 @@ const DEPTH_MAX = 16
 const VALUES_MAX = 20_000
 
 /** The plain value of a document. */
-export type Tree = { readonly value: unknown; readonly diagnostics: readonly Diagnostic[] }
+export type Tree = { readonly value: unknown; readonly diagnostics: readonly FleetDiagnostic[] }
 
 /**
  * Turns YAML nodes into plain objects, lists and scalars, and notes in `places` where each was written: aliases
@@ -24,7 +25,7 @@ type Position = { readonly path: Path; readonly key: Span | undefined }
 type Entry = { readonly name: string; readonly span: Span; readonly node: Node | null }
 
 class TreeBuilder {
-  readonly diagnostics: Diagnostic[] = []
+  readonly diagnostics: FleetDiagnostic[] = []
   readonly #document: Document
   readonly #places: Places
   #values = 0
@@ -66,7 +67,7 @@ class TreeBuilder {
       if (entry === undefined) continue
       const earlier = own.get(entry.name)
       if (entry.name === '<<') merged.push(...this.#merge(this.#follow(value), position))
-      else if (earlier !== undefined) this.#duplicate(entry, earlier)
+      else if (earlier !== undefined) this.#duplicate(entry, earlier, position)
       else own.set(entry.name, entry)
     }
     for (const entry of merged) if (!own.has(entry.name)) own.set(entry.name, entry)
@@ -78,7 +79,8 @@ class TreeBuilder {
     const name = isScalar(key) ? (key.source ?? String(key.value)) : undefined
     if (name !== undefined && name !== '__proto__') return { name, span, node }
     const message = 'A word must stand before the colon here.'
-    this.#say({ code: 'fleet.unknown-setting', message, place: this.#places.at(span) })
+    const remedy = 'Write a single word there, other than `__proto__`.'
+    this.#say({ code: 'fleet.unknown-setting', message, remedy, place: this.#places.at(span) })
     return undefined
   }
 
@@ -91,7 +93,8 @@ class TreeBuilder {
       return source.items.flatMap(item => this.#merge(this.#follow(item as Node | null), deeper))
     const message = 'Only a mapping, or a list of mappings, can be merged with `<<`.'
     const place = this.#places.at(spanOf(source) ?? key ?? { start: 0, end: 0 })
-    this.#say({ code: 'fleet.bad-value', message, place })
+    const remedy = 'Begin a mapping with an anchor, `&NAME`, and merge that: `<<: *NAME`.'
+    this.#say({ code: 'fleet.bad-value', message, remedy, place })
     return []
   }
 
@@ -101,28 +104,29 @@ class TreeBuilder {
     const target = node.resolve(this.#document)
     if (target !== undefined) return target
     const message = `There is no anchor \`&${node.source}\` before this.`
-    this.#say({
-      code: 'fleet.unknown-name',
-      message,
-      place: this.#places.at(spanOf(node) ?? { start: 0, end: 0 }),
-    })
+    const remedy = `Write \`&${node.source}\` further up, before what it stands for, or write that here.`
+    const place = this.#places.at(spanOf(node) ?? { start: 0, end: 0 })
+    this.#say({ code: 'fleet.unknown-name', message, remedy, place })
     return undefined
   }
 
-  #duplicate(entry: Entry, earlier: Entry): void {
+  #duplicate(entry: Entry, earlier: Entry, { path }: Position): void {
     const line = this.#places.at(earlier.span).line
     const message = `\`${entry.name}\` was said already, on line ${line}.`
-    this.#say({ code: 'fleet.duplicate-setting', message, place: this.#places.at(entry.span) })
+    const isName = knownWords(path).length === 0
+    const remedy = `Remove one of the two${isName ? ', or give it a name of its own' : ''}.`
+    this.#say({ code: 'fleet.duplicate-setting', message, remedy, place: this.#places.at(entry.span) })
   }
 
   #tooLarge({ path }: Position): null {
     if (this.diagnostics.some(({ code }) => code === 'fleet.too-large')) return null
     const message = 'The file is nested more deeply, or holds more values, than any fleet.'
-    this.#say({ code: 'fleet.too-large', message, place: this.#places.value(path) })
+    const remedy = 'See that it is the fleet file, and that no alias stands within what it stands for.'
+    this.#say({ code: 'fleet.too-large', message, remedy, place: this.#places.value(path) })
     return null
   }
 
-  #say(what: Pick<Diagnostic, 'code' | 'message' | 'place'>): void {
+  #say(what: Pick<FleetDiagnostic, 'code' | 'message' | 'remedy' | 'place'>): void {
     this.diagnostics.push({ kind: 'diagnostic', severity: 'error', ...what })
   }
 }

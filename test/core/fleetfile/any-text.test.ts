@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Diagnostic } from '../../../src/core/base/index.ts'
-import { readFleet } from '../../../src/core/fleetfile/index.ts'
+import { type FleetDiagnostic, readFleet } from '../../../src/core/fleetfile/index.ts'
 
 const FILE = '/fleets/example/baton.yaml'
 const FOLDER = 'test/corpus/fleet'
@@ -65,10 +64,11 @@ const texts = fc.oneof(
 )
 
 describe('any text at all', () => {
-  it('is read without a throw, and whatever is said about it has its place in it', () => {
+  it('is read without a throw, and whatever is said about it has its place in it and a remedy', () => {
     fc.assert(
       fc.property(texts, text => {
-        for (const { place } of diagnosticsOf(text)) {
+        for (const { place, remedy } of diagnosticsOf(text)) {
+          expect(remedy).toMatch(/^[A-Z].*[.?]$/s)
           expect(place.offset).toBeGreaterThanOrEqual(0)
           expect(place.offset + place.length).toBeLessThanOrEqual(text.length)
           const before = text.slice(0, place.offset)
@@ -106,8 +106,12 @@ describe('a text that is too large', () => {
       { length: 201 },
       (_, at) => `  s${at}: { kind: peer, address: 10.0.0.${at} }\n`,
     )
-    const messages = diagnosticsOf(`fleet: big\nservers:\n${servers.join('')}`).map(({ message }) => message)
-    expect(messages).toContain('`servers`: At most 200 entries are allowed here.')
+    expect(diagnosticsOf(`fleet: big\nservers:\n${servers.join('')}`)).toContainEqual(
+      expect.objectContaining({
+        code: 'fleet.too-large',
+        message: '`servers`: At most 200 entries are allowed here.',
+      }),
+    )
   })
 })
 
@@ -117,7 +121,7 @@ function growing(lines: number): string {
   return `a0: &a0 [1]\n${doubled.join('')}`
 }
 
-function diagnosticsOf(text: string): readonly Diagnostic[] {
+function diagnosticsOf(text: string): readonly FleetDiagnostic[] {
   const reading = readFleet(text, FILE)
   return reading.ok ? reading.value.warnings : reading.error
 }

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Diagnostic } from '../../../src/core/base/index.ts'
-import { readFleet } from '../../../src/core/fleetfile/index.ts'
+import { type FleetDiagnostic, readFleet } from '../../../src/core/fleetfile/index.ts'
 
 const FOLDER = 'test/corpus/fleet'
 const FILE = '/fleets/example/baton.yaml'
@@ -32,11 +31,7 @@ function expectationOf(name: string): string {
   return `../../corpus/fleet/${name.replace(/\.yaml$/, '.txt')}`
 }
 
-function printDiagnostic({ code, severity, message, remedy, place }: Diagnostic): string {
+function printDiagnostic({ code, severity, message, remedy, place }: FleetDiagnostic): string {
   const where = `${place.line}:${place.column} (${place.length})`
-  return [
-    `${where} ${severity} ${code}`,
-    `  ${message}`,
-    ...(remedy === undefined ? [] : [`  ${remedy}`]),
-  ].join('\n')
+  return `${where} ${severity} ${code}\n  ${message}\n  ${remedy}`
 }

@@ -40,5 +40,6 @@ function neverFirst(fleet: Fleet): Finding[] {
       path: ['servers', peer.name],
       about: 'key',
       message: `No group asks \`${peer.name}\` first, though there is a group for every peer.`,
+      remedy: `Put \`${peer.name}\` first in the \`follows\` of one group, if that is what you mean.`,
     }))
 }

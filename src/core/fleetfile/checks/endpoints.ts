@@ -2,7 +2,12 @@ import type { Endpoint, Server } from '../../fleet/index.ts'
 import type { Path } from '../places.ts'
 import type { FleetCheck } from './check.ts'
 
-type Listener = { readonly what: string; readonly endpoint: Endpoint; readonly path: Path }
+type Listener = {
+  readonly what: string
+  readonly endpoint: Endpoint
+  readonly path: Path
+  readonly remedy: string
+}
 
 /** No two things listen on one address and port. */
 export const checkEndpoints: FleetCheck = ({ fleet }) => {
@@ -21,22 +26,33 @@ export const checkEndpoints: FleetCheck = ({ fleet }) => {
         path: listener.path,
         about: 'value',
         message: `${listener.what} cannot listen on ${place}: ${earlier.what} does.`,
+        remedy: listener.remedy,
       },
     ]
   })
 }
 
-function listenersOf(server: Server): Listener[] {
-  const path = ['servers', server.name]
-  const { dns, control, statistics } = server
+function listenersOf({ name, dns, control, statistics }: Server): Listener[] {
+  const path = ['servers', name]
+  const remedy = `Give \`${name}\` another \`address\` or \`port\``
   const always = [
-    { what: `DNS of \`${server.name}\``, endpoint: dns, path: [...path, 'address'] },
-    { what: `rndc of \`${server.name}\``, endpoint: control, path: [...path, 'rndc', 'port'] },
+    { what: `DNS of \`${name}\``, endpoint: dns, path: [...path, 'address'], remedy: `${remedy}.` },
+    {
+      what: `rndc of \`${name}\``,
+      endpoint: control,
+      path: [...path, 'rndc', 'port'],
+      remedy: `${remedy} under \`rndc\`.`,
+    },
   ]
   if (statistics === undefined) return always
   return [
     ...always,
-    { what: `Statistics of \`${server.name}\``, endpoint: statistics, path: [...path, 'statistics'] },
+    {
+      what: `Statistics of \`${name}\``,
+      endpoint: statistics,
+      path: [...path, 'statistics'],
+      remedy: `${remedy} under \`statistics\`.`,
+    },
   ]
 }
 

@@ -14,12 +14,12 @@ function checkFollows(fleet: Fleet, group: Group): Finding[] {
     const path = ['groups', group.name, 'follows', at]
     const followed = fleet.servers.find(server => server.name === name)
     if (followed?.kind === 'secondary') {
-      return [
-        wrongFollow(path, `Group \`${group.name}\` cannot follow \`${name}\`, which never becomes primary.`),
-      ]
+      const message = `Group \`${group.name}\` cannot follow \`${name}\`, which never becomes primary.`
+      return [wrongFollow(path, message, 'Name a peer in its place, or remove it.')]
     }
     if (group.follows.indexOf(name) === at) return []
-    return [wrongFollow(path, `Group \`${group.name}\` follows \`${name}\` twice.`)]
+    const message = `Group \`${group.name}\` follows \`${name}\` twice.`
+    return [wrongFollow(path, message, 'Remove it here: the first place counts.')]
   })
 }
 
@@ -33,9 +33,10 @@ function checkReached(fleet: Fleet, secondary: Secondary): Finding[] {
       path: ['servers', secondary.name, 'group'],
       about: 'value',
       message: `\`${secondary.name}\` holds zone set \`${set}\`, but group \`${secondary.group}\` follows no peer that does.`,
+      remedy: `Let the group follow a peer that holds it, or leave it out of the \`sets\` of \`${secondary.name}\`.`,
     }))
 }
 
-function wrongFollow(path: Path, message: string): Finding {
-  return { code: 'fleet.follows', severity: 'error', path, about: 'value', message }
+function wrongFollow(path: Path, message: string, remedy: string): Finding {
+  return { code: 'fleet.follows', severity: 'error', path, about: 'value', message, remedy }
 }

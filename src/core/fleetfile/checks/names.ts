@@ -11,6 +11,16 @@ export const checkNames: FleetCheck = ({ document }) =>
       seen.set(name.toLowerCase(), name)
       if (earlier === undefined) return []
       const message = `\`${name}\` and \`${earlier}\` differ only in capitals.`
-      return [{ code: 'fleet.names-alike', severity: 'error', path: [section, name], about: 'key', message }]
+      const remedy = 'Rename one of them, by more than its capitals.'
+      return [
+        {
+          code: 'fleet.names-alike',
+          severity: 'error',
+          path: [section, name],
+          about: 'key',
+          message,
+          remedy,
+        },
+      ]
     })
   })

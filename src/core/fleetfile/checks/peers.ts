@@ -1,4 +1,4 @@
-import { type Fleet, peersOf, type ZoneSet } from '../../fleet/index.ts'
+import { type Fleet, listWords, peersOf, type Server, type ZoneSet } from '../../fleet/index.ts'
 import type { Finding } from '../finding.ts'
 import type { FleetCheck } from './check.ts'
 import { setPath } from './set-path.ts'
@@ -22,8 +22,16 @@ function checkCount(fleet: Fleet, set: ZoneSet, path: string[]): Finding[] {
       path: path.length > 0 ? path : ['servers'],
       about: 'key',
       message: `Zone set \`${set.name}\` is held by ${count === 0 ? 'no peer' : 'one peer only'}; two are the least.`,
+      remedy: morePeers(fleet, set),
     },
   ]
+}
+
+function morePeers(fleet: Fleet, set: ZoneSet): string {
+  const others = fleet.servers.filter(server => server.kind === 'peer' && !server.sets.includes(set.name))
+  return others.length === 0
+    ? 'Describe another server with `kind: peer`.'
+    : `Add \`${set.name}\` to the \`sets\` of another peer: ${listWords(others.map(({ name }) => name))}.`
 }
 
 function checkFirstActive(fleet: Fleet, set: ZoneSet, path: string[]): Finding[] {
@@ -38,6 +46,15 @@ function checkFirstActive(fleet: Fleet, set: ZoneSet, path: string[]): Finding[]
       path: [...path, 'first-active'],
       about: 'value',
       message: `\`${set.firstActive}\` cannot be active first: ${because}.`,
+      remedy: otherFirst(fleet, set, server),
     },
   ]
+}
+
+function otherFirst(fleet: Fleet, set: ZoneSet, server: Server): string {
+  const holders = peersOf(fleet, set.name).map(({ name }) => name)
+  const other = `Name a peer that holds the set${holders.length === 0 ? '' : ` (${listWords(holders)})`}`
+  return server.kind === 'peer'
+    ? `${other}, or add \`${set.name}\` to the \`sets\` of \`${server.name}\`.`
+    : `${other}.`
 }

@@ -9,9 +9,13 @@ export const checkSets: FleetCheck = ({ fleet, document }) => {
   if (document['zone-sets'] !== undefined)
     return [...checkTopUnused(document), ...checkFiles(fleet, document)]
   return [
-    ...(document.zones === undefined ? [missingAtTop('zones')] : []),
-    ...(document['first-active'] === undefined ? [missingAtTop('first-active')] : []),
+    ...(document.zones === undefined ? [missingAtTop('zones', './zones.conf')] : []),
+    ...(document['first-active'] === undefined ? [missingAtTop('first-active', firstPeer(fleet))] : []),
   ]
+}
+
+function firstPeer(fleet: Fleet): string {
+  return fleet.servers.find(({ kind }) => kind === 'peer')?.name ?? 'ns1'
 }
 
 function checkTopUnused(document: FleetDocument): Finding[] {
@@ -19,18 +23,34 @@ function checkTopUnused(document: FleetDocument): Finding[] {
   const said = (['zones', 'first-active'] as const).filter(key => document[key] !== undefined)
   return [
     ...said.map(key =>
-      mixed([key], `\`${key}\` is said in each set of \`zone-sets\`, not at the top as well.`),
+      mixed({
+        path: [key],
+        message: `\`${key}\` is said in each set of \`zone-sets\`, not at the top as well.`,
+        remedy: empty
+          ? 'Remove `zone-sets`, or describe the set there.'
+          : 'Remove it here. Zones that are in no set yet go into one of their own.',
+      }),
     ),
-    ...(empty ? [mixed(['zone-sets'], '`zone-sets` describes no set.')] : []),
+    ...(empty
+      ? [
+          mixed({
+            path: ['zone-sets'],
+            message: '`zone-sets` describes no set.',
+            remedy:
+              'Describe one, as in `default: { zones: ./zones.conf, first-active: ns1 }`, or say `zones` and `first-active` at the top in its place.',
+          }),
+        ]
+      : []),
   ]
 }
 
-function missingAtTop(key: string): Finding {
-  return mixed([], `Without \`zone-sets\`, the file must say \`${key}\`.`)
+function missingAtTop(key: string, value: string): Finding {
+  const message = `Without \`zone-sets\`, the file must say \`${key}\`.`
+  return mixed({ path: [], message, remedy: `Add it, as in \`${key}: ${value}\`.` })
 }
 
-function mixed(path: string[], message: string): Finding {
-  return { code: 'fleet.zones-and-sets', severity: 'error', path, about: 'key', message }
+function mixed(what: Pick<Finding, 'path' | 'message' | 'remedy'>): Finding {
+  return { code: 'fleet.zones-and-sets', severity: 'error', about: 'key', ...what }
 }
 
 function checkFiles(fleet: Fleet, document: FleetDocument): Finding[] {
@@ -47,6 +67,7 @@ function checkFiles(fleet: Fleet, document: FleetDocument): Finding[] {
           path: [...setPath(document, set.name), 'zones', ...(view === undefined ? [] : [view])],
           about: 'value',
           message: `Zone sets \`${owner}\` and \`${set.name}\` name the same file of zones, ${file}.`,
+          remedy: `Give \`${set.name}\` a file of its own, and each zone one set.`,
         },
       ]
     }),

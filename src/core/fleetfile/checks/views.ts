@@ -9,14 +9,24 @@ export const checkViews: FleetCheck = ({ fleet, document }) => {
   if (fleet.views.length === 0) return []
   return [
     ...viewless.map(set =>
-      mismatch([...setPath(document, set.name), 'zones'], `The zones of set \`${set.name}\` are in no view.`),
+      mismatch({
+        path: [...setPath(document, set.name), 'zones'],
+        message: `The zones of set \`${set.name}\` are in no view.`,
+        remedy: `Write a file for each view, as in \`zones: { ${fleet.views[0]?.name}: ./zones.conf }\`.`,
+      }),
     ),
     ...fleet.views
       .filter(({ name }) => viewless.length === 0 && !named.has(name))
-      .map(({ name }) => mismatch(['views', name], `View \`${name}\` has no zones.`)),
+      .map(({ name }) =>
+        mismatch({
+          path: ['views', name],
+          message: `View \`${name}\` has no zones.`,
+          remedy: `Add \`${name}\` with a file under \`zones\`, or remove the view.`,
+        }),
+      ),
   ]
 }
 
-function mismatch(path: string[], message: string): Finding {
-  return { code: 'fleet.views-mismatch', severity: 'error', path, about: 'key', message }
+function mismatch(what: Pick<Finding, 'path' | 'message' | 'remedy'>): Finding {
+  return { code: 'fleet.views-mismatch', severity: 'error', about: 'key', ...what }
 }
