@@ -18,14 +18,14 @@ const BAD: Readonly<Record<string, BadInput>> = {
     change: () => 'fleet: [',
     code: 'fleet.yaml-syntax',
     because: /not readable YAML/,
-    remedy: /^/,
+    remedy: /Close every bracket/,
   },
   'a fleet file of random bytes': {
     file: 'baton.yaml',
     change: () => '\0\x01\xff',
     code: 'fleet.bad-value',
     because: /mapping/,
-    remedy: /^/,
+    remedy: /it is the fleet file/,
   },
   'an unknown server': {
     file: 'baton.yaml',
