@@ -13,12 +13,12 @@ export type IssueContext = { readonly places: Places; readonly document: unknown
 /** Says in Baton's words what the schema complains about. */
 export function explainIssue(issue: Issue, context: IssueContext): Finding[] {
   const path = issue.path as Path
-  const { places } = context
+  const { places, document } = context
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(key => unknownSetting([...path, key]))
     case 'invalid_type':
-      return [places.has(path) ? wrongKind(path, issue) : missingSetting({ path, choices: [] })]
+      return [places.has(path) ? wrongKind(path, issue) : missingSetting({ path, choices: [], document })]
     case 'invalid_key':
       return [badName(path)]
     case 'invalid_union':
@@ -47,7 +47,7 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context:
   const path = issue.path as Path
   const { places, document } = context
   const choices = ('options' in issue && issue.options) || []
-  if (!places.has(path)) return [missingSetting({ path, choices })]
+  if (!places.has(path)) return [missingSetting({ path, choices, document })]
   const meant = issue.errors.find(
     errors => !errors.some(error => error.path.length === 0 && isWrongForm(error.code)),
   )
