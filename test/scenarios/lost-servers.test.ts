@@ -124,6 +124,18 @@ describe('a server that is lost on the way', () => {
     expect(await findFaults(story.lab, { standings: [OLD], written })).toEqual([])
   })
 
+  it('the new active, killed once it is open: nobody waits for it any longer, and the run ends once it is back', async () => {
+    const run = await switchOver(story, {
+      onEvent: (event, { plan }) => {
+        if (event.kind === 'step-began' && plan.steps[event.step]?.kind === 'converge') void kill('ns2')()
+      },
+    })
+    expect(run).toMatchObject({ ok: true, value: { outcome: 'incomplete' } })
+    await start('ns2')
+    expect(await takeUp(resume)).toMatchObject({ ok: true, value: { outcome: 'done' } })
+    await expectEnd(NEW)
+  }, 120_000)
+
   it('a secondary: refused, unless it is left out; later it catches up by itself', async () => {
     await kill('e1')()
     const refused = await switchOver(story, {})

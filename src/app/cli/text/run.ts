@@ -21,16 +21,13 @@ export function runLines(run: RunDocument, shape: RunShape): readonly Line[] {
       wrap(line(`  ${withDays(remark)}`), { width, hang: 4 }),
     ),
     ...(run.operation === 'failover' && run.outcome === 'done' ? nextLines(run, width) : []),
-    ...(run.unwell ? wrap(line(`  → ${unwellInWords(run)}`), { width, hang: 4 }) : []),
+    ...(run.unwell ? wrap(line(`  → ${UNWELL}`), { width, hang: 4 }) : []),
   ]
 }
 
 /** Content that differs shows in no status. */
-function unwellInWords({ operation }: RunDocument): string {
-  return operation === 'rejoin' || operation === 'resolve'
-    ? 'See `baton status`; where content differs `baton verify` shows the records, and the command that heals them.'
-    : 'See `baton status`.'
-}
+const UNWELL =
+  'See `baton status`; where content differs `baton verify` shows the records, and the command that heals them.'
 
 /** Whoever reads this has one server that is gone, and it was active. */
 function nextLines({ from }: RunDocument, width: number): readonly Line[] {

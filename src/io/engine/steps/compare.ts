@@ -7,17 +7,22 @@ import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts
 
 /** Equal serials are where checking starts: digests say whether the content is equal too. */
 export async function compare(context: RunContext, step: CompareStep): Promise<Result<StepReport, Failure>> {
-  const servers = step.servers.filter(name => name !== step.to).map(name => linkTo(context, name))
+  const { converged } = context.memory
+  const others = step.servers.filter(name => name !== step.to)
+  // A run that was taken up after it converged does not know who did.
+  const left = converged.size === 0 ? [] : others.filter(name => !converged.has(name))
+  const servers = others.filter(name => !left.includes(name)).map(name => linkTo(context, name))
   const reference = linkTo(context, step.to)
   const zones = zonesOf(context, step.to, step.set)
-  const { pairs, left } = choosePairs(context.memory, { reference, servers, zones })
+  const { pairs, left: still } = choosePairs(context.memory, { reference, servers, zones })
   const { equal, differences } = await compareContent(context.links, { reference, pairs })
   const named = differences.map(
     ({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`,
   )
   const remarks = [
     `content equal in ${equal.length} of ${equal.length + differences.length} comparisons`,
-    ...(left > 0 ? [`${left} more stood still at equal serials: "baton verify" compares them`] : []),
+    ...(left.length > 0 ? [`not compared, for they have not every serial: ${left.join(', ')}`] : []),
+    ...(still > 0 ? [`${still} more stood still at equal serials: "baton verify" compares them`] : []),
     ...firstFew(named),
   ]
   // A zone that is written to all the time may be behind whenever it is looked at; converging has been waited for.

@@ -9,7 +9,7 @@ import {
 } from '../../../core/base/index.ts'
 import { isManaged } from '../../../core/fleet/index.ts'
 import type { ConvergeStep } from '../../../core/plan/index.ts'
-import { seeZones, seeZonesByDns } from '../../observe/index.ts'
+import { seeNamed, seeZones, seeZonesByDns } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
@@ -21,6 +21,10 @@ const PATIENCE_MS = 250
 const REFRESH_ZONES_MAX = 2000
 /** From this share of its zones on a server is asked for all; a few are quicker asked one by one, and cost it less. */
 const MANY_SHARE = 0.1
+/** A server that has not answered for so long is not waited for: it is down, or hangs. */
+const SILENCE_MS = 15_000
+/** How often the new active is asked whether it is still there, while others lag behind it. */
+const ACTIVE_INTERVAL_MS = 2000
 
 /** Every server reaches what the new active has now; writes go on, so it may well be ahead again by then. */
 export async function converge(
@@ -36,6 +40,8 @@ export async function converge(
   const serials = serialsOf(reference.value.zones)
   const others = step.servers.filter(name => name !== step.to)
   const reached = await Promise.all(others.map(name => reach(context, step, { name, serials })))
+  const active = await seeNamed(linkTo(context, step.to))
+  if (!active.ok && reached.some(result => !result.ok)) return active
   const late = reached.flatMap(result =>
     result.ok ? [] : [`${result.error.subject}: ${result.error.because}`],
   )
@@ -59,6 +65,7 @@ async function reach(
   const held = new Map<string, Serial>()
   let behind = zones
   let refreshed = !isManaged(link.server)
+  let [heardAt, activeHeardAt, activeAskedAt] = [began, began, began]
   return awaitCondition(
     {
       clock,
@@ -71,7 +78,8 @@ async function reach(
       const seen = isMany
         ? await seeZones(context.links, link, zones)
         : await seeZonesByDns(context.links, link, behind)
-      if (!seen.ok) return { kind: 'not-yet', failure: seen.error }
+      if (!seen.ok) return unheard(clock.elapsed() - heardAt, seen.error)
+      heardAt = clock.elapsed()
       for (const [id, serial] of serialsOf(seen.value.zones)) held.set(id, serial)
       behind = behind.filter(zone => isBehind(held.get(idOf(zone)), goal.serials.get(idOf(zone))))
       if (behind.length === 0) return { kind: 'holds', value: held }
@@ -79,9 +87,19 @@ async function reach(
         refreshed = true
         await commandZones(link, 'refresh', behind.slice(0, REFRESH_ZONES_MAX))
       }
+      if (clock.elapsed() - activeAskedAt > ACTIVE_INTERVAL_MS) {
+        activeAskedAt = clock.elapsed()
+        const active = await seeNamed(linkTo(context, step.to))
+        if (active.ok) activeHeardAt = clock.elapsed()
+        else return unheard(clock.elapsed() - activeHeardAt, active.error)
+      }
       return { kind: 'not-yet', failure: notConverged(goal.name, behind.length, step.to) }
     },
   )
+}
+
+function unheard(silentMs: number, failure: Failure): Look<never> {
+  return { kind: silentMs > SILENCE_MS ? 'never' : 'not-yet', failure }
 }
 
 function isBehind(serial: Serial | undefined, least: Serial | undefined): boolean {

@@ -140,11 +140,12 @@ done: ns2 is active in term 8
 `)
   })
 
-  it('sends whoever should look further to status', () => {
+  it('sends whoever should look further to status and verify', () => {
     expect(tellEnd({ unwell: true, remarks: [] })).toBe(`
 done, but not well: ns2 is active in term 8
   write pause 38 ms, 1.9 s in all
-  → See \`baton status\`.
+  → See \`baton status\`; where content differs \`baton verify\` shows the records,
+    and the command that heals them.
 `)
   })
 
