@@ -7,7 +7,8 @@ import {
   type Result,
   refuse,
 } from '../../core/base/index.ts'
-import type { Handover, Plan } from '../../core/plan/index.ts'
+import type { Plan } from '../../core/plan/index.ts'
+import type { Standing } from '../../core/render/index.ts'
 import {
   type Asking,
   blankMemory,
@@ -131,31 +132,34 @@ async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, 
     if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
   }
   if (plan.handover === undefined) return ok(undefined)
+  const { set, from, to, without, termBefore } = plan.handover
+  const standingOf = (name: string) => session.standings.get(name)?.find(standing => standing.set === set)
   if (plan.operation === 'rejoin' || plan.operation === 'resolve')
-    return seeStillActive(session, plan.handover)
-  const { set, from, to, without } = plan.handover
+    return seeStillServes(session, to, { set, role: 'active', term: termBefore })
+  if (plan.operation === 'failover') return seeStillServes(session, to, standingOf(to))
   for (const name of [from, to].filter(server => !without.includes(server))) {
     const state = await seeState(linkOf(session.links, name))
     if (!state.ok) return state
     const now = state.value?.sets.get(set)
-    const then = session.standings.get(name)?.find(standing => standing.set === set)
+    const then = standingOf(name)
     if (now === undefined || (now.role === then?.role && now.term === then.term)) continue
     return fail(changedMeanwhile(name, `it is ${now.role} in term ${now.term} now`))
   }
   return ok(undefined)
 }
 
-/** Of two actives, or of one promoted by hand, the state files may well disagree with what their named serves. */
-async function seeStillActive(
-  session: Session,
-  handover: Handover,
+/** After a switch by hand, and of two actives, the state files may well disagree with what their named serves. */
+async function seeStillServes(
+  { links }: Session,
+  server: string,
+  then: Pick<Standing, 'set' | 'role' | 'term'> | undefined,
 ): Promise<Result<void, Refusal | Failure>> {
-  const { set, to, termBefore } = handover
-  const marker = await seeMarker(session.links, linkOf(session.links, to), set)
+  if (then === undefined) return ok(undefined)
+  const marker = await seeMarker(links, linkOf(links, server), then.set)
   if (!marker.ok) return marker
   const { role, term } = marker.value
-  if (role === 'active' && term === termBefore) return ok(undefined)
-  return fail(changedMeanwhile(to, `it is ${role} in term ${term} now`))
+  if (role === then.role && term === then.term) return ok(undefined)
+  return fail(changedMeanwhile(server, `it is ${role} in term ${term} now`))
 }
 
 function changedMeanwhile(subject: string, because: string): Refusal {

@@ -6,7 +6,7 @@ import { allZones, involvedPeers, involvedSets, refuseUnknown, seenFiles, seenMa
 /**
  * Marker, state file, zone types and terms are four witnesses; a switchover wants them unanimous. A push mends a state
  * file that is behind, as after a switch by hand, but not a named that serves another role than its marker says, and of
- * two actives it would record both.
+ * two actives it would record both. A failover writes the state of its new active anew, whatever it says of the time before.
  */
 export const rolesAgree: Check = {
   name: 'roles-agree',
@@ -51,5 +51,5 @@ const STOPPING: Readonly<Record<CheckSubject['operation'], readonly Verdict['kin
   switchover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
   rejoin: [],
   resolve: [],
-  failover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
+  failover: ['marker-contradicts', 'term-behind'],
 }
