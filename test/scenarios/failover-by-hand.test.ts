@@ -1,6 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import { preparePush, status } from '../../src/app/commands/index.ts'
 import { killServer, labServerPaths, startServer } from '../../src/app/lab/index.ts'
 import { addRecord, failOver } from '../support/fail-over.ts'
 import { equalContent, guard, marker, rndc } from '../support/guarded-lab.ts'
@@ -32,6 +33,28 @@ it('after a switch by hand the server that was active before takes over, though 
   await must(startServer(lab, 'ns2', 'loaded'))
   expect(await rejoin(story, 'ns2')).toMatchObject({ ok: true, value: { outcome: 'done' } })
   await equalContent(lab)
+}, 120_000)
+
+it('switched back by hand after a failover, the old active is told by no push that it is in an old term', async () => {
+  story = await beginStory()
+  const { lab, fleetFile } = story
+  await must(killServer(lab, 'ns1'))
+  expect(await failOver(story)).toMatchObject({ ok: true, value: { outcome: 'done', to: 'ns2' } })
+  expect((await guard(lab, 'ns1', 'boot')).exit).toBe(0)
+  await must(startServer(lab, 'ns1', 'loaded'))
+  await equalContent(lab)
+  await rndc(lab, 'ns2', ['freeze'])
+  await installByHand('ns1', 'active')
+  await installByHand('ns2', 'standby')
+  const pushed = await preparePush({ fleetFile, reason: undefined })
+  expect(pushed).toMatchObject({ ok: false, error: [{ code: 'check.roles-agree', subject: 'ns1' }] })
+  if (!pushed.ok) expect(JSON.stringify(pushed.error)).toContain('`baton rejoin ns2`')
+  expect(await rejoin(story, 'ns2')).toMatchObject({
+    ok: true,
+    value: { outcome: 'done', to: 'ns1', term: 3 },
+  })
+  await equalContent(lab)
+  expect(await status({ fleetFile })).toMatchObject({ ok: true, value: { well: true } })
 }, 120_000)
 
 /** As the README says. */

@@ -115,6 +115,10 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
       return verdict.paths.every(path => OF_TERM.test(path)) ? remedyForTerm(verdict.server) : undefined
     case 'foreign-fleet':
       return foreignRemedy(fleet, verdict.server, verdict.says)
+    case 'term-behind':
+      return verdict.role === 'active'
+        ? `If somebody made it active by hand, \`baton rejoin ${verdict.knownBy[0]}\` settles it in a term above both. If its disk was put back to an earlier state, stop its named, and \`baton failover --from ${verdict.server}\`.`
+        : undefined
     case 'term-went-back':
       return verdict.role === 'active'
         ? `Stop its named first: it takes updates that collide with newer ones. Where another peer is active, \`baton rejoin ${verdict.server}\`; otherwise \`baton failover --from ${verdict.server}\`, then rejoin it.`
@@ -143,7 +147,6 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
     case 'marker-contradicts':
     case 'state-contradicts':
     case 'no-active':
-    case 'term-behind':
     case 'run-unfinished':
     case 'zones-unloaded':
     case 'serials-ahead':

@@ -36,6 +36,9 @@ export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
             snapshot,
             set,
             termNewest: standing.term,
+            knownBy: standing.peers.flatMap(({ server: name, marker }) =>
+              marker?.term === standing.term ? [name] : [],
+            ),
             termReached: snapshot.termsReached?.get(server.name)?.get(set) ?? 0,
           }),
         )
@@ -87,11 +90,12 @@ type PeerCase = {
   readonly snapshot: Snapshot
   readonly set: string
   readonly termNewest: number
+  readonly knownBy: readonly string[]
   readonly termReached: number
 }
 
 function judgePeer(peer: PeerCase): Verdict[] {
-  const { fleet, server, seen, snapshot, set, termNewest, termReached } = peer
+  const { fleet, server, seen, snapshot, set, termNewest, knownBy, termReached } = peer
   const answer = seen.markers.get(set)
   if (answer === undefined) return []
   if (!answer.ok) {
@@ -114,7 +118,7 @@ function judgePeer(peer: PeerCase): Verdict[] {
   if (term < termReached)
     verdicts.push({ kind: 'term-went-back', server: server.name, set, role, term, termReached })
   else if (term < termNewest)
-    verdicts.push({ kind: 'term-behind', server: server.name, set, term: marker.term, termNewest })
+    verdicts.push({ kind: 'term-behind', server: server.name, set, role, term, termNewest, knownBy })
   return verdicts
 }
 

@@ -56,6 +56,9 @@ export type Verdict =
       readonly kind: 'term-behind'
       readonly server: string
       readonly set: string
+      readonly role: SeenMarker['role']
+      /** Who knows the newest term. */
+      readonly knownBy: readonly string[]
       readonly term: number
       readonly termNewest: number
     }

@@ -60,7 +60,7 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
     `ns1 (term 7, since ${SINCE}) and ns2 (term 8, since ${SINCE}) are both active: the serials of 1 zone differ, a.example (ns1 at 3, ns2 at 5)`,
   ],
   'term-behind': [
-    { kind: 'term-behind', server, set, term: 6, termNewest: 7 },
+    { kind: 'term-behind', server, set, role: 'standby', term: 6, termNewest: 7, knownBy: ['ns2'] },
     'it knows term 6, the newest is 7',
   ],
   'term-went-back': [

@@ -156,8 +156,10 @@ describe('roles', () => {
       kind: 'term-behind',
       server: 'ns2',
       set: 'default',
+      role: 'standby',
       term: TERM - 1,
       termNewest: TERM,
+      knownBy: ['ns1'],
     })
   })
 

@@ -6,7 +6,7 @@ import { allZones, involvedPeers, involvedSets, refuseUnknown, seenFiles, seenMa
 /**
  * Marker, state file, zone types and terms are four witnesses; a switchover wants them unanimous. A push mends a state
  * file that is behind, as after a switch by hand, but not a named that serves another role than its marker says, and of
- * two actives it would record both. A failover writes the state of its new active anew, whatever it says of the time before.
+ * two actives, or of one in an old term, it would record what is wrong. A failover writes the state of its new active anew, whatever it says of the time before.
  */
 export const rolesAgree: Check = {
   name: 'roles-agree',
@@ -17,6 +17,7 @@ export const rolesAgree: Check = {
     const peers = involvedPeers(context).map(({ name }) => name)
     const disagreements = judge(context.fleet, context.expected, context.snapshot).flatMap(verdict => {
       if (!STOPPING[context.subject.operation].includes(verdict.kind)) return []
+      if (context.subject.operation === 'push' && !stopsPush(verdict)) return []
       const { subject, because, remedy } = explain(context.fleet, verdict)
       const concerns = verdict.kind === 'two-actives' || peers.includes(subject)
       if (endsSwitchover(context)) return []
@@ -46,8 +47,13 @@ function endsSwitchover({ subject }: CheckContext): boolean {
   return subject.operation === 'failover' && subject.interrupted !== undefined
 }
 
+/** A standby is told the newest term by a push. */
+function stopsPush(verdict: Verdict): boolean {
+  return verdict.kind !== 'term-behind' || verdict.role === 'active'
+}
+
 const STOPPING: Readonly<Record<CheckSubject['operation'], readonly Verdict['kind'][]>> = {
-  push: ['marker-contradicts', 'two-actives'],
+  push: ['marker-contradicts', 'two-actives', 'term-behind'],
   switchover: ['marker-contradicts', 'state-contradicts', 'term-behind'],
   rejoin: [],
   resolve: [],
