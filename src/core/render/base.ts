@@ -25,7 +25,7 @@ export function readBase(fleet: Fleet, server: Server, reading: BaseReading): Ba
   const source: SourceText =
     server.base === undefined
       ? { file: parse(generateBase(fleet, server), `${server.name}: generated base`), included: new Map() }
-      : readSource(server.base, sources, findings)
+      : readSource(server.base, sources, { findings })
   const statements = [...statementsIn(source)]
   return {
     server,

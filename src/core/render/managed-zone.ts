@@ -27,7 +27,7 @@ export type ManagedPart = {
 export function readParts(fleet: Fleet, sources: Sources, findings: Findings): readonly ManagedPart[] {
   return fleet.zoneSets.flatMap(set =>
     set.zones.map(({ view, file }) => {
-      const source = readSource(file, sources, findings)
+      const source = readSource(file, sources, { findings, unread: 'refused' })
       return { set: set.name, view, source, zones: readZones(source, findings) }
     }),
   )

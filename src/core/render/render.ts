@@ -80,7 +80,7 @@ type Texts = {
 }
 
 function readTexts(fleet: Fleet, sources: Sources, findings: Findings): Texts {
-  const shared = fleet.shared === undefined ? undefined : readSource(fleet.shared, sources, findings)
+  const shared = fleet.shared === undefined ? undefined : readSource(fleet.shared, sources, { findings })
   const statements = shared === undefined ? [] : [...statementsIn(shared)]
   return {
     shared,

@@ -13,9 +13,16 @@ export type SourceText = {
   readonly included: ReadonlyMap<Statement, SourceText>
 }
 
-/** Reads a file and what it includes at its top level. Relative names start at the folder of the including file. */
-export function readSource(path: string, sources: Sources, findings: Findings): SourceText {
-  return readNested(path, { sources, findings, outer: [] })
+/**
+ * Reads a file and what it includes at its top level. Relative names start at the folder of the including file. What could not be
+ * read is left to the servers, or `refused` where that would hide zones from all but one of them.
+ */
+export function readSource(
+  path: string,
+  sources: Sources,
+  { findings, unread = 'kept' }: { readonly findings: Findings; readonly unread?: 'kept' | 'refused' },
+): SourceText {
+  return readNested(path, { sources, findings, unread, outer: [] })
 }
 
 /** The statements of a file in the order in which named meets them, those of included files in their places. */
@@ -27,7 +34,12 @@ export function* statementsIn(source: SourceText): Iterable<Statement> {
   }
 }
 
-type Reading = { readonly sources: Sources; readonly findings: Findings; readonly outer: readonly string[] }
+type Reading = {
+  readonly sources: Sources
+  readonly findings: Findings
+  readonly unread: 'kept' | 'refused'
+  readonly outer: readonly string[]
+}
 
 function readNested(path: string, reading: Reading): SourceText {
   const { sources, findings } = reading
@@ -47,11 +59,7 @@ function readNested(path: string, reading: Reading): SourceText {
     if (name === undefined) continue
     const target = joinPath(path.slice(0, path.lastIndexOf('/')), name)
     if (!sources.texts.has(target)) {
-      findings.warn(statement, {
-        code: 'render.include-kept',
-        message: `"${name}" was not read, so the server reads its own file of that name.`,
-        remedy: 'Make sure that the file exists on every server, or copy its content.',
-      })
+      tellUnread(statement, name, reading)
     } else if (reading.outer.includes(target) || reading.outer.length >= INCLUDE_DEPTH_MAX) {
       findings.error(statement, {
         code: 'render.text-missing',
@@ -63,6 +71,21 @@ function readNested(path: string, reading: Reading): SourceText {
     }
   }
   return { file, included }
+}
+
+function tellUnread(statement: Statement, name: string, { findings, unread }: Reading): void {
+  if (unread === 'kept')
+    findings.warn(statement, {
+      code: 'render.include-kept',
+      message: `"${name}" was not read, so the server reads its own file of that name.`,
+      remedy: 'Make sure that the file exists on every server, or copy its content.',
+    })
+  else
+    findings.error(statement, {
+      code: 'render.zones-unread',
+      message: `"${name}" was not read, so nobody but the active would have its zones.`,
+      remedy: 'Include each file by its own name, and see that it is there: wildcards are not followed.',
+    })
 }
 
 function wholeOf(file: ConfFile) {

@@ -131,8 +131,16 @@ test('no more than a hundred errors, however many zones have it', () => {
   expect(errorsOf({ zones: { default: zones.join('') } })).toHaveLength(100)
 })
 
+test('zones that could not be read, for only the active would have them', () => {
+  const errors = errorsOf({ zones: { default: `${GOOD}include "more/*.conf";\n` } })
+  expect(errors).toMatchObject([{ code: 'render.zones-unread', place: { line: 2 } }])
+})
+
 test('files that include each other, and files that were not read', () => {
-  const demo = makeDemo({ zones: { default: 'include "other.conf";\ninclude "/etc/bind/unread.conf";\n' } })
+  const demo = makeDemo({
+    zones: { default: 'include "other.conf";\n' },
+    bases: { ns1: 'include "/etc/bind/unread.conf";\n' },
+  })
   const texts = new Map(demo.sources.texts).set('/srv/demo/other.conf', GOOD)
   const result = render(demo.fleet, { ...demo.sources, texts }, new Map())
   expect(result.ok && result.value.warnings.map(warning => warning.code)).toEqual(['render.include-kept'])

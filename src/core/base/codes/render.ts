@@ -144,6 +144,11 @@ export const renderCodes = {
       'A peer takes zones from a catalog. named adds them as secondary zones, and they never become primary.',
     remedy: 'Leave the catalog to the secondaries.',
   },
+  'render.zones-unread': {
+    meaning:
+      'A file of zones includes another that Baton has not read. Only the active reads that file, so no other server would have its zones.',
+    remedy: 'Include each file by its own name, and see that it is there: wildcards are not followed.',
+  },
   'render.include-kept': {
     meaning:
       'A file includes another that Baton has not read. The statement is kept, and the server reads its own file there.',
