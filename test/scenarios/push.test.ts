@@ -61,13 +61,29 @@ describe('a push', () => {
 
   it('removes a zone, and adds it again with its file: then every server has it', async () => {
     zones(text => text.replace(NEW_ZONE, ''))
-    expect(outcomeOf(await bench.push())).toBe('done')
+    const removed = await bench.push()
+    expect(outcomeOf(removed)).toBe('done')
+    expect(removed.kind === 'ran' && removed.plan.warnings).toEqual(
+      ['ns1', 'ns2'].map(
+        name =>
+          `${name}: 1 zone no longer in the fleet folder: new.example. named forgets them; their files stay.`,
+      ),
+    )
     const folder = bench.at('servers/ns1/var/zones')
     copyFileSync(`${folder}/z1.example.db`, `${folder}/new.db`)
     zones(text => text + NEW_ZONE)
     const pushed = await bench.push()
     expect(pushed.kind === 'ran' && [pushed.run.outcome, pushed.run.unwell]).toEqual(['done', false])
     expect((await bench.status()).well).toBe(true)
+  })
+
+  it('takes no server all its zones, as where the list of them was emptied', async () => {
+    const pushed = await bench.whileEdited(
+      'zones.conf',
+      () => '',
+      () => bench.push(),
+    )
+    expect(reasonsOf(pushed)).toEqual(['cli.no-zone-left ns1', 'cli.no-zone-left ns2'])
   })
 
   it('puts everything back when a zone that loaded before does not load now', async () => {

@@ -15,6 +15,7 @@ import {
 } from './prepared.ts'
 import { startRun } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
+import { findLeaving, leavingInWords, refuseAll } from './zones-leaving.ts'
 
 export type PushOptions = SessionOptions & { readonly reason: string | undefined }
 
@@ -44,6 +45,10 @@ async function prepareIn(
     const document = blankRun({ run: '', operation: 'push', outcome: 'nothing-to-do', because })
     return ok({ plan: undefined, document })
   }
+  const leaving = await findLeaving(session, files)
+  if (!leaving.ok) return fail([leaving.error])
+  const emptied = leaving.value.filter(({ all }) => all)
+  if (emptied.length > 0) return fail(emptied.map(refuseAll))
   const { outcomes: checks } = await askChecks(session, { operation: 'push', servers: [...files.keys()] })
   const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)
@@ -55,7 +60,11 @@ async function prepareIn(
     files,
     actives,
   })
-  const warnings = [...session.warnings.map(({ message }) => message), ...warningsOf(checks)]
+  const warnings = [
+    ...session.warnings.map(({ message }) => message),
+    ...leaving.value.map(leavingInWords),
+    ...warningsOf(checks),
+  ]
   return ok({
     plan,
     document: planDocument(plan, warnings),

@@ -48,6 +48,12 @@ export const cliCodes = {
       'Between the checks and the lock somebody else changed roles or files, so the plan no longer fits. Nothing was changed.',
     remedy: 'Look at `baton status` and order it again if it is still wanted.',
   },
+  'cli.no-zone-left': {
+    meaning:
+      'The fleet folder has none of the zones that a peer serves. A list that a full disk has emptied looks like this. Nothing was changed.',
+    remedy:
+      'Put the list of zones back. If all of them are to go, leave one in, and remove that by hand in the end.',
+  },
   'cli.defect': {
     meaning:
       'Baton met a state that its makers held impossible and stopped at once. The journal of a run stays.',
