@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { resume, rollback } from '../../src/app/commands/index.ts'
+import { prepareSwitchover, resume, rollback } from '../../src/app/commands/index.ts'
 import { killServer, startServer, stopServer } from '../../src/app/lab/index.ts'
 import { dynamicZone } from '../support/fail-over.ts'
 import { findFaults } from '../support/find-faults.ts'
@@ -135,6 +135,18 @@ describe('a server that is lost on the way', () => {
     expect(await takeUp(resume)).toMatchObject({ ok: true, value: { outcome: 'done' } })
     await expectEnd(NEW)
   }, 120_000)
+
+  it('a secondary, while a person thinks over the plan: refused before anything is changed', async () => {
+    const order = { fleetFile: story.fleetFile, set: undefined, to: 'ns2', without: [], reason: undefined }
+    const prepared = await prepareSwitchover(order)
+    if (!prepared.ok) throw new Error(JSON.stringify(prepared.error))
+    expect(await prepared.value.askAgain?.()).toEqual({ ok: true, value: undefined })
+    await kill('e1')()
+    expect(await prepared.value.askAgain?.()).toMatchObject({ ok: false })
+    await prepared.value.close()
+    await start('e1')
+    await traffic.stop()
+  })
 
   it('a secondary: refused, unless it is left out; later it catches up by itself', async () => {
     await kill('e1')()

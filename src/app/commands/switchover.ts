@@ -46,6 +46,10 @@ async function prepareIn(
     plan: plan.value,
     document: planDocument(plan.value, warningsOf(checks)),
     checks,
+    askAgain: async () => {
+      const again = stoppersOf((await checkHandover(session, handover.value)).outcomes)
+      return again.length > 0 ? fail(again) : ok(undefined)
+    },
     start: watch =>
       startRun(session, { plan: plan.value, memory: memoryOf(snapshot, handover.value) }, watch),
     close: session.close,
