@@ -184,7 +184,7 @@ function otherSources({ lock }: FoundRun): Refusal {
     code: 'engine.other-sources',
     subject: lock.run,
     because: 'your fleet folder renders to something else than the one it began with',
-    remedy: 'Use the fleet folder as it was when the run began.',
+    remedy: `Use the fleet folder as it was then: that of ${lock.holder} may be. \`baton diff\` shows in what yours differs from the servers; take that back, end the run, and then push it.`,
   })
 }
 

@@ -3,12 +3,13 @@ import { EXIT } from '../exit-code.ts'
 import { answer, complain, type Invoke, readTexts } from '../invocation.ts'
 import { problemLines } from '../text/problems.ts'
 import { renderLines } from '../text/render.ts'
+import { readText } from './text.ts'
 
 export function declareRender(program: Command, invoke: Invoke): void {
   program
     .command('render')
     .description('Write what every server should hold into a folder, for looking. Secrets are among it.')
-    .requiredOption('--out <folder>', 'where to write: FOLDER/SERVER/etc/bind/named.conf and so on')
+    .requiredOption('--out <folder>', 'where to write: FOLDER/SERVER/etc/bind/named.conf and so on', readText)
     .addHelpText('after', '\nExample:\n  baton render --out /tmp/rendered')
     .action(({ out }) =>
       invoke(async invocation => {

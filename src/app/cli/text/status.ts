@@ -30,20 +30,25 @@ export function statusLines(status: StatusDocument, width: number): readonly Lin
   ]
 }
 
-function headLines({ fleet, sets, taken }: StatusDocument, width: number): readonly Line[] {
+function headLines({ fleet, sets, servers, taken }: StatusDocument, width: number): readonly Line[] {
   const hang = fleet.length + 2
+  const seen = new Set(servers.flatMap(server => (server.seen ? [server.server] : [])))
   return sets.flatMap((set, index) => {
     const name = index === 0 ? tell(`${fleet}  `, 'strong') : tell(' '.repeat(hang))
     const label = sets.length > 1 ? [tell(`${set.set}: `)] : []
-    return wrap([name, ...label, ...activeInWords(set, taken)], { width, hang })
+    return wrap([name, ...label, ...activeInWords(set, { seen, now: taken })], { width, hang })
   })
 }
 
-function activeInWords({ active, term, since, silentActive }: SetStatus, now: number): Line {
+type Look = { readonly seen: ReadonlySet<string>; readonly now: number }
+
+function activeInWords({ active, term, since, silentActive }: SetStatus, { seen, now }: Look): Line {
   if (silentActive !== null)
     return [
       tell(`${silentActive} was active`, 'bad'),
-      tell(` (term ${term ?? 'unknown'}) and does not answer`),
+      tell(
+        ` (term ${term ?? 'unknown'}) and ${seen.has(silentActive) ? 'does not tell its role' : 'does not answer'}`,
+      ),
     ]
   if (active === null) return [tell('active unknown', 'bad'), tell(`, newest term ${term ?? 'unknown'}`)]
   const began = since === null ? Number.NaN : Date.parse(since)

@@ -36,7 +36,8 @@ export const engineCodes = {
   'engine.other-sources': {
     meaning:
       'The fleet folder renders to something else than it did when the run began, so its zones may be others.',
-    remedy: 'Use the fleet folder, in the state, with which the run began.',
+    remedy:
+      'Use the fleet folder as it was then. `baton diff` shows in what yours differs from the servers; take that back, end the run, and then push it.',
   },
   'engine.disk-behind': {
     meaning:

@@ -69,8 +69,13 @@ all well: 3 servers, 200 zones, seen in 41 ms
 
   it('names the active that is silent, where its state file tells', () => {
     const set = { set: 'default', active: null, term: 7, since: null, zones: 200, silentActive: 'ns1' }
-    const text = print({ ...WELL, sets: [set] }, 80)
+    const silent = WELL.servers.map(server => ({ ...server, seen: server.server !== 'ns1' }))
+    const text = print({ ...WELL, sets: [set], servers: silent }, 80)
     expect(text).toContain('example  ns1 was active (term 7) and does not answer')
+    // One that answers, and not with its marker, is not gone.
+    expect(print({ ...WELL, sets: [set] }, 80)).toContain(
+      'ns1 was active (term 7) and does not tell its role',
+    )
     expect(text).not.toContain('unknown')
   })
 
