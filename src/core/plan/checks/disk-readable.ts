@@ -36,14 +36,16 @@ function refuseFiles(
   })
 }
 
-/** A standby takes the zone anew; an active writes what it serves; what is served nowhere has to be put there. */
+/** A standby takes the zone anew, where there is somebody to take it from; an active writes what it serves; what is served nowhere has to be put there. */
 function remedyFor(context: CheckContext, server: string, ids: readonly string[]): string {
   const { fleet, subject } = context
   const path = pathOf(context, server, ids[0])
   const there = ids.length === 1 ? `as ${path}` : `each in its place, the first as ${path}`
   const may = 'and see that named may write its folder (owner, AppArmor, SELinux)'
+  if (subject.operation === 'failover' && isServedBy(context, server, ids))
+    return `\`${rndcZones(fleet, server, { verb: 'sync', zones: ids })}\` writes what named still has of it, ${may}; then order the failover again.`
   if (subject.operation === 'failover')
-    return `Put a copy there from a server or a backup that has it, ${there}; then order the failover again.`
+    return `Put a copy there from a server or a backup that has it, ${there}, and take its journal away; then order the failover again.`
   if (subject.operation === 'switchover' && server === subject.to && isServedBy(context, subject.from, ids))
     return `\`${rndcZones(fleet, server, { verb: 'retransfer', zones: ids })}\` takes it anew from the active, ${may}.`
   if (subject.operation === 'switchover' && server === subject.to)
