@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
+import { status } from '../../src/app/commands/index.ts'
 import {
   breakLab,
   findPorts,
@@ -142,6 +143,15 @@ function isLoaded(lab: Lab, zone: string): boolean {
   }
 }
 
+/** named lets its zones expire one after another once it has started. */
+async function isExpired({ fleetFile, lab }: Story, server: string): Promise<boolean> {
+  const seen = await status({ fleetFile })
+  const because = seen.ok ? seen.value.verdicts.map(({ subject, because }) => `${subject}: ${because}`) : []
+  return because.some(
+    told => told.startsWith(`${server}: ${lab.plan.zones} zones`) && told.includes('expired'),
+  )
+}
+
 /** A switchover to ns2 whose process is killed at that moment. */
 function dieAt(moment: CommandMoment): Act {
   return async ({ story }) => {
@@ -162,6 +172,10 @@ const EVENTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ['mend', async ({ lab }) => void (await must(mendLab(lab.folder)))],
   ['sync', onServer(({ lab }, server) => programsOf(lab).rndc(server, 'sync'))],
   ['await-zone', ({ lab }, [zone = '']) => until(`${zone} is loaded`, async () => isLoaded(lab, zone))],
+  [
+    'await-expired',
+    onServer(({ story }, server) => until(`${server} has let all expire`, () => isExpired(story, server))),
+  ],
   ['write', ({ lab }, [server = '', label = '']) => addRecord(lab, server, label)],
   ['settle', ({ lab }) => equalContent(lab)],
   ['fail-over', async ({ story }) => expectDone(await failOver(story))],

@@ -23,7 +23,8 @@ export async function withLab<Value>(
   const stop = (signal: NodeJS.Signals) => {
     void remove().finally(() => process.exit(EXIT_OF_SIGNAL + constants.signals[signal]))
   }
-  for (const signal of SIGNALS) process.once(signal, stop)
+  // More than once: tsx passes a signal on that the terminal has sent to both.
+  for (const signal of SIGNALS) process.on(signal, stop)
   try {
     const { lab } = await making
     return await work(lab)

@@ -34,6 +34,7 @@ it.each([
     return identifyProcess(pid ?? 0) ?? expect.fail(`${name} is not running`)
   })
   proof.kill(signal)
+  proof.kill(signal)
   expect(await ended).toEqual([exit, null])
   expect(await labs()).toEqual([])
   expect(servers.map(processState)).toEqual(servers.map(() => 'gone'))

@@ -1,4 +1,4 @@
-import { type Explanation, explain, type Verdict } from '../../core/snapshot/index.ts'
+import { type Explanation, explain, type Snapshot, type Verdict } from '../../core/snapshot/index.ts'
 import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
 import { describeRun } from './describe-unfinished.ts'
@@ -9,17 +9,20 @@ import { hindranceTo } from './unfinished.ts'
 export async function explainRun(
   session: Session,
   verdict: Extract<Verdict, { kind: 'run-unfinished' }>,
+  snapshot: Snapshot,
 ): Promise<Explanation> {
   const explanation = explain(session.fleet, verdict)
   const found = await findUnfinishedRun(journalCopies(session, []))
   if (!found.ok || found.value === undefined || found.value.lock.run !== verdict.lock.run) return explanation
   const hindrance = await hindranceTo(session, found.value, { way: 'on', takeOver: false })
   const alive = hindrance?.code === 'engine.run-alive' ? hindrance.because : undefined
-  const because = [explanation.because, ...progressInWords(found.value, alive)].join('; ')
+  const because = [explanation.because, ...progressInWords(found.value, { alive, snapshot })].join('; ')
   return { ...explanation, because, remedy: remedyFor(found.value, alive) }
 }
 
-function progressInWords(found: FoundRun, alive: string | undefined): readonly string[] {
+type Seen = { readonly alive: string | undefined; readonly snapshot: Snapshot }
+
+function progressInWords(found: FoundRun, { alive, snapshot }: Seen): readonly string[] {
   const run = describeRun(found)
   if (found.plan === undefined) return ['it had not done anything yet']
   if (found.progress?.ended !== undefined) return ['it has ended, and only its locks are left']
@@ -31,18 +34,20 @@ function progressInWords(found: FoundRun, alive: string | undefined): readonly s
   const place =
     step === undefined ? 'all its steps are done' : `step ${at + 1} of ${run.steps.length}: ${step.step}`
   const way = back ? 'going back, it was at ' : 'it was at '
-  const writes = run.writesStopped === null ? [] : [writesInWords(found, run.writesStopped)]
+  const writes = run.writesStopped === null ? [] : [writesInWords(found, run.writesStopped, snapshot)]
   return [`${step === undefined ? '' : way}${place}`, ...writes, ...(alive === undefined ? [] : [alive])]
 }
 
-/** A promotion that was cut off may have come to its end on the server all the same. */
-function writesInWords({ plan, progress }: FoundRun, since: string): string {
+/** A promotion that was cut off may have come to its end on the server all the same: its marker tells. */
+function writesInWords({ plan, progress }: FoundRun, since: string, { servers }: Snapshot): string {
   const opening = plan?.steps.find(
     (step, index) => step.kind === 'promote' && progress?.steps[index] === 'begun',
   )
-  return opening?.kind === 'promote'
-    ? `updates were refused from ${since}, and ${opening.server} may take them by now`
-    : `updates are refused since ${since}`
+  const marker =
+    opening?.kind === 'promote' ? servers.get(opening.server)?.markers.get(opening.set) : undefined
+  return opening?.kind !== 'promote' || (marker?.ok === true && marker.value.role === 'standby')
+    ? `updates are refused since ${since}`
+    : `updates were refused from ${since}, and ${opening.server} may take them by now`
 }
 
 /** A run that waits for a person must not tell that person to wait. */

@@ -54,7 +54,7 @@ async function verdictStatus(
 ): Promise<VerdictStatus> {
   const isRun = verdict.kind === 'run-unfinished'
   const explanation = isRun
-    ? await explainRun(session, verdict)
+    ? await explainRun(session, verdict, snapshot)
     : explain(session.fleet, verdict, snapshot.taken - since)
   return { ...explanation, since }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../core/base/index.ts'
 import type { StagedFile } from '../../core/plan/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
-import { batonFolder, linkOf } from '../../io/observe/index.ts'
+import { batonFolder, linkOf, type ZoneName } from '../../io/observe/index.ts'
 import type { Session } from './session.ts'
 
 /** What a push would take from a peer. */
@@ -29,23 +29,31 @@ export async function findLeaving(
     if (file?.digestBefore === undefined) continue
     const read = await host.read(path)
     if (!read.ok) return read
-    const kept = new Set(
-      (session.rendered.get(server)?.zones ?? []).map(({ name, view }) => zoneId(name, view)),
-    )
-    const before = idsIn(new TextDecoder().decode(read.value))
-    const ids = before.filter(id => !kept.has(id))
+    const before = zonesIn(new TextDecoder().decode(read.value))
+    const gone = withoutKept(before, session.rendered.get(server)?.zones ?? [])
+    const ids = gone.map(({ name, view }) => zoneId(name, view))
     if (ids.length > 0) leaving.push({ server, ids, all: ids.length === before.length })
   }
   return ok(leaving)
 }
 
 /** A line a zone, with tabs between: zone set, zone, view. */
-function idsIn(text: string): readonly string[] {
+function zonesIn(text: string): readonly ZoneName[] {
   return text.split('\n').flatMap(line => {
     const [, name = '', view] = line.split('\t')
     const parsed = parseDomainName(name)
-    return parsed.ok && view !== undefined ? [zoneId(parsed.value, view)] : []
+    return parsed.ok && view !== undefined ? [{ name: parsed.value, view }] : []
   })
+}
+
+/** One whose view is there no more, as where a fleet is divided into views, is kept in any other. */
+function withoutKept(before: readonly ZoneName[], kept: readonly ZoneName[]): readonly ZoneName[] {
+  const ids = new Set(kept.map(({ name, view }) => zoneId(name, view)))
+  const names = new Set(kept.map(({ name }) => name))
+  const views = new Set(kept.map(({ view }) => view))
+  return before.filter(
+    ({ name, view }) => !ids.has(zoneId(name, view)) && (views.has(view) || !names.has(name)),
+  )
 }
 
 export function leavingInWords({ server, ids }: ZonesLeaving): string {
