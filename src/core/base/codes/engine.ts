@@ -39,6 +39,12 @@ export const engineCodes = {
     remedy:
       'Use the fleet folder as it was then. `baton diff` shows in what yours differs from the servers; take that back, end the run, and then push it.',
   },
+  'engine.thawed-meanwhile': {
+    meaning:
+      'Somebody thawed the old active between its freeze and its becoming a standby, and it took updates that the new active does not have. It is frozen again, and was not made a standby, for that would throw them away.',
+    remedy:
+      'Copy file and journal of the zones that are named, then `baton resume`; what `named-journalprint` shows is to be sent once more.',
+  },
   'engine.disk-behind': {
     meaning:
       'What a server serves is newer than what it would load from its disk: a reconfig would go back in time.',
