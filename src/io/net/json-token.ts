@@ -15,14 +15,6 @@ export class JsonToken {
     return true
   }
 
-  /** The same of ASCII text. */
-  spells(text: string): boolean {
-    const { bytes, start } = this
-    if (this.escaped || this.end - start !== text.length) return false
-    for (let at = 0; at < text.length; at++) if (bytes[start + at] !== text.charCodeAt(at)) return false
-    return true
-  }
-
   /** Its content, escapes resolved; nothing where an escape is malformed. */
   string(): string | undefined {
     if (!this.escaped) return this.bytes.toString('utf8', this.start, this.end)

@@ -11,7 +11,12 @@ const TYPE_MASK = 3
 const LOADED = 4
 const PRESENT = 8
 
-type Facts = Pick<ServedZone, 'type' | 'serial' | 'loadTime' | 'expires' | 'refresh'>
+/** Instants are NaN where there is none. */
+export type ZoneFacts = Pick<ServedZone, 'type' | 'serial'> & {
+  readonly loadTime: number
+  readonly expires: number
+  readonly refresh: number
+}
 
 /**
  * The zones of one server, in columns: 80,000 objects with maps around them take longer to collect than to read. A zone
@@ -42,14 +47,14 @@ export class ServedZones implements ReadonlyMap<string, ServedZone> {
   }
 
   /** Notes what is known of the zone in this row of the names, instead of what was known before. */
-  put(row: number, { type, serial, loadTime, expires, refresh }: Facts): void {
+  put(row: number, { type, serial, loadTime, expires, refresh }: ZoneFacts): void {
     if (row >= this.#states.length) this.#grow(row)
     if (this.#states[row] === ABSENT) this.#size++
     this.#states[row] = PRESENT | (serial === undefined ? 0 : LOADED) | TYPES.indexOf(type)
     this.#serials[row] = serial ?? 0
-    this.#loadTimes[row] = loadTime ?? Number.NaN
-    this.#expiries[row] = expires ?? Number.NaN
-    this.#refreshes[row] = refresh ?? Number.NaN
+    this.#loadTimes[row] = loadTime
+    this.#expiries[row] = expires
+    this.#refreshes[row] = refresh
   }
 
   get(id: string): ServedZone | undefined {

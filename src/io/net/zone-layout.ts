@@ -1,13 +1,12 @@
-import { type Instant, type Serial, serialFrom } from '../../core/base/index.ts'
+import { type Serial, serialFrom } from '../../core/base/index.ts'
 import { ExpectedBytes } from './expected-bytes.ts'
 import { JsonToken } from './json-token.ts'
-import { TimestampReader } from './timestamp.ts'
+import { SECONDS_LENGTH, TimestampReader } from './timestamp.ts'
 
 /** No zone that is read here is longer: seven members, and a name of at most 253 bytes. */
 const ZONE_BYTES_MAX = 640
 const NAME_BYTES_MAX = 253
 const SERIAL_DIGITS_MAX = 10
-const TIMESTAMP_BYTES = '2026-11-22T15:06:43Z'.length
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const ZERO = 0x30
@@ -17,9 +16,9 @@ const BEFORE_SERIAL = inLines('",', '"class":"IN",', '"serial":')
 const BEFORE_TYPE = inLines(',', '"type":"')
 const PRIMARY = inLines('primary",', '"loaded":"')
 const SECONDARY = inLines('secondary",', '"loaded":"')
-const BEFORE_EXPIRES = inLines('",', '"expires":"')
-const BEFORE_REFRESH = inLines('",', '"refresh":"')
-const AT_END = new ExpectedBytes('"\n        }')
+const BEFORE_EXPIRES = inLines('Z",', '"expires":"')
+const BEFORE_REFRESH = inLines('Z",', '"refresh":"')
+const AT_END = new ExpectedBytes('Z"\n        }')
 
 function inLines(...lines: readonly string[]): ExpectedBytes {
   return new ExpectedBytes(lines.join('\n          '))
@@ -31,28 +30,30 @@ function inLines(...lines: readonly string[]): ExpectedBytes {
  * the time of taking JSON apart. What is laid out otherwise is left to whoever reads any JSON.
  */
 export class ZoneLayout {
-  readonly name = new JsonToken()
   type: 'primary' | 'secondary' = 'primary'
   serial: Serial | undefined
-  loadTime: Instant | undefined
-  expires: Instant | undefined
-  refresh: Instant | undefined
+  /** NaN where there is none: numbers alone, because a number that may be missing is an object each time. */
+  loadTime = Number.NaN
+  expires = Number.NaN
+  refresh = Number.NaN
+  /** Whether the zone has the name that was guessed; otherwise it is `name`. */
+  guessed = false
+  readonly name = new JsonToken()
   /** One for each member, because a reader is quick with the day it read last. */
   readonly #loadTimes = new TimestampReader()
   readonly #expiries = new TimestampReader()
   readonly #refreshes = new TimestampReader()
-  readonly #timestamp = new JsonToken()
   #bytes: Buffer = Buffer.alloc(0)
   #view: DataView = new DataView(this.#bytes.buffer)
 
   /** Where the zone ends that starts here; nothing when it is laid out otherwise, or may not have come whole. */
-  read(bytes: Buffer, start: number): number | undefined {
+  read(bytes: Buffer, start: number, guess: string | undefined): number | undefined {
     if (bytes.length - start < ZONE_BYTES_MAX) return undefined
     if (bytes !== this.#bytes) {
       this.#bytes = bytes
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
     }
-    const nameEnd = this.#readName(this.#past(BEFORE_NAME, start))
+    const nameEnd = this.#readName(this.#past(BEFORE_NAME, start), guess)
     const serialEnd = this.#readSerial(this.#past(BEFORE_SERIAL, nameEnd))
     const type = this.#past(BEFORE_TYPE, serialEnd)
     return this.#past(AT_END, this.#readPrimary(type) ?? this.#readSecondary(type))
@@ -64,9 +65,25 @@ export class ZoneLayout {
     return start + expected.length
   }
 
-  /** A name with escapes is none that can be compared where it stands. */
-  #readName(start: number | undefined): number | undefined {
+  #readName(start: number | undefined, guess: string | undefined): number | undefined {
     if (start === undefined) return undefined
+    const end = guess === undefined ? start : start + this.#spelt(start, guess)
+    this.guessed = end > start && this.#bytes[end] === QUOTE
+    return this.guessed ? end : this.#readOtherName(start)
+  }
+
+  /** How many bytes the name has, when it stands there and none of them needs an escape; otherwise none. */
+  #spelt(start: number, name: string): number {
+    const bytes = this.#bytes
+    for (let at = 0; at < name.length; at++) {
+      const byte = bytes[start + at]
+      if (byte === BACKSLASH || byte !== name.charCodeAt(at)) return 0
+    }
+    return name.length
+  }
+
+  /** A name with escapes is none that can be compared where it stands. */
+  #readOtherName(start: number): number {
     const bytes = this.#bytes
     const endMax = start + NAME_BYTES_MAX
     let end = start
@@ -96,33 +113,25 @@ export class ZoneLayout {
 
   #readPrimary(start: number | undefined): number | undefined {
     const loaded = this.#past(PRIMARY, start)
+    if (loaded === undefined) return undefined
     this.type = 'primary'
-    this.loadTime = this.#instantAt(loaded, this.#loadTimes)
-    this.expires = undefined
-    this.refresh = undefined
-    return endOf(loaded, this.loadTime)
+    this.loadTime = this.#loadTimes.readSeconds(this.#bytes, loaded)
+    this.expires = Number.NaN
+    this.refresh = Number.NaN
+    return Number.isNaN(this.loadTime) ? undefined : loaded + SECONDS_LENGTH
   }
 
   #readSecondary(start: number | undefined): number | undefined {
     const loaded = this.#past(SECONDARY, start)
+    if (loaded === undefined) return undefined
+    const expires = this.#past(BEFORE_EXPIRES, loaded + SECONDS_LENGTH)
+    if (expires === undefined) return undefined
+    const refresh = this.#past(BEFORE_REFRESH, expires + SECONDS_LENGTH)
+    if (refresh === undefined) return undefined
     this.type = 'secondary'
-    this.loadTime = this.#instantAt(loaded, this.#loadTimes)
-    const expires = this.#past(BEFORE_EXPIRES, endOf(loaded, this.loadTime))
-    this.expires = this.#instantAt(expires, this.#expiries)
-    const refresh = this.#past(BEFORE_REFRESH, endOf(expires, this.expires))
-    this.refresh = this.#instantAt(refresh, this.#refreshes)
-    return endOf(refresh, this.refresh)
+    this.loadTime = this.#loadTimes.readSeconds(this.#bytes, loaded)
+    this.expires = this.#expiries.readSeconds(this.#bytes, expires)
+    this.refresh = this.#refreshes.readSeconds(this.#bytes, refresh)
+    return Number.isNaN(this.loadTime + this.expires + this.refresh) ? undefined : refresh + SECONDS_LENGTH
   }
-
-  #instantAt(start: number | undefined, timestamps: TimestampReader): Instant | undefined {
-    if (start === undefined) return undefined
-    this.#timestamp.bytes = this.#bytes
-    this.#timestamp.start = start
-    this.#timestamp.end = start + TIMESTAMP_BYTES
-    return timestamps.read(this.#timestamp)
-  }
-}
-
-function endOf(start: number | undefined, instant: Instant | undefined): number | undefined {
-  return start === undefined || instant === undefined ? undefined : start + TIMESTAMP_BYTES
 }

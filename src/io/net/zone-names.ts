@@ -1,5 +1,4 @@
 import type { DomainName } from '../../core/base/index.ts'
-import type { JsonToken } from './json-token.ts'
 
 /** More zones than all servers of a fleet together are expected to list; reaching it is a failure, not a cut. */
 const ZONES_MAX = 2_000_000
@@ -16,10 +15,9 @@ export class ZoneNames {
   readonly #names: DomainName[] = []
   readonly #views: string[] = []
 
-  /** The name in this row, where it is what the token spells. */
-  nameAt(row: number, token: JsonToken): DomainName | undefined {
-    const name = this.#names[row]
-    return name !== undefined && token.spells(name) ? name : undefined
+  /** The name in this row, where it is one of this view. */
+  nameIn(row: number, view: string): DomainName | undefined {
+    return this.#views[row] === view ? this.#names[row] : undefined
   }
 
   /** The row of a zone, a new one where there was none; the guessed one is looked at first. Nothing once all rows are taken. */

@@ -10,7 +10,7 @@ import {
 import { type JsonProblem, JsonScanner, type JsonVisitor } from './json-scanner.ts'
 import type { JsonToken } from './json-token.ts'
 import { findWord, type WordOf, wordsOf } from './json-words.ts'
-import { ServedZones } from './served-zones.ts'
+import { ServedZones, type ZoneFacts } from './served-zones.ts'
 import { TimestampReader } from './timestamp.ts'
 import { ZoneLayout } from './zone-layout.ts'
 import { ZoneNames } from './zone-names.ts'
@@ -48,9 +48,10 @@ type Part = 'outside' | 'document' | 'views' | 'view' | 'zones' | 'zone' | 'else
 type Member = WordOf<typeof DOCUMENT_MEMBERS | typeof VIEW_MEMBERS | typeof ZONE_MEMBERS>
 
 /** A zone while its members come, in any order. */
-type Draft = {
-  -readonly [Field in Exclude<keyof ServedZone, 'name' | 'view' | 'loaded'>]: ServedZone[Field]
-} & { name: DomainName | undefined; internet: boolean }
+type Draft = { -readonly [Fact in keyof ZoneFacts]: ZoneFacts[Fact] } & {
+  name: DomainName | undefined
+  internet: boolean
+}
 
 /**
  * Picks the zones out of `/json/v1/zones` as it streams in, and keeps nothing else of it. The shape is that of
@@ -102,12 +103,11 @@ export class ZoneStatisticsReader implements JsonVisitor {
 
   whole(bytes: Buffer, start: number): number | undefined {
     if (this.#part !== 'zones') return undefined
-    const end = this.#layout.read(bytes, start)
+    const layout = this.#layout
+    const end = layout.read(bytes, start, this.#names.nameIn(this.#rowNext, this.#view))
     if (end === undefined) return undefined
-    const { type, serial, loadTime, expires, refresh } = this.#layout
-    const name = this.#names.nameAt(this.#rowNext, this.#layout.name) ?? nameOf(this.#layout.name)
-    this.#draft = { name, internet: true, type, serial, loadTime, expires, refresh }
-    this.#keep()
+    if (layout.guessed) this.#put(this.#rowNext, layout)
+    else this.#keep(nameOf(layout.name), layout)
     return end
   }
 
@@ -120,7 +120,7 @@ export class ZoneStatisticsReader implements JsonVisitor {
   }
 
   close(): void {
-    if (this.#parts.pop() === 'zone') this.#keep()
+    if (this.#parts.pop() === 'zone' && this.#draft.internet) this.#keep(this.#draft.name, this.#draft)
   }
 
   name(token: JsonToken): void {
@@ -158,19 +158,19 @@ export class ZoneStatisticsReader implements JsonVisitor {
     else if (this.#member === 'refresh') draft.refresh = this.#timestamps.read(token)
   }
 
-  #keep(): void {
-    const { name, internet } = this.#draft
-    if (!internet) return
+  #keep(name: DomainName | undefined, facts: ZoneFacts): void {
     if (name === undefined) {
       this.#problem ??= 'it has a zone without a proper name'
       return
     }
     const row = this.#names.rowOf(name, this.#view, this.#rowNext)
     if (row === undefined) this.#problem ??= 'it has too many zones'
-    else {
-      this.#zones.put(row, this.#draft)
-      this.#rowNext = row + 1
-    }
+    else this.#put(row, facts)
+  }
+
+  #put(row: number, facts: ZoneFacts): void {
+    this.#zones.put(row, facts)
+    this.#rowNext = row + 1
   }
 }
 
@@ -208,9 +208,9 @@ function emptyDraft(): Draft {
     internet: false,
     type: 'other',
     serial: undefined,
-    loadTime: undefined,
-    expires: undefined,
-    refresh: undefined,
+    loadTime: Number.NaN,
+    expires: Number.NaN,
+    refresh: Number.NaN,
   }
 }
 

@@ -20,14 +20,14 @@ describe('the layout of zones in the statistics', () => {
       const bytes = Buffer.concat([await fetchWhole(server.statistics), Buffer.alloc(1024)])
       const layout = new ZoneLayout()
       const read = startsOf(bytes).flatMap(start => {
-        const end = layout.read(bytes, start)
+        const end = layout.read(bytes, start, undefined)
         if (end === undefined) return []
         const zone = JSON.parse(bytes.toString('utf8', start, end)) as Zone
         expect(factsOf(layout)).toEqual({ ...zone, ...instantsOf(zone) })
         for (let at = start; at < end; at++) {
           const other = Buffer.from(bytes)
           other[at] = BACKSLASH
-          expect(layout.read(other, start)).toBeUndefined()
+          for (const guess of [undefined, zone.name]) expect(layout.read(other, start, guess)).toBeUndefined()
         }
         return [zone.name]
       })
@@ -37,10 +37,29 @@ describe('the layout of zones in the statistics', () => {
     }
   })
 
+  it('says whether a zone has the name that was guessed, and what name it has otherwise', () => {
+    const [start = Number.NaN] = startsOf(recorded)
+    const layout = new ZoneLayout()
+    const end = layout.read(recorded, start, undefined)
+    const name = layout.name.string() ?? ''
+    expect(layout.guessed).toBe(false)
+    expect(name).not.toBe('')
+
+    expect(layout.read(recorded, start, name)).toBe(end)
+    expect(layout.guessed).toBe(true)
+
+    for (const other of [name.slice(0, -1), `${name}s`, name.toUpperCase(), '']) {
+      layout.name.end = layout.name.start
+      expect(layout.read(recorded, start, other)).toBe(end)
+      expect(layout.guessed).toBe(false)
+      expect(layout.name.string()).toBe(name)
+    }
+  })
+
   it('is not looked for where the zone may not have come whole', () => {
     const [start = Number.NaN] = startsOf(recorded)
-    expect(new ZoneLayout().read(recorded, start)).toBeDefined()
-    expect(new ZoneLayout().read(recorded.subarray(0, start + 300), start)).toBeUndefined()
+    expect(new ZoneLayout().read(recorded, start, undefined)).toBeDefined()
+    expect(new ZoneLayout().read(recorded.subarray(0, start + 300), start, undefined)).toBeUndefined()
   })
 })
 
@@ -59,7 +78,7 @@ function factsOf({ name, type, serial, loadTime, expires, refresh }: ZoneLayout)
 }
 
 function instantsOf({ loaded, expires, refresh }: Zone) {
-  const instant = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
+  const instant = (text: string | undefined) => (text === undefined ? Number.NaN : Date.parse(text))
   return { loaded: instant(loaded), expires: instant(expires), refresh: instant(refresh) }
 }
 
