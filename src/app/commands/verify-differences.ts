@@ -2,7 +2,7 @@ import { invariant } from '../../core/base/index.ts'
 import { printRecord, type RecordDifference } from '../../core/dns/index.ts'
 import { rndcZones, type Server } from '../../core/fleet/index.ts'
 import { type Snapshot, zoneId } from '../../core/snapshot/index.ts'
-import { type Difference, differenceInWords, healOf } from '../../core/verify/index.ts'
+import { type Difference, differenceInWords, healOf, type UnequalCopy } from '../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, compareRecords } from '../../io/compare/index.ts'
 import type { ServerLink } from '../../io/observe/index.ts'
 import type { ZoneDifference } from '../contract/index.ts'
@@ -35,6 +35,7 @@ export async function describeDifferences(
     invariant(pair !== undefined, 'what differs was compared')
     const compared =
       described.length < ZONES_DETAILED_MAX ? await compareRecords(session.links, reference, pair) : undefined
+    const records = compared?.ok === true ? compared.value : undefined
     const sources = sourcesOf(session, pair.server.server)
     const heal = healOf({
       difference,
@@ -43,6 +44,7 @@ export async function describeDifferences(
       retransfer: rndcZones(session.fleet, server, { verb: 'retransfer', zones: [zone] }),
       type: typeOf(snapshot, server, zone),
       doubtfulSources: (doubtful.get(zone) ?? []).filter(name => sources.includes(name)),
+      extra: extraOf(records),
     })
     described.push({
       server,
@@ -53,7 +55,7 @@ export async function describeDifferences(
       remedy: heal.remedy,
       command: heal.command ?? null,
       ...serialsOf(difference),
-      ...recordsOf(compared?.ok === true ? compared.value : undefined),
+      ...recordsOf(records),
     })
   }
   return described
@@ -87,6 +89,11 @@ function serialsOf(difference: Difference): Pick<ZoneDifference, 'serial' | 'ser
   invariant(difference.kind !== 'content-unknown', 'a difference was seen')
   const { serial } = difference
   return { serial, serialActive: 'serialActive' in difference ? difference.serialActive : serial }
+}
+
+function extraOf(records: RecordDifference | undefined): UnequalCopy['extra'] {
+  if (records === undefined) return 'unknown'
+  return records.extra.length === 0 ? 'none' : 'some'
 }
 
 function recordsOf(

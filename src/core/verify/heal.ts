@@ -19,6 +19,8 @@ export type UnequalCopy = {
   readonly type: ZoneType
   /** Servers that it may transfer the zone from, and that are not known to have the active's content themselves. */
   readonly doubtfulSources: readonly string[]
+  /** Whether it has records that the active has not; `unknown` where nobody compared them. */
+  readonly extra: 'none' | 'some' | 'unknown'
 }
 
 /**
@@ -26,7 +28,7 @@ export type UnequalCopy = {
  * `rndc refresh` would leave a fork in place (BIND manual, "rndc").
  */
 export function healOf(copy: UnequalCopy): Heal {
-  const { difference, server, active, type } = copy
+  const { difference, server, type } = copy
   if (difference.kind === 'content-unknown')
     return { command: undefined, remedy: 'Mend what keeps it from answering, and verify again.' }
   if (type === 'primary')
@@ -36,11 +38,22 @@ export function healOf(copy: UnequalCopy): Heal {
     }
   const command = copy.retransfer
   const order = `\`${command}\`${afterSources(copy)}`
-  if (difference.kind !== 'content-ahead') return { command, remedy: `${order}.` }
-  return {
-    command,
-    remedy: `What is marked + exists on ${server} alone, and a transfer throws it away: add what is to be kept to ${active} with nsupdate. Then ${order}.`,
-  }
+  const first = beforehand(copy)
+  return { command, remedy: first === undefined ? `${order}.` : `${first} Then ${order}.` }
+}
+
+/**
+ * What has to be done before a transfer throws away what the active does not have: it may be the active that lost it. Of a
+ * copy that is behind, that is what the active has removed since.
+ */
+function beforehand({ difference, active, extra }: UnequalCopy): string | undefined {
+  if (difference.kind === 'content-behind') return undefined
+  const toKeep = `add what is to be kept to ${active} with nsupdate.`
+  if (extra === 'some' || difference.kind === 'content-ahead')
+    return `What is marked + is not on ${active}, and a transfer throws it away: ${toKeep}`
+  return extra === 'none'
+    ? undefined
+    : `What it has and ${active} has not, a transfer throws away: compare with \`dig axfr\` from both, and ${toKeep}`
 }
 
 /** A server asks its primaries in their order, and the first to answer may be one that has to be healed itself. */

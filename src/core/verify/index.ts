@@ -1,6 +1,6 @@
 export { type BelievedContent, type BelievedContents, believe, type Measure } from './believe.ts'
 export { type Difference, differenceInWords, type SerialDifference } from './difference.ts'
-export { type Heal, healOf } from './heal.ts'
+export { type Heal, healOf, type UnequalCopy } from './heal.ts'
 export { MEMORY_NONE, type VerifiedMemory, type VerifiedSet, type VerifiedZone } from './memory.ts'
 export { parseMemory, printMemory } from './memory-text.ts'
 export { type EqualCopy, remember } from './remember.ts'

@@ -95,6 +95,7 @@ test('a static zone that was edited under its old serial is found, though nobody
     ['ns2', 'e1', 'w1'].map(server => ({
       server,
       code: 'verify.content-differs',
+      remedy: expect.stringMatching(/^`rndc \S.* retransfer /) as unknown,
       records: [`- edited.${STATIC}. 300 IN A 192.0.2.9`],
     })),
   )
@@ -115,6 +116,7 @@ describe('a fork', () => {
           zone: STATIC,
           code: 'verify.content-differs',
           command: expect.stringMatching(/^rndc -s \S+ -p \d+ -k \S+ retransfer /) as unknown,
+          remedy: expect.stringMatching(/^What is marked \+ is not on ns1.*nsupdate/) as unknown,
           records: [`+ forked.${STATIC}. 60 IN TXT "only on w1"`],
         },
       ],
@@ -143,7 +145,7 @@ describe('a fork', () => {
     await forkFile('w1', DYNAMIC)
     const verified = await verifyLab('what-was-verified')
     expect(verified.differences).toMatchObject([
-      { server: 'ns2', remedy: expect.stringMatching(/^`rndc .* retransfer \S+`\.$/) as unknown },
+      { server: 'ns2', remedy: expect.stringMatching(/Then `rndc .* retransfer \S+`\.$/) as unknown },
       { server: 'w1' },
     ])
     expect(verified.differences[1]?.remedy).toContain('after ns2')

@@ -11,6 +11,7 @@ const COPY = {
   retransfer: 'rndc -p 953 retransfer a.example',
   type: 'secondary',
   doubtfulSources: [],
+  extra: 'none',
 } as const
 
 describe('a copy is healed', () => {
@@ -31,11 +32,26 @@ describe('a copy is healed', () => {
     expect(healOf({ ...COPY, doubtfulSources: ['ns2', 'ns3'] }).remedy).toMatch(/`, after ns2 and ns3,/)
   })
 
-  test('only after what it alone has is saved, when it is ahead', () => {
-    const difference = { kind: 'content-ahead', serial, serialActive: 4 as Serial } as const
-    expect(healOf({ ...COPY, difference }).remedy).toMatch(
-      /^What is marked \+ exists on e1 alone.*ns1 with nsupdate\. Then `rndc/,
+  test('only after what the active has not is saved, whichever of the two is the one that lost it', () => {
+    const serials = { serial, serialActive: 4 as Serial }
+    const ahead: Difference = { kind: 'content-ahead', ...serials }
+    const incomparable: Difference = { kind: 'content-incomparable', ...serials }
+    const marked = /^What is marked \+ is not on ns1.*to ns1 with nsupdate\. Then `rndc/
+    for (const extra of ['none', 'some', 'unknown'] as const)
+      expect(healOf({ ...COPY, difference: ahead, extra }).remedy).toMatch(marked)
+    for (const difference of [FORK, incomparable])
+      expect(healOf({ ...COPY, difference, extra: 'some' }).remedy).toMatch(marked)
+  })
+
+  test('only after a look at its records where nobody compared them', () => {
+    expect(healOf({ ...COPY, extra: 'unknown' }).remedy).toMatch(
+      /^What it has and ns1 has not, a transfer throws away: compare with `dig axfr`.* Then `rndc/,
     )
+  })
+
+  test('at once where it is behind: what it alone has, the active has removed', () => {
+    const difference = { kind: 'content-behind', serial, serialActive: 9 as Serial } as const
+    expect(healOf({ ...COPY, difference, extra: 'some' }).remedy).toBe(`\`${COPY.retransfer}\`.`)
   })
 
   test('by no command where it is primary, or where nothing is known', () => {

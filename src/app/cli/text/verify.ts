@@ -109,7 +109,7 @@ function summaryLines(verification: VerifyDocument, width: number): readonly Lin
       hang: 2,
     }),
     ...(differences.length > 0
-      ? [line('`-` is on the active and not there, `+` is there alone', 'faint')]
+      ? [line('`-` is on the active and not there, `+` is there and not on the active', 'faint')]
       : []),
   ]
 }

@@ -4,7 +4,7 @@ export const verifyCodes = {
     meaning:
       'A server has other records than the active under the same serial. It will keep them: to DNS, equal serials mean equal zones, and every later change is put on top of the difference.',
     remedy:
-      '`rndc retransfer ZONE` on that server takes the zone anew, whatever its serial is. Servers that others transfer from come first. Then `baton verify` again.',
+      'Look at the records marked + first: the active may be the one that lost them. Add those to be kept to the active with nsupdate. Then `rndc retransfer ZONE` on that server takes the zone anew, whatever its serial is; servers that others transfer from come first. Then `baton verify` again.',
   },
   'verify.content-behind': {
     meaning:
@@ -21,7 +21,8 @@ export const verifyCodes = {
   'verify.content-incomparable': {
     meaning:
       'The serials of the active and of a server are 2^31 apart, so that neither is newer (RFC 1982 section 3.2).',
-    remedy: '`rndc retransfer ZONE` on that server takes the zone whatever its serial is.',
+    remedy:
+      'Look at the records marked + first, and add those to be kept to the active with nsupdate. Then `rndc retransfer ZONE` on that server takes the zone whatever its serial is.',
   },
   'verify.content-unknown': {
     meaning:

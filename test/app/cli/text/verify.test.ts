@@ -86,7 +86,7 @@ unknown[verify.content-unknown] ns2: b.example: could not be transferred: the
   → See allow-transfer.
 
 not equal: 18 of 20 copies are equal, 2 transfers in 84 ms
-\`-\` is on the active and not there, \`+\` is there alone
+\`-\` is on the active and not there, \`+\` is there and not on the active
 `)
   })
 
