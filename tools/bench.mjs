@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import process from 'node:process'
 import { buildIfStale } from './build.mjs'
+import { leaveOutCertificates } from './environment.mjs'
 import { BENCH_PROGRAMS } from './install/programs.mjs'
 import { EXIT_UNAVAILABLE, install } from './install.mjs'
 import { startNode } from './start.mjs'
@@ -19,6 +20,7 @@ async function main(args) {
     process.stderr.write(`${ready.because}\n`)
     return EXIT_UNAVAILABLE
   }
+  leaveOutCertificates()
   return startNode(['--import', 'tsx', 'tools/bench/main.ts', ...args])
 }
 

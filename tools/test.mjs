@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { leaveOutCertificates } from './environment.mjs'
 import { TEST_PROGRAMS } from './install/programs.mjs'
 import { EXIT_UNAVAILABLE, install } from './install.mjs'
 import { countTests } from './test/count.mjs'
@@ -35,6 +36,7 @@ async function main(words) {
     say('0 passed, 1 failed')
     return EXIT_UNAVAILABLE
   }
+  leaveOutCertificates()
   const all = words.includes(THOROUGH) ? thoroughWaves() : WAVES
   const waves = selectStages(
     all,
