@@ -5,5 +5,5 @@ import process from 'node:process'
  * `NODE_EXTRA_CA_CERTS` names each time, which can take longer than all the rest of its start, and nothing here speaks TLS.
  */
 export function leaveOutCertificates() {
-  delete process.env.NODE_EXTRA_CA_CERTS
+  delete process.env['NODE_EXTRA_CA_CERTS']
 }

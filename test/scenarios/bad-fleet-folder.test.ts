@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EXIT, exitOfProblems } from '../../src/app/cli/exit-code.ts'
 import type { Problem } from '../../src/core/base/index.ts'
 import { PushBench, problemsOf } from '../support/push-bench.ts'
 
@@ -40,6 +41,13 @@ const BAD: Readonly<Record<string, BadInput>> = {
     code: 'fleet.unknown-name',
     because: /no key `transfr`/,
     remedy: /`transfer`/,
+  },
+  'a server that is reached by SSH': {
+    file: 'baton.yaml',
+    change: text => text.replace('    kind: peer\n', '    kind: peer\n    ssh: ns1.example.net\n'),
+    code: 'hosts.ssh-not-yet',
+    because: /reached by SSH \(ns1\.example\.net\)/,
+    remedy: /^Run Baton on the server itself/,
   },
   'a key file that is not there': {
     file: 'baton.yaml',
@@ -135,6 +143,7 @@ describe('a fleet folder with', () => {
     expect(problemsOf(pushed).map(({ code }) => code)).toContain(bad.code)
     expect(becauseOf(problem)).toMatch(bad.because)
     expect(problem?.remedy ?? '').toMatch(bad.remedy)
+    expect(exitOfProblems(problemsOf(pushed))).toBe(EXIT.refused)
     expect(bench.filesOn('ns1')).toEqual(before)
   })
 

@@ -46,4 +46,5 @@ const FLEET_FOLDER_CODES: readonly string[] = [
   'cli.file-missing',
   'cli.file-unreadable',
   'cli.key-not-in-file',
+  'hosts.ssh-not-yet',
 ]
