@@ -1,5 +1,5 @@
 import { type Explanation, explain, type Snapshot, type Verdict } from '../../core/snapshot/index.ts'
-import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
+import { type FoundRun, findUnfinishedRun, saysWhose } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
 import { describeRun } from './describe-unfinished.ts'
 import type { Session } from './session.ts'
@@ -12,6 +12,12 @@ export async function explainRun(
   snapshot: Snapshot,
 ): Promise<Explanation> {
   const explanation = explain(session.fleet, verdict)
+  if (!saysWhose(verdict.lock))
+    return {
+      ...explanation,
+      because: `the lock on ${verdict.servers.join(', ')} cannot be read: which run took it is not known`,
+      remedy: 'Make sure that nobody is at work on this fleet. Then `baton rollback` gives the lock back.',
+    }
   const found = await findUnfinishedRun(journalCopies(session, []))
   if (!found.ok || found.value === undefined || found.value.lock.run !== verdict.lock.run) return explanation
   const hindrance = await hindranceTo(session, found.value, { way: 'on', takeOver: false })

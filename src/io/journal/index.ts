@@ -10,6 +10,6 @@ export {
   type TakeOver,
   takeOverRun,
 } from './journal.ts'
-export { heldBy, type Lock, readLock, releaseLocks } from './lock.ts'
+export { heldBy, type Lock, readLock, releaseLocks, saysWhose } from './lock.ts'
 export { type Progress, progressOf, type StepProgress } from './progress.ts'
 export { SILENCE_MAX_MS, withSignsOfLife } from './sign-of-life.ts'

@@ -84,6 +84,11 @@ export function parseLock(text: string): Lock | undefined {
 /** A lock file that says nothing still locks. */
 const UNREADABLE: Lock = { run: 'unknown', operation: 'unknown', holder: 'unknown', since: 'unknown' }
 
+/** Whether it says which run it is of: a damaged one does not. */
+export function saysWhose({ run }: Lock): boolean {
+  return run !== UNREADABLE.run
+}
+
 async function refuseLocked(copy: JournalCopy): Promise<Refusal | Failure> {
   const lock = await readLock(copy)
   if (!lock.ok) return lock.error

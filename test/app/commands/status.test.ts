@@ -1,7 +1,17 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { status } from '../../../src/app/commands/index.ts'
-import { type Break, breakLab, type Lab, labPaths, mendLab } from '../../../src/app/lab/index.ts'
+import { rollback, status } from '../../../src/app/commands/index.ts'
+import {
+  type Break,
+  breakLab,
+  type Lab,
+  labPaths,
+  labServerPaths,
+  mendLab,
+} from '../../../src/app/lab/index.ts'
 import { waitUntil } from '../../../src/app/lab/wait.ts'
+import { UNWATCHED } from '../../support/story.ts'
 import { createTemporaryLab, type TemporaryLab } from '../../support/temporary-lab.ts'
 
 const ZONE = 'z1.example'
@@ -48,6 +58,24 @@ describe('the status of a fleet', () => {
     },
     BREAK_MS,
   )
+
+  it('in which a lock is damaged, without a word of what its run did', async () => {
+    const lock = join(labServerPaths(lab.folder, 'ns1').configuration, 'baton', 'lock')
+    writeFileSync(lock, 'not a lock')
+    const { verdicts } = await look()
+    expect(verdicts).toMatchObject([
+      {
+        code: 'snapshot.run-unfinished',
+        because: 'the lock on ns1 cannot be read: which run took it is not known',
+        remedy: expect.stringContaining('baton rollback') as unknown,
+      },
+    ])
+    const { fleet: fleetFile } = labPaths(lab.folder)
+    const given = await rollback({ fleetFile, takeOver: false, watch: UNWATCHED })
+    expect(given.ok).toBe(true)
+    expect(existsSync(lock)).toBe(false)
+    expect(await codes()).toEqual([])
+  })
 
   it.each<[Break, readonly string[]]>([
     [{ kind: 'crash', server: 'e1' }, ['snapshot.server-unseen e1']],
