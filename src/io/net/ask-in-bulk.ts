@@ -1,5 +1,5 @@
 import { type Failure, fail, type Result } from '../../core/base/index.ts'
-import { DnsStream } from './dns-stream.ts'
+import { type Conversation, DnsStream } from './dns-stream.ts'
 import type { Endpoint } from './endpoint.ts'
 import { aborted, timedOut } from './net-failure.ts'
 
@@ -133,7 +133,7 @@ class Bulk<Value> {
         while (stream.ended === undefined && stream.inFlight < this.#options.inFlightMax()) {
           const index = this.#take()
           if (index === undefined) break
-          this.#ask(stream, index, onOver)
+          stream.ask(new Asked(this, { index, task: this.#work.begin(index), onOver }))
         }
         if (stream.inFlight === 0 || stream.ended !== undefined) finish()
       }
@@ -152,26 +152,24 @@ class Bulk<Value> {
     })
   }
 
-  #ask(stream: DnsStream, index: number, onOver: () => void): void {
-    const task = this.#work.begin(index)
-    stream.ask({
-      request: id => task.request(id),
-      onMessage: message => {
-        const result = task.accept(message)
-        if (result === undefined) return 'more'
-        const restMs = 'busy' in result ? this.#putOff(index, result.busy) : this.#finish(index, result)
-        if (restMs > 0) setTimeout(onOver, restMs)
-        else onOver()
-        return 'done'
-      },
-      onFailure: why => {
-        const attempts = (this.#attempts[index] as number) + 1
-        this.#attempts[index] = attempts
-        if (attempts >= TASK_ATTEMPTS_MAX) this.#settle(index, fail(why))
-        else this.#again.push(index)
-        onOver()
-      },
-    })
+  /** One message of the answer to a task. */
+  take(asked: Asked<Value>, message: Uint8Array): 'more' | 'done' {
+    const { index, task, onOver } = asked
+    const result = task.accept(message)
+    if (result === undefined) return 'more'
+    const restMs = 'busy' in result ? this.#putOff(index, result.busy) : this.#finish(index, result)
+    if (restMs > 0) setTimeout(onOver, restMs)
+    else onOver()
+    return 'done'
+  }
+
+  /** Its connection took a task down with it. */
+  lose({ index, onOver }: Asked<Value>, why: Failure): void {
+    const attempts = (this.#attempts[index] as number) + 1
+    this.#attempts[index] = attempts
+    if (attempts >= TASK_ATTEMPTS_MAX) this.#settle(index, fail(why))
+    else this.#again.push(index)
+    onOver()
   }
 
   /** Ends a task whose server was not busy; nothing has to rest. */
@@ -214,5 +212,39 @@ class Bulk<Value> {
     this.#stopped ??= why
     this.#opening.abort()
     for (const stream of this.#streams) stream.close()
+  }
+}
+
+type Asking<Value> = {
+  readonly index: number
+  readonly task: BulkTask<Value>
+  /** Its connection has room for more. */
+  readonly onOver: () => void
+}
+
+/** A task on a connection. An object with methods, because closures for each of 80,000 questions cost more than the questions. */
+class Asked<Value> implements Conversation {
+  readonly index: number
+  readonly task: BulkTask<Value>
+  readonly onOver: () => void
+  readonly #bulk: Bulk<Value>
+
+  constructor(bulk: Bulk<Value>, { index, task, onOver }: Asking<Value>) {
+    this.#bulk = bulk
+    this.index = index
+    this.task = task
+    this.onOver = onOver
+  }
+
+  request(id: number): Uint8Array {
+    return this.task.request(id)
+  }
+
+  onMessage(message: Uint8Array): 'more' | 'done' {
+    return this.#bulk.take(this, message)
+  }
+
+  onFailure(why: Failure): void {
+    this.#bulk.lose(this, why)
   }
 }

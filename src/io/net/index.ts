@@ -14,6 +14,7 @@ export {
   openControl,
 } from './rndc.ts'
 export { sendUpdate, type UpdateOutcome } from './send-update.ts'
+export { ServedZones } from './served-zones.ts'
 export { fetchZoneStatistics, type StatisticsOptions } from './statistics.ts'
 export { transferRecords, type ZoneRecords } from './transfer-records.ts'
 export { type TransferOptions, transferZones, type ZoneContent } from './transfer-zones.ts'

@@ -1,11 +1,11 @@
-import type { Instant, Serial } from '../../core/base/index.ts'
+import { compareSerials, type Instant, invariant, type Serial } from '../../core/base/index.ts'
 import type { ZoneNames } from './zone-names.ts'
 import type { ServedZone } from './zone-statistics.ts'
 
 const ROWS_FIRST = 1024
 /** What a row holds whose zone this server does not have. */
 const ABSENT = 0
-const TYPES = ['other', 'primary', 'secondary'] as const satisfies readonly ServedZone['type'][]
+const TYPES = ['other', 'primary', 'secondary', 'unknown'] as const satisfies readonly ServedZone['type'][]
 const TYPE_MASK = 3
 /** Beside the type, in the same byte. */
 const LOADED = 4
@@ -88,6 +88,19 @@ export class ServedZones implements ReadonlyMap<string, ServedZone> {
     // Without a generator, which takes as long as all the rest where there are many zones.
     for (let row = 0; row < this.#states.length; row++)
       if (this.#holds(row)) tell(this.#zone(row), this.#names.id(row), this)
+  }
+
+  /** Whether a zone has a newer serial here than there; row by row, because both number their zones alike. */
+  isAheadOf(other: ServedZones): boolean {
+    invariant(this.#names === other.#names, 'servers of a fleet share the names of their zones')
+    const rows = Math.min(this.#states.length, other.#states.length)
+    for (let row = 0; row < rows; row++) {
+      const loaded = (this.#states[row] as number) & (other.#states[row] as number) & LOADED
+      const here = this.#serials[row] as Serial
+      const there = other.#serials[row] as Serial
+      if (loaded !== 0 && here !== there && compareSerials(here, there) === 'after') return true
+    }
+    return false
   }
 
   #holds(row: number): boolean {

@@ -19,8 +19,8 @@ export type ZoneStatistics = {
 export type ServedZone = {
   readonly name: DomainName
   readonly view: string
-  /** `other` for mirrors, stubs, hints, and what is built in. */
-  readonly type: 'primary' | 'secondary' | 'other'
+  /** `other` for mirrors, stubs, hints, and what is built in; `unknown` where only DNS was asked. */
+  readonly type: 'primary' | 'secondary' | 'other' | 'unknown'
   /** Nothing when the zone is not loaded; of the signed version where named signs beside the unsigned one. */
   readonly serial: Serial | undefined
   readonly loaded: boolean

@@ -1,7 +1,8 @@
-import { compareSerials, type Failure, ok, type Result } from '../../core/base/index.ts'
+import { type Failure, invariant, ok, type Result } from '../../core/base/index.ts'
 import { isManaged } from '../../core/fleet/index.ts'
 import type { RenderedServer } from '../../core/render/index.ts'
 import type { SeenFiles, SeenMarker, SeenServer, SeenZones, Snapshot } from '../../core/snapshot/index.ts'
+import { ServedZones } from '../net/index.ts'
 import { attend } from './attend.ts'
 import { type FleetLinks, LOOK_DEADLINE_MS, linkOf, type ServerLink } from './link.ts'
 import { seeFiles, seeLock } from './see-files.ts'
@@ -98,17 +99,11 @@ async function lookAgainAtActives(
 }
 
 function someoneIsAhead(active: SeenZones, servers: ReadonlyMap<string, SeenServer>): boolean {
-  return [...servers.values()].some(
-    ({ zones }) => zones.ok && zones.value !== active && countAhead(zones.value, active) > 0,
-  )
+  const columns = columnsOf(active)
+  return [...servers.values()].some(({ zones }) => zones.ok && columnsOf(zones.value).isAheadOf(columns))
 }
 
-function countAhead(seen: SeenZones, active: SeenZones): number {
-  let count = 0
-  seen.zones.forEach(({ serial }, id) => {
-    const serialActive = active.zones.get(id)?.serial
-    if (serial === undefined || serialActive === undefined) return
-    if (compareSerials(serial, serialActive) === 'after') count++
-  })
-  return count
+function columnsOf({ zones }: SeenZones): ServedZones {
+  invariant(zones instanceof ServedZones, 'zones that were seen are kept in columns')
+  return zones
 }

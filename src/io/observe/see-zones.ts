@@ -1,7 +1,14 @@
-import { type DomainName, type Failure, ok, type Result, type SharedKey } from '../../core/base/index.ts'
+import {
+  type DomainName,
+  type Failure,
+  invariant,
+  ok,
+  type Result,
+  type SharedKey,
+} from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
-import { type SeenZone, type SeenZones, zoneId } from '../../core/snapshot/index.ts'
-import { fetchZoneStatistics, querySerials } from '../net/index.ts'
+import type { SeenZones } from '../../core/snapshot/index.ts'
+import { fetchZoneStatistics, querySerials, ServedZones } from '../net/index.ts'
 import { type FleetLinks, fleetKey, type ServerLink } from './link.ts'
 
 /** Type, serial and state of a server's zones: from its statistics channel, or by DNS where it has none. */
@@ -30,22 +37,33 @@ export async function seeZonesByDns(
   link: ServerLink,
   zones: readonly RenderedZone[],
 ): Promise<Result<SeenZones, Failure>> {
-  const seen = new Map<string, SeenZone>()
+  const seen = new ServedZones(links.zoneNames)
   for (const [view, ofView] of groupByView(zones)) {
     const names = ofView.map(({ name }) => name)
     const serials = await askSerials(links, link, { view, names })
     let answered = names.length === 0
+    let next = 0
     for (const [name, answer] of serials) {
       if (!answer.ok && answer.error.code === 'dns.not-authoritative') continue
       answered ||= answer.ok || answer.error.code === 'dns.rcode'
       const serial = answer.ok ? answer.value : undefined
-      seen.set(zoneId(name, view), { name, view, type: 'unknown', serial, expires: undefined })
+      const row = links.zoneNames.rowOf(name, view, next)
+      invariant(row !== undefined, 'there is room for the zones of a fleet')
+      seen.put(row, { ...NOTHING_ELSE, serial })
+      next = row + 1
     }
     const [first] = serials.values()
     if (!answered && first?.ok === false) return first
   }
   return ok({ source: 'dns', zones: seen })
 }
+
+const NOTHING_ELSE = {
+  type: 'unknown',
+  loadTime: Number.NaN,
+  expires: Number.NaN,
+  refresh: Number.NaN,
+} as const
 
 type SerialsQuestion = { readonly view: string; readonly names: readonly DomainName[] }
 type Serials = Awaited<ReturnType<typeof querySerials>>
