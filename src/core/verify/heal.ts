@@ -47,12 +47,10 @@ export function healOf(copy: UnequalCopy): Heal {
  * copy that is behind, that is what the active has removed since.
  */
 function beforehand({ difference, active, extra }: UnequalCopy): string | undefined {
-  if (difference.kind === 'content-behind') return undefined
+  if (difference.kind === 'content-behind' || extra === 'none') return undefined
   const toKeep = `add what is to be kept to ${active} with nsupdate.`
-  if (extra === 'some' || difference.kind === 'content-ahead')
-    return `What is marked + is not on ${active}, and a transfer throws it away: ${toKeep}`
-  return extra === 'none'
-    ? undefined
+  return extra === 'some'
+    ? `What is marked + is not on ${active}, and a transfer throws it away: ${toKeep}`
     : `What it has and ${active} has not, a transfer throws away: compare with \`dig axfr\` from both, and ${toKeep}`
 }
 
