@@ -95,7 +95,6 @@ test('a static zone that was edited under its old serial is found, though nobody
     ['ns2', 'e1', 'w1'].map(server => ({
       server,
       code: 'verify.content-differs',
-      remedy: expect.stringMatching(/^`rndc \S.* retransfer /) as unknown,
       records: [`- edited.${STATIC}. 300 IN A 192.0.2.9`],
     })),
   )
@@ -104,9 +103,8 @@ test('a static zone that was edited under its old serial is found, though nobody
 
 describe('a fork', () => {
   test('at equal serials is found at the next look, shown as records, and healed by the command shown', async () => {
-    expect(await breakLab(lab.folder, { kind: 'fork', server: 'w1', zone: STATIC })).toMatchObject({
-      ok: true,
-    })
+    const broken = await breakLab(lab.folder, { kind: 'fork', server: 'w1', zone: STATIC })
+    expect(broken).toMatchObject({ ok: true })
     const verified = await verifyLab('what-was-verified')
     expect(verified).toMatchObject({
       well: false,
