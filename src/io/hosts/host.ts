@@ -55,6 +55,8 @@ export interface Host {
   touch(request: TouchRequest): Promise<Result<void, Failure>>
   /** Runs one of the allowed commands to its end; a non-zero exit is a value, not a failure. */
   run(command: HostCommand): Promise<Result<CommandOutcome, Failure>>
+  /** Whether a process runs named with this configuration; a failure where processes cannot be seen. */
+  namedRuns(configuration: string): Promise<Result<boolean, Failure>>
   /** Free space and whether named's user may write, for each folder. */
   folders(request: FoldersRequest): Promise<Result<readonly FolderState[], Failure>>
   /** The server's time of day, and how long asking took: the uncertainty is half of it. */
@@ -120,6 +122,11 @@ export type FileApplied = {
     | { readonly kind: 'nothing' }
   /** SHA-256 (hex) of what may be there, or that nothing is; left out where whatever is there may be replaced. */
   readonly expected?: readonly (string | 'nothing')[] | undefined
+  /**
+   * What happens where something else is there: `fail` (unless said) leaves it, `keep` replaces it and keeps it beside, under its
+   * name with `.kept-` and the first digits of its digest.
+   */
+  readonly otherwise?: 'fail' | 'keep' | undefined
 }
 
 export type TouchRequest = {

@@ -9,7 +9,8 @@ import {
   refuse,
 } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { entriesPath, JOURNAL_MODE, type JournalCopy, planPath } from './copy.ts'
+import { type BesideFile, recordBeside } from './beside.ts'
+import { entriesPath, type HeldPlace, JOURNAL_MODE, type JournalCopy, planPath, runFolder } from './copy.ts'
 import { type JournalEntry, type JournalEvent, mergeEntries, printEntry } from './entry.ts'
 import { createHolder, type Holder, newestGeneration, readHolder } from './holder.ts'
 import { releaseLocks, takeLocks } from './lock.ts'
@@ -19,6 +20,8 @@ import { readEntries } from './read-entries.ts'
 export type Journal = {
   readonly plan: Plan
   readonly copies: readonly JournalCopy[]
+  /** Counts who has held the run, from 1; on every server where it is held the folder `holder.N` says the same. */
+  readonly generation: number
   /** Everything written so far, from this holder and from those before. */
   readonly entries: () => readonly JournalEntry[]
   /**
@@ -39,13 +42,17 @@ export type JournalStart = {
   readonly copies: readonly JournalCopy[]
   readonly clock: Clock
   readonly holder: Holder
+  /** Servers without a copy whose files the plan changes: nobody but the holder may change them either. */
+  readonly holds?: readonly HeldPlace[] | undefined
+  /** What lies beside the plan on every copy. */
+  readonly beside?: readonly BesideFile[] | undefined
 }
 
 /** Records the plan and takes the fleet: here first, then the locks, then on every peer. */
 export async function beginRun(start: JournalStart): Promise<Result<Journal, Refusal | Failure>> {
   const { plan, copies } = start
   for (const copy of copies.filter(({ locked }) => !locked)) {
-    const recorded = await recordPlan(copy, plan)
+    const recorded = await recordPlan(copy, start)
     if (!recorded.ok) return recorded
   }
   const { run, operation, by, created } = plan
@@ -61,9 +68,11 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
 
 async function recordEverywhere(start: JournalStart, journal: Journal): Promise<Result<void, Failure>> {
   for (const copy of start.copies) {
-    const recorded = copy.locked ? await recordPlan(copy, start.plan) : ok(undefined)
+    const recorded = copy.locked ? await recordPlan(copy, start) : ok(undefined)
     if (!recorded.ok) return recorded
-    const held = await createHolder(copy, { run: start.plan.run, generation: 1, holder: start.holder })
+  }
+  for (const place of [...start.copies, ...(start.holds ?? [])]) {
+    const held = await createHolder(place, { run: start.plan.run, generation: 1, holder: start.holder })
     if (!held.ok) return held
   }
   return journal.write({ kind: 'begun' }, 'every-copy')
@@ -73,21 +82,29 @@ export type TakeOver = JournalStart & {
   readonly entries: readonly JournalEntry[]
 }
 
-/** Becomes the holder of a run that somebody began: the holder file of the next generation is created by one alone. */
+/**
+ * Becomes the holder of a run that somebody began: the holder folder of the next generation is made by one alone. The one before is
+ * taken away, so that the servers themselves refuse what a process had still prepared that was only asleep.
+ */
 export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
   const { run } = take.plan
   const written = Math.max(0, ...take.entries.map(entry => entry.generation))
   const generation = 1 + Math.max(written, await newestGeneration(take.copies, run))
-  for (const copy of take.copies) {
-    const held = await createHolder(copy, { run, generation, holder: take.holder })
+  const places: readonly HeldPlace[] = [...take.copies, ...(take.holds ?? [])]
+  for (const place of places) {
+    const held = await createHolder(place, { run, generation, holder: take.holder })
     if (held.ok) continue
     if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
     return held
   }
+  for (const place of places) {
+    const deposed = await place.files.depose({ folder: runFolder(place, run), number: generation })
+    if (!deposed.ok) return deposed
+  }
   // Whoever held it may have written on until the holder files stood.
   const entries = mergeEntries([take.entries, ...(await readEntries(take.copies, run))])
   for (const copy of take.copies) {
-    const recorded = await recordPlan(copy, take.plan)
+    const recorded = await recordPlan(copy, take)
     if (!recorded.ok) return recorded
     // A crash may have torn the last line; what follows must not be glued to it.
     const separated = await copy.files.append(journalLine(copy, run, '\n'))
@@ -113,7 +130,8 @@ function journalOf({ plan, copies, clock, generation, earlier }: Holding): Journ
   const writeNow = async (event: JournalEvent, need: CopiesNeeded): Promise<Result<void, Failure>> => {
     const held = await stillHeld()
     if (!held.ok) return held
-    const entry: JournalEntry = { generation, sequence: sequence++, at: clock.now(), ...event }
+    const place = { generation, sequence: sequence++, at: clock.now(), elapsed: Math.round(clock.elapsed()) }
+    const entry: JournalEntry = { ...place, ...event }
     const line = printEntry(entry)
     const written = await Promise.all(
       copies.map(copy => copy.files.append(journalLine(copy, plan.run, line))),
@@ -127,6 +145,7 @@ function journalOf({ plan, copies, clock, generation, earlier }: Holding): Journ
   return {
     plan,
     copies,
+    generation,
     entries: () => entries,
     // One line after another: a sign of life may come while a step ends.
     async write(event, need) {
@@ -146,7 +165,13 @@ function journalLine(copy: JournalCopy, run: string, content: string) {
   return { path: entriesPath(copy, run), content, mode: JOURNAL_MODE, user: undefined }
 }
 
-function recordPlan(copy: JournalCopy, plan: Plan): Promise<Result<void, Failure>> {
+/** The plan comes last: whoever finds it finds all that belongs to it. */
+async function recordPlan(
+  copy: JournalCopy,
+  { plan, beside = [] }: Pick<JournalStart, 'plan' | 'beside'>,
+): Promise<Result<void, Failure>> {
+  const laid = await recordBeside(copy, { run: plan.run, files: beside })
+  if (!laid.ok) return laid
   const content = `${JSON.stringify(plan, undefined, 1)}\n`
   return copy.files.replace({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
 }

@@ -111,6 +111,21 @@ export function holdingContract(bench: Workbench): void {
       expect(value(await bench.host.list(`${claim(1).folder}/holder.1`))).toEqual([])
     })
 
+    it('keeps beside what somebody else has put there, where it must go on', async () => {
+      value(await bench.host.hold(claim(1)))
+      await writeFile(bench.at('named.conf'), 'edited by a colleague')
+      const change = {
+        ...content('named.conf', 'ours'),
+        expected: [sha256('as it was')],
+        otherwise: 'keep',
+      } as const
+      value(await apply(1, [change]))
+      expect(await bench.textOf('named.conf')).toBe('ours')
+      const kept = `named.conf.kept-${sha256('edited by a colleague').slice(0, 12)}`
+      expect(await bench.textOf(kept)).toBe('edited by a colleague')
+      expect(await bench.modeOf(kept)).toBe(0o600)
+    })
+
     it('sets the mode right where the content is right already', async () => {
       value(await bench.host.hold(claim(1)))
       await writeFile(bench.at('guard'), 'guard')

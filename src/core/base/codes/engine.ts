@@ -19,6 +19,16 @@ export const engineCodes = {
       'The plan of an unfinished run can be read nowhere. The first step waits until every copy has it.',
     remedy: '`baton rollback` gives the locks back when every peer was asked.',
   },
+  'engine.record-unreadable': {
+    meaning: 'A file that lies beside the plan of an unfinished run can be read whole on no copy.',
+    remedy: 'Make it readable for you on one of them, as root, say; then try again.',
+  },
+  'engine.old-active-silent': {
+    meaning:
+      'The old active does not answer before it is made a standby, and it is not proven that it has stopped: it may still take updates.',
+    remedy:
+      'Bring it back, or stop its named, then `baton resume`. If it is lost, fence it: `baton failover --fenced NAME=…` ends the run.',
+  },
   'engine.run-alive': {
     meaning:
       'The run is not dead: its process is alive on this machine, or wrote to the journal a moment ago.',

@@ -26,6 +26,11 @@ export const hostsCodes = {
       "A file of the server's configuration is not on the file system of Baton's folder, so it can't be replaced in one act.",
     remedy: 'Keep named.conf and baton/ on one file system.',
   },
+  'hosts.processes-hidden': {
+    meaning:
+      "Baton's user can't see the processes of other users on the server, so whether named has stopped there can't be told.",
+    remedy: 'Run Baton as root, or mount /proc without hidepid.',
+  },
   'hosts.permission': {
     meaning: 'The user that runs Baton may not do this to the file or folder.',
     remedy: 'Run Baton as root, or as a user who may write the configuration folder.',

@@ -56,10 +56,10 @@ async function prepareAndExchange(
     if (!prepared.ok) return prepared
     contents.push(prepared.value)
   }
-  for (const [index, { path, expected }] of changes.entries()) {
+  for (const [index, { path, expected, otherwise }] of changes.entries()) {
     if (performance.now() > work.until) return fail(tooLate(server, path))
     const ready = readyPath(work, index)
-    const exchanged = await exchange(server, { path, expected, ready, content: contents[index] })
+    const exchanged = await exchange(server, { path, expected, otherwise, ready, content: contents[index] })
     if (!exchanged.ok) return exchanged
   }
   return ok(undefined)

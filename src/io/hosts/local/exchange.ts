@@ -4,12 +4,14 @@ import { type FileHandle, lstat, open, rename, writeFile } from 'node:fs/promise
 import { dirname } from 'node:path'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { attempt } from './attempt.ts'
-import { isMissing } from './file-failure.ts'
+import { errnoOf, isMissing } from './file-failure.ts'
 import { makeFolders, syncFolder } from './folder-durability.ts'
 import type { Ownership } from './ownership.ts'
 import { READING, requireRegular } from './regular-file.ts'
 
 const PERMISSION_BITS = 0o7777n
+const KEPT_DIGITS = 12
+const KEPT_MODE = 0o600
 const UNCHANGED = -1
 const OWN: Ownership = { uid: UNCHANGED, gid: UNCHANGED }
 
@@ -19,6 +21,7 @@ export type NewContent = { readonly digest: string; readonly mode: number; reado
 export type Exchange = {
   readonly path: string
   readonly expected: readonly (string | 'nothing')[] | undefined
+  readonly otherwise: 'fail' | 'keep' | undefined
   /** Where the new content lies, on the same file system; not needed where the file is as wanted. */
   readonly ready: string
   /** Nothing when the file is to go. */
@@ -38,8 +41,10 @@ export function exchange(server: string, order: Exchange): Promise<Result<void, 
       const found = old === undefined ? 'nothing' : await hashOf(old)
       const seen = await old?.stat({ bigint: true })
       if (isAsWanted(order.content, { found, seen })) return ok(undefined)
-      if (order.expected !== undefined && !order.expected.includes(found))
-        return fail(changedMeanwhile(server, path))
+      if (order.expected !== undefined && !order.expected.includes(found)) {
+        if (order.otherwise !== 'keep' || old === undefined) return fail(changedMeanwhile(server, path))
+        await keepBeside(old, `${path}.kept-${found.slice(0, KEPT_DIGITS)}`)
+      }
       if (!(await isStill(path, seen))) return fail(changedMeanwhile(server, path))
       if (order.content === undefined) await rename(path, order.ready)
       else await install(order.ready, path)
@@ -125,11 +130,23 @@ async function install(ready: string, path: string): Promise<void> {
 
 type Replaced = { readonly old: FileHandle; readonly seen: BigIntStats; readonly order: Exchange }
 
+/** For whoever changed it. The same content kept once is kept. */
+async function keepBeside(old: FileHandle, kept: string): Promise<void> {
+  try {
+    await writeFile(kept, old.createReadStream({ autoClose: false, start: 0 }), {
+      flag: 'wx',
+      mode: KEPT_MODE,
+    })
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  }
+}
+
 /** What was written into the old file between the last look and the rename is put beside it, and told. */
 async function seeUnwritten(server: string, { old, seen, order }: Replaced): Promise<Result<void, Failure>> {
   if (isUnwritten(seen, await old.stat({ bigint: true }))) return ok(undefined)
-  const kept = `${order.path}.changed-${Number(seen.ino)}`
-  await writeFile(kept, old.createReadStream({ autoClose: false, start: 0 }), { flag: 'wx', mode: 0o600 })
+  const kept = `${order.path}.kept-${(await hashOf(old)).slice(0, KEPT_DIGITS)}`
+  await keepBeside(old, kept)
   return fail(
     failure({
       code: 'hosts.changed-meanwhile',

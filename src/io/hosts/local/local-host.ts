@@ -10,6 +10,7 @@ import { readHeads } from './heads.ts'
 import { deposeEarlier, holdRun } from './hold.ts'
 import { findLinks } from './links.ts'
 import { listFolder } from './list.ts'
+import { findNamed } from './processes.ts'
 import { readFile } from './read.ts'
 import { removePath } from './remove.ts'
 import { runCommand } from './run.ts'
@@ -39,6 +40,7 @@ export function localHost(server: string): Host {
     apply: async order => applyChanges(server, order),
     touch: async request => touchFiles(server, request),
     run: async command => runCommand(server, command),
+    namedRuns: async configuration => findNamed(server, absolute(configuration)),
     folders: async request => readFolders(server, { ...request, paths: request.paths.map(absolute) }),
     clock: async () => ok({ now: Date.now(), roundTripMs: 0 }),
     close: async () => {},
