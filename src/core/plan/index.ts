@@ -46,4 +46,5 @@ export {
 export { type PushOrder, planPush } from './push.ts'
 export { planRejoin, type RejoinOrder } from './rejoin.ts'
 export type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
+export { isStepKind } from './step-kinds.ts'
 export { planSwitchover, type StandingFiles, type SwitchoverOrder } from './switchover.ts'
