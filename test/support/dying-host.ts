@@ -66,6 +66,16 @@ export function dyingHost(host: Host, counter: WriteCounter): Host {
     append: file => counter.around(() => host.append(file)),
     copy: (from, to) => counter.around(() => host.copy(from, to)),
     remove: path => counter.around(() => host.remove(path)),
+    hold: claim => counter.around(() => host.hold(claim)),
+    depose: claim => counter.around(() => host.depose(claim)),
+    // Every file of an order is a write of its own, between any two of which the process may die.
+    async apply({ changes, ...order }) {
+      for (const change of changes) {
+        const applied = await counter.around(() => host.apply({ ...order, changes: [change] }))
+        if (!applied.ok) return applied
+      }
+      return ok(undefined)
+    },
     touch: request => counter.around(() => host.touch(request)),
     // A guard changes its server; every other command only looks.
     run: command => (command.kind === 'guard' ? counter.around(() => host.run(command)) : host.run(command)),

@@ -1,3 +1,4 @@
+import { listFew } from '../../core/base/index.ts'
 import { type Explanation, explain, type Snapshot, type Verdict } from '../../core/snapshot/index.ts'
 import { type FoundRun, findUnfinishedRun, saysWhose } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
@@ -12,18 +13,48 @@ export async function explainRun(
   snapshot: Snapshot,
 ): Promise<Explanation> {
   const explanation = explain(session.fleet, verdict)
-  if (!saysWhose(verdict.lock))
-    return {
-      ...explanation,
-      because: `the lock on ${verdict.servers.join(', ')} cannot be read: which run took it is not known`,
-      remedy: 'Make sure that nobody is at work on this fleet. Then `baton rollback` gives the lock back.',
-    }
+  const damaged = saysWhose(verdict.lock)
+    ? []
+    : [`the lock on ${verdict.servers.join(', ')} cannot be read: which run took it is not known`]
   const found = await findUnfinishedRun(journalCopies(session, []))
-  if (!found.ok || found.value === undefined || found.value.lock.run !== verdict.lock.run) return explanation
+  if (!found.ok) {
+    const { because, remedy } = found.error
+    return { ...explanation, because: [damaged[0] ?? explanation.because, because].join('; '), remedy }
+  }
+  if (found.value === undefined) return explanation
+  if (!saysWhose(found.value.lock)) return { ...explanation, because: ofNobody(damaged), remedy: RELEASE }
+  if (damaged.length > 0 && found.value.plan !== undefined) damaged.push(`it is of ${headOf(found.value)}`)
+  if (damaged.length === 0 && found.value.lock.run !== verdict.lock.run) return explanation
   const hindrance = await hindranceTo(session, found.value, { way: 'on', takeOver: false })
   const alive = hindrance?.code === 'engine.run-alive' ? hindrance.because : undefined
-  const because = [explanation.because, ...progressInWords(found.value, { alive, snapshot })].join('; ')
+  const because = [
+    ...(damaged.length > 0 ? damaged : [explanation.because]),
+    ...progressInWords(found.value, { alive, snapshot }),
+    ...unreadInWords(found.value),
+  ].join('; ')
   return { ...explanation, because, remedy: remedyFor(found.value, alive) }
+}
+
+const RELEASE = '`baton rollback` gives the locks back.'
+
+function ofNobody(damaged: readonly string[]): string {
+  return [...damaged, 'every run on record is over, so it is what one of them left'].join('; ')
+}
+
+function headOf({ lock }: FoundRun): string {
+  return `${lock.operation} ${lock.run} by ${lock.holder}`
+}
+
+/** Other copies had what these lack; whoever ends the run learns of them before they are needed. */
+function unreadInWords({ unread }: FoundRun): readonly string[] {
+  return unread.length === 0
+    ? []
+    : [
+        listFew(
+          unread.map(({ because }) => because),
+          { max: 2, separator: '; ' },
+        ),
+      ]
 }
 
 type Seen = { readonly alive: string | undefined; readonly snapshot: Snapshot }
@@ -70,7 +101,7 @@ function remedyFor(found: FoundRun, alive: string | undefined): string {
     const next = personAwaited(found) ?? 'Wait for it.'
     return `${next} Once it is known to be gone: \`baton resume --take-over\`.`
   }
-  if (steps.length === 0) return '`baton rollback` gives the locks back.'
+  if (steps.length === 0) return RELEASE
   if (direction === 'back') return '`baton resume` takes it back to where it began.'
   const ways = returnable
     ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'

@@ -1,4 +1,4 @@
-import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
+import { type Failure, fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
 import { type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { checkedSerials } from '../../io/engine/index.ts'
@@ -85,7 +85,7 @@ async function endingOf(
   session: Session,
   first: Snapshot,
   options: FailoverOptions,
-): Promise<Result<Ending, Refusal>> {
+): Promise<Result<Ending, Refusal | Failure>> {
   const set = resolveSet(session, options.set)
   if (!set.ok) return set
   const { from, to, takeOver } = options

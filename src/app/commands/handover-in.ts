@@ -17,6 +17,7 @@ export async function handoverIn(
   if (handover.ok) return handover
   if (handover.error.code !== 'cli.active-unclear') return fail([handover.error])
   const found = await findUnfinishedRun(journalCopies(session, []))
-  const run = found.ok ? found.value : undefined
+  if (!found.ok) return fail([handover.error, found.error])
+  const run = found.value
   return fail([run === undefined ? handover.error : heldBy(session.fleet.name, run.lock)])
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import type { Handover, Plan } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
@@ -30,20 +30,24 @@ export type InterruptedOrder = {
 
 /**
  * The unfinished switchover of a set, where a failover is the way out: its old active is gone, or its new one after the
- * promotion had begun. In all other cases `resume` or `rollback` end it, and the checks say so.
+ * promotion had begun. In all other cases `resume` or `rollback` end it, and the checks say so. What the servers that are silent
+ * have on record is not waited for; what the others have must be readable.
  */
 export async function findInterrupted(
   session: Session,
   snapshot: Snapshot,
   order: InterruptedOrder,
-): Promise<Result<Interrupted | undefined, Refusal>> {
-  const unfinished = await findUnfinishedRun(journalCopies(session, []))
-  const found = unfinished.ok ? unfinished.value : undefined
+): Promise<Result<Interrupted | undefined, Refusal | Failure>> {
+  const isSilent = (name: string) => snapshot.servers.get(name)?.zones.ok !== true
+  const copies = journalCopies(session, [])
+  const leftOut = copies.filter(({ locked, name }) => locked && isSilent(name)).map(({ name }) => name)
+  const unfinished = await findUnfinishedRun(copies, { leftOut })
+  if (!unfinished.ok) return unfinished
+  const found = unfinished.value
   if (found?.plan?.operation !== 'switchover' || found.progress?.ended !== undefined) return ok(undefined)
   const { plan } = found
   const { handover } = plan
   if (handover?.set !== order.set) return ok(undefined)
-  const isSilent = (name: string) => snapshot.servers.get(name)?.zones.ok !== true
   const interrupted = placeOf({ ...found, plan }, handover, isSilent)
   if (interrupted === undefined) return ok(undefined)
   const wrong = [

@@ -160,10 +160,10 @@ function closeEnded(session: Session, journal: Journal, outcome: RunOutcome): Pr
   }
 }
 
-/** Every copy has the plan before the first step, so without one nothing was done: the locks are all there is. */
+/** Every copy has the plan before any peer is locked, so without one nothing was done: the locks are all there is. */
 async function releasePlanless(session: Session, found: FoundRun): Promise<RunDocument> {
   const { run, operation } = found.lock
-  const problems = await releaseLocks(journalCopies(session, []), run)
+  const problems = await releaseLocks(journalCopies(session, []), run, 'released')
   const because = 'it had not done anything yet'
   return blankRun({ run, operation: operationNamed(operation), outcome: 'rolled-back', because, problems })
 }
@@ -178,7 +178,7 @@ function planless({ lock }: FoundRun): Refusal {
   return refuse({
     code: 'engine.plan-missing',
     subject: lock.run,
-    because: 'no copy of its plan can be read, so it had not done anything yet',
+    because: 'no server has a plan or a journal of it, so it had not done anything yet',
     remedy: '`baton rollback` gives the locks back.',
   })
 }

@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../..
 import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { journalCopies } from './copies.ts'
-import { type RunRecord, readRecord, recordOf } from './run-record.ts'
+import { type RunRecord, readRunRecord, recordOf } from './run-record.ts'
 import {
   type OpenedFleet,
   openFleet,
@@ -51,7 +51,7 @@ async function standOn(
     return session.ok ? ok({ found, record: recordOf(session.value, plan), session: session.value }) : session
   }
   const copies = journalCopies({ fleet: opened.head.fleet, links: opened.links }, [])
-  const record = await readRecord(copies, { ...plan, record: plan.record })
+  const record = await readRunRecord(copies, { ...plan, record: plan.record })
   if (!record.ok) return fail([record.error])
   return ok({ found, record: record.value, session: await sessionOfRecord(opened, record.value.zones) })
 }

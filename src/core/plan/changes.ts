@@ -1,4 +1,4 @@
-import type { FileChange } from './plan.ts'
+import type { FileChange } from './file-change.ts'
 
 export type RoleFile = { readonly content: string; readonly mode: number }
 

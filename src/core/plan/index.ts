@@ -12,6 +12,7 @@ export { foreign } from './checks/fleet-is-ours.ts'
 export { CHECKS, isUnknown, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
+export type { FileChange, StagedFile } from './file-change.ts'
 export type { PlanOrder } from './order.ts'
 export type { LoadedZone, Moment, Serials, StepOutcome } from './outcome.ts'
 export {
@@ -25,7 +26,6 @@ export {
   type DeployStep,
   type FenceStep,
   type Fencing,
-  type FileChange,
   type FreezeStep,
   type Handover,
   type InspectStep,
@@ -41,7 +41,6 @@ export {
   type PromoteStep,
   type RaiseStep,
   type SettleStep,
-  type StagedFile,
   type StageStep,
   type Step,
   type StepKind,
@@ -49,4 +48,5 @@ export {
 export { type PushOrder, planPush } from './push.ts'
 export { planRejoin, type RejoinOrder } from './rejoin.ts'
 export type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
+export { isStepKind } from './step-kinds.ts'
 export { planSwitchover, type StandingFiles, type SwitchoverOrder } from './switchover.ts'

@@ -1,6 +1,7 @@
 import type { Fleet } from '../fleet/index.ts'
+import type { StagedFile } from './file-change.ts'
 import { type PlanOrder, planOf } from './order.ts'
-import type { Plan, StagedFile, Step } from './plan.ts'
+import type { Plan, Step } from './plan.ts'
 
 export type PushOrder = PlanOrder & {
   /** Server name → the files to write or remove; servers with nothing to do are left out. */

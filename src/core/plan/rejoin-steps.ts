@@ -1,4 +1,4 @@
-import type { FileChange } from './plan.ts'
+import type { FileChange } from './file-change.ts'
 
 /**
  * A server that another one's promotion deposed steps down: its guard freezes it, saves what it holds in `baton/rescue`,

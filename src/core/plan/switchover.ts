@@ -1,7 +1,8 @@
 import type { Fleet, Peer } from '../fleet/index.ts'
 import { changesBetween, type RoleFiles } from './changes.ts'
+import type { FileChange } from './file-change.ts'
 import { type PlanOrder, planOf } from './order.ts'
-import type { FileChange, Handover, Plan, Step } from './plan.ts'
+import type { Handover, Plan, Step } from './plan.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
 export type SwitchoverOrder = PlanOrder & {

@@ -4,8 +4,8 @@ import type { Host, HostCommand } from '../hosts/index.ts'
 import type { Control } from '../net/index.ts'
 import type { FleetLinks, ServerLink } from '../observe/index.ts'
 
-/** Whether this process still holds its run. */
-export type Held = () => Promise<Result<void, Failure>>
+/** Whether this process still holds its run, as the copy of the server says at which something is about to be changed. */
+export type Held = (at?: string) => Promise<Result<void, Failure>>
 
 /**
  * How long a look counts, in milliseconds, by both clocks: a machine that was suspended finds only one of them moved. So
@@ -30,22 +30,25 @@ function hold(links: FleetLinks, held: Held): FleetLinks {
 }
 
 function sparingly(held: Held, clock: Clock): Held {
-  let good: { readonly now: number; readonly elapsed: number } | undefined
-  return async () => {
+  const looks = new Map<string | undefined, { readonly now: number; readonly elapsed: number }>()
+  return async at => {
     const [now, elapsed] = [clock.now(), clock.elapsed()]
+    const good = looks.get(at)
     if (
       good !== undefined &&
       elapsed - good.elapsed < LOOK_GOOD_MS &&
       Math.abs(now - good.now) < LOOK_GOOD_MS
     )
       return { ok: true, value: undefined }
-    const looked = await held()
-    good = looked.ok ? { now, elapsed } : undefined
+    const looked = await held(at)
+    if (looked.ok) looks.set(at, { now, elapsed })
+    else looks.delete(at)
     return looked
   }
 }
 
-function holdLink(link: ServerLink, held: Held): ServerLink {
+function holdLink(link: ServerLink, heldAt: Held): ServerLink {
+  const held = () => heldAt(link.server.name)
   const holdControl = (opened: Result<Control, Failure>): Result<Control, Failure> =>
     opened.ok ? { ok: true, value: controlOf(opened.value, held) } : opened
   return {

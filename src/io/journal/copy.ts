@@ -31,30 +31,32 @@ export type JournalCopy = {
   readonly locked: boolean
 }
 
+type Place = Pick<JournalCopy, 'folder'>
+
 export const JOURNAL_MODE = 0o640
 
-export function lockPath(copy: Pick<JournalCopy, 'folder'>): string {
+export function lockPath(copy: Place): string {
   return `${copy.folder}/lock`
 }
 
-export function historyPath(copy: JournalCopy): string {
+export function historyPath(copy: Place): string {
   return `${copy.folder}/history`
 }
 
-export function runFolder(copy: Pick<JournalCopy, 'folder'>, run: string): string {
+export function runFolder(copy: Place, run: string): string {
   return `${copy.folder}/runs/${run}`
 }
 
-export function planPath(copy: JournalCopy, run: string): string {
+export function planPath(copy: Place, run: string): string {
   return `${runFolder(copy, run)}/plan.json`
 }
 
-export function entriesPath(copy: JournalCopy, run: string): string {
+export function entriesPath(copy: Place, run: string): string {
   return `${runFolder(copy, run)}/journal`
 }
 
 /** Whoever made the highest-numbered holder folder holds the run; this file in it says who that is. */
-export function holderPath(place: HeldPlace, held: { run: string; generation: number }): string {
+export function holderPath(place: Place, held: { run: string; generation: number }): string {
   return `${runFolder(place, held.run)}/holder.${held.generation}/who`
 }
 

@@ -1,13 +1,18 @@
 import type { Failure, Instant } from '../../core/base/index.ts'
 import type { StepOutcome } from '../../core/plan/index.ts'
 
-/** One line of a run's journal. `generation` counts who held the run, `sequence` the lines; together they are unique. */
+/**
+ * One line of a run's journal. `generation` counts who held the run, `sequence` the lines; together they are unique, and a
+ * sequence that is left out is missed when the journal is read. Fields that are not known here are kept.
+ */
 export type JournalEntry = JournalPlace & JournalEvent
 
 export type JournalPlace = EntryPlace & {
   readonly at: Instant
   /** Milliseconds by the writer's own clock that nobody can set: comparable within one generation. Older Batons wrote none. */
   readonly elapsed?: number | undefined
+  /** The sequence before it that some copy took; left out where that is the one right before. Those between are no gap. */
+  readonly after?: number | undefined
 }
 
 export type EntryPlace = { readonly generation: number; readonly sequence: number }
@@ -53,16 +58,13 @@ export type Direction = 'forward' | 'back'
 /** `superseded`: it lost a server on the way, and a failover went on from where it stood. */
 export type RunOutcome = 'done' | 'rolled-back' | 'superseded'
 
-/** The lines of a journal as they stand in a file; a last line torn by a crash, or a mangled one, is left out. */
-export function parseEntries(text: string): readonly JournalEntry[] {
-  return text.split('\n').flatMap(line => {
-    const entry = parseLine(line)
-    return entry === undefined ? [] : [entry]
-  })
-}
-
-export function printEntry(entry: JournalEntry): string {
-  return `${JSON.stringify(entry)}\n`
+/** All lines that any copy has, in order, each once. */
+export function gatherEntries(copies: readonly (readonly JournalEntry[])[]): readonly JournalEntry[] {
+  const byPlace = new Map<string, JournalEntry>()
+  for (const entry of copies.flat()) byPlace.set(placeOf(entry), entry)
+  return [...byPlace.values()].sort(
+    (left, right) => left.generation - right.generation || left.sequence - right.sequence,
+  )
 }
 
 /**
@@ -70,13 +72,35 @@ export function printEntry(entry: JournalEntry): string {
  * asleep, after somebody had taken the run over, is left out: who took over did not know of it.
  */
 export function mergeEntries(copies: readonly (readonly JournalEntry[])[]): readonly JournalEntry[] {
-  const byPlace = new Map<string, JournalEntry>()
-  for (const entry of copies.flat()) byPlace.set(`${entry.generation}.${entry.sequence}`, entry)
-  const sorted = [...byPlace.values()].sort(
-    (left, right) => left.generation - right.generation || left.sequence - right.sequence,
+  const gathered = gatherEntries(copies)
+  const takeOvers = gathered.filter(entry => entry.kind === 'taken-over')
+  return gathered.filter(entry => !takeOvers.some(taken => cameTooLate(entry, taken)))
+}
+
+/**
+ * The places that must be there and are in no copy: a sequence before another of its generation, and all up to the last
+ * line that whoever took over had read. Expects merged entries.
+ */
+export function findGaps(entries: readonly JournalEntry[]): readonly EntryPlace[] {
+  const known = new Set(entries.map(placeOf))
+  for (const { generation, sequence, after = sequence } of entries)
+    for (let failed = after + 1; failed < sequence; failed++)
+      known.add(placeOf({ generation, sequence: failed }))
+  const read = entries.flatMap(entry =>
+    entry.kind === 'taken-over' && entry.last !== undefined ? [entry.last] : [],
   )
-  const takeOvers = sorted.filter(entry => entry.kind === 'taken-over')
-  return sorted.filter(entry => !takeOvers.some(taken => cameTooLate(entry, taken)))
+  const newest = new Map<number, number>()
+  for (const { generation, sequence } of [...entries, ...read])
+    newest.set(generation, Math.max(sequence, newest.get(generation) ?? 0))
+  return [...newest].flatMap(([generation, last]) =>
+    Array.from({ length: last + 1 }, (_, sequence) => ({ generation, sequence })).filter(
+      place => !known.has(placeOf(place)),
+    ),
+  )
+}
+
+export function placeOf({ generation, sequence }: EntryPlace): string {
+  return `${generation}.${sequence}`
 }
 
 function cameTooLate(
@@ -86,18 +110,4 @@ function cameTooLate(
   if (last === undefined || entry.generation >= generation) return false
   if (entry.generation !== last.generation) return entry.generation > last.generation
   return entry.sequence > last.sequence
-}
-
-function parseLine(line: string): JournalEntry | undefined {
-  if (!line.startsWith('{') || !line.endsWith('}')) return undefined
-  try {
-    const value = JSON.parse(line) as Partial<JournalEntry>
-    const complete =
-      typeof value.generation === 'number' &&
-      typeof value.sequence === 'number' &&
-      typeof value.kind === 'string'
-    return complete ? (value as JournalEntry) : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,66 +1,117 @@
-import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
+import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { type JournalCopy, planPath } from './copy.ts'
-import { type JournalEntry, mergeEntries } from './entry.ts'
-import { noPlanFailure } from './journal.ts'
-import { type Lock, readLock } from './lock.ts'
-import { type Progress, progressOf } from './progress.ts'
-import { readEntries } from './read-entries.ts'
+import type { JournalCopy } from './copy.ts'
+import type { JournalEntry } from './entry.ts'
+import { type Lock, readLocks, UNREADABLE } from './lock.ts'
+import type { Progress } from './progress.ts'
+import { failuresOf, type Reading, unreadRecord, valuesOf } from './reading.ts'
+import { type RecordedRun, readRecord } from './record.ts'
+import { listRuns } from './runs.ts'
 
 /** A run as its copies tell it. */
 export type FoundRun = {
   readonly lock: Lock
-  /** Nothing when it died before its plan was anywhere: then nothing was done. */
+  /** Nothing where every peer was seen to have none, and no journal: then nothing was done. */
   readonly plan: Plan | undefined
   readonly entries: readonly JournalEntry[]
   readonly progress: Progress | undefined
+  /** Copies of which a part could not be read, or is damaged: others had what they lack. */
+  readonly unread: readonly Failure[]
 }
 
-/** The run that holds the fleet, if one does. Copies that cannot be read are passed over while one can. */
+export type FindOptions = {
+  /**
+   * Peers that are fenced or left out by name: what they hold is not known, and nobody waits for it. A failover may go on
+   * over that; whoever gives locks back may not, and names none.
+   */
+  readonly leftOut?: readonly string[] | undefined
+}
+
+/**
+ * The run that holds the fleet, if one does. Nothing means that every peer but those left out was seen to have no lock.
+ * Whatever else could not be read, and no other copy tells, is a failure, and the locks stay.
+ */
 export async function findUnfinishedRun(
   copies: readonly JournalCopy[],
+  { leftOut = [] }: FindOptions = {},
 ): Promise<Result<FoundRun | undefined, Failure>> {
-  const locks: Lock[] = []
-  const failures: Failure[] = []
-  for (const copy of copies.filter(({ locked }) => locked)) {
-    const lock = await readLock(copy)
-    if (!lock.ok) failures.push(lock.error)
-    else if (lock.value !== undefined) locks.push(lock.value)
+  const locks = await readLocks(copies)
+  const [newer] = failuresOf(locks, ['newer'])
+  if (newer !== undefined) return fail(newer)
+  const waited = locks.filter(({ copy }) => !leftOut.includes(copy.name))
+  const unseen = failuresOf(waited, ['unreadable'])
+  const held = heldRuns(locks)
+  const damaged = failuresOf(waited, ['damaged'])
+  if (held.length === 0 && damaged.length === 0)
+    return unseen.length === 0 ? ok(undefined) : fail(unreadRecord('baton/lock', unseen))
+  const candidates = await candidatesIn(copies, { held, damaged })
+  if (!candidates.ok) return candidates
+  const found: FoundRun[] = []
+  for (const lock of candidates.value) {
+    const { run, plan, holder } = lock
+    const record = await readRecord(copies, { run, plan, by: holder, leftOut })
+    if (!record.ok) return record
+    found.push(foundRun(lock, record.value))
   }
-  const [lock] = locks
-  const [unread] = failures
-  if (lock === undefined) return unread === undefined ? ok(undefined) : fail(unread)
-  const found = await readRun(copies, lock.run)
-  if (found.ok) return ok({ lock, ...found.value })
-  const neverBegan = found.error.code === 'engine.plan-missing'
-  return neverBegan ? ok({ lock, plan: undefined, entries: [], progress: undefined }) : found
+  const live = found.filter(isLive)
+  if (live.length > 1) return fail(twoRuns(live, locks))
+  const one = live[0] ?? found.find(({ lock }) => held.includes(lock))
+  if (one !== undefined) return ok(withPlanned(one))
+  // Every run that any peer has on record is over: a damaged lock is what one of them left.
+  return unseen.length === 0 ? ok(foundRun(UNREADABLE, undefined)) : fail(unreadRecord('baton/lock', unseen))
 }
 
-export type RecordedRun = {
-  readonly plan: Plan
-  readonly entries: readonly JournalEntry[]
-  readonly progress: Progress
+/** Each run that holds a peer, once. */
+function heldRuns(locks: readonly Reading<Lock>[]): readonly Lock[] {
+  const byRun = new Map<string, Lock>()
+  for (const lock of valuesOf(locks)) if (byRun.get(lock.run)?.plan === undefined) byRun.set(lock.run, lock)
+  return [...byRun.values()]
 }
 
-export async function readRun(
+/** A damaged lock does not say whose it is: it may be of any run that a peer has on record. */
+async function candidatesIn(
   copies: readonly JournalCopy[],
-  run: string,
-): Promise<Result<RecordedRun, Failure>> {
-  let plan: Plan | undefined
-  for (const copy of copies) {
-    const planRead = await copy.files.read(planPath(copy, run))
-    if (planRead.ok) plan ??= parsePlan(planRead.value)
-  }
-  if (plan === undefined) return fail(noPlanFailure(run))
-  const entries = mergeEntries(await readEntries(copies, run))
-  return ok({ plan, entries, progress: progressOf(plan, entries) })
+  { held, damaged }: { readonly held: readonly Lock[]; readonly damaged: readonly Failure[] },
+): Promise<Result<readonly Lock[], Failure>> {
+  if (damaged.length === 0) return ok(held)
+  const runs = await listRuns(copies.filter(({ locked }) => locked))
+  if (!runs.ok) return fail(unreadRecord('baton/lock', [...damaged, runs.error]))
+  const others = runs.value.filter(run => !held.some(lock => lock.run === run))
+  return ok([...held, ...others.map(run => ({ ...UNREADABLE, run }))])
 }
 
-function parsePlan(bytes: Uint8Array): Plan | undefined {
-  try {
-    const plan = JSON.parse(new TextDecoder().decode(bytes)) as Plan
-    return Array.isArray(plan.steps) ? plan : undefined
-  } catch {
-    return undefined
-  }
+function foundRun(lock: Lock, record: RecordedRun | undefined): FoundRun {
+  return record === undefined
+    ? { lock, plan: undefined, entries: [], progress: undefined, unread: [] }
+    : { lock, ...record }
+}
+
+/** Something was begun, and has not ended. */
+function isLive({ entries, progress }: FoundRun): boolean {
+  return entries.length > 0 && progress?.ended === undefined
+}
+
+/** What a damaged lock cannot say of its run, the plan does. */
+function withPlanned(found: FoundRun): FoundRun {
+  const { plan, lock } = found
+  if (plan === undefined || lock.holder !== UNREADABLE.holder) return found
+  const { run, operation, by, created } = plan
+  return { ...found, lock: { run, operation, holder: by, since: created } }
+}
+
+function twoRuns(live: readonly FoundRun[], locks: readonly Reading<Lock>[]): Failure {
+  const told = live.map(({ lock, plan }) => {
+    const servers = locks.flatMap(reading =>
+      reading.kind === 'read' && reading.value.run === lock.run ? [reading.copy.name] : [],
+    )
+    const { operation, by } = plan ?? { operation: lock.operation, by: lock.holder }
+    return `${operation} ${lock.run} by ${by}${servers.length === 0 ? '' : ` (holds ${servers.join(', ')})`}`
+  })
+  return failure({
+    code: 'engine.two-runs',
+    subject: 'baton/lock',
+    because: `${told.length} runs are unfinished at once: ${told.join('; ')}`,
+    remedy:
+      'See with `baton status` how the servers stand, decide which run is to be ended, and move `baton/runs/RUN` of the other one away on every server, and `baton/lock` where that one holds it. Then `baton resume` or `baton rollback`.',
+  })
 }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { Failure, Result } from '../../core/base/index.ts'
+import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import { type HeldPlace, holderPath, JOURNAL_MODE, type JournalCopy, runFolder } from './copy.ts'
 
 /** The process that holds a run; its number tells on its own machine whether it still lives. */
@@ -21,18 +21,70 @@ export async function createHolder(
   })
 }
 
+/** The generations that were created on one copy, or why that could not be seen. */
+export type SeenGenerations = {
+  readonly copy: JournalCopy
+  readonly seen: Result<readonly number[], Failure>
+}
+
 /**
- * The highest generation that anybody has created on any copy, 0 without one. The journal alone would not do: whoever died
- * between creating holder files and the first line has left files without lines.
+ * Looks at the holder files of every copy. The journal alone would not do: whoever died between creating holder files and
+ * the first line has left files without lines.
  */
-export async function newestGeneration(copies: readonly JournalCopy[], run: string): Promise<number> {
-  const generations = await Promise.all(copies.map(copy => readGenerations(copy, run)))
-  return Math.max(0, ...generations.flat())
+export function readGenerations(
+  copies: readonly JournalCopy[],
+  run: string,
+): Promise<readonly SeenGenerations[]> {
+  return Promise.all(
+    copies.map(async copy => {
+      const names = await copy.files.list(runFolder(copy, run))
+      return { copy, seen: names.ok ? ok(names.value.flatMap(generationIn)) : names }
+    }),
+  )
+}
+
+function generationIn(name: string): readonly number[] {
+  const digits = /^holder\.(\d+)$/.exec(name)?.[1]
+  return digits === undefined ? [] : [Number(digits)]
+}
+
+/** The highest generation that is to be seen anywhere, 0 without one. */
+export function newestIn(looks: readonly SeenGenerations[]): number {
+  return Math.max(0, ...looks.flatMap(({ seen }) => (seen.ok ? seen.value : [])))
+}
+
+/** Of which copies it has to be seen that a process still holds its run; of the others, those that can be. */
+export type HoldNeeded = 'every-copy' | 'one-copy' | { readonly at: string }
+
+/** Whether a generation is the newest wherever that must be seen; where it could not be, it is not known. */
+export function seeHeld(
+  looks: readonly SeenGenerations[],
+  generation: number,
+  need: HoldNeeded,
+): Result<'held' | 'overtaken', Failure> {
+  if (newestIn(looks) > generation) return ok('overtaken')
+  const own = typeof need === 'object' ? looks.filter(({ copy }) => copy.name === need.at) : []
+  const asked = own.length > 0 ? own : looks
+  const doubts = asked.flatMap(look => doubtIn(look, generation) ?? [])
+  const [first] = doubts
+  const needsAll = need === 'every-copy' || own.length > 0
+  return first !== undefined && (needsAll || doubts.length === asked.length) ? fail(first) : ok('held')
+}
+
+function doubtIn({ copy, seen }: SeenGenerations, generation: number): Failure | undefined {
+  if (seen.ok && seen.value.includes(generation)) return undefined
+  const why = seen.ok ? 'the file that says so is gone' : seen.error.because
+  return failure({
+    code: 'engine.holder-unknown',
+    subject: copy.name,
+    because: `whether this process still holds the run cannot be seen on ${copy.name}: ${why}`,
+    remedy: `See that the folder of the run, ${copy.folder}/runs, can be read there, then \`baton resume\`.`,
+  })
 }
 
 /** The newest holder of a run, as any copy tells; nothing when none can be read. */
 export async function readHolder(copies: readonly JournalCopy[], run: string): Promise<Holder | undefined> {
-  const generation = await newestGeneration(copies, run)
+  const generation = newestIn(await readGenerations(copies, run))
   for (const copy of copies) {
     const read = await readWho(copy, { run, generation })
     const holder = read.ok ? parseHolder(new TextDecoder().decode(read.value)) : undefined
@@ -49,15 +101,6 @@ async function readWho(
   const path = holderPath(copy, held)
   const read = await copy.files.read(path)
   return read.ok || read.error.code !== 'hosts.not-a-folder' ? read : copy.files.read(dirname(path))
-}
-
-async function readGenerations(copy: JournalCopy, run: string): Promise<readonly number[]> {
-  const names = await copy.files.list(runFolder(copy, run))
-  if (!names.ok) return []
-  return names.value.flatMap(name => {
-    const digits = /^holder\.(\d+)$/.exec(name)?.[1]
-    return digits === undefined ? [] : [Number(digits)]
-  })
 }
 
 function parseHolder(text: string): Holder | undefined {

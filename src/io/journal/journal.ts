@@ -1,20 +1,11 @@
-import {
-  type Clock,
-  type Failure,
-  fail,
-  failure,
-  ok,
-  type Refusal,
-  type Result,
-  refuse,
-} from '../../core/base/index.ts'
+import { type Clock, type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { type BesideFile, recordBeside } from './beside.ts'
-import { entriesPath, type HeldPlace, JOURNAL_MODE, type JournalCopy, planPath, runFolder } from './copy.ts'
-import { type JournalEntry, type JournalEvent, mergeEntries, printEntry } from './entry.ts'
-import { createHolder, type Holder, newestGeneration, readHolder } from './holder.ts'
-import { releaseLocks, takeLocks } from './lock.ts'
-import { readEntries } from './read-entries.ts'
+import type { BesideFile } from './beside.ts'
+import { entriesPath, type HeldPlace, JOURNAL_MODE, type JournalCopy, type JournalFile } from './copy.ts'
+import type { JournalEntry, JournalEvent } from './entry.ts'
+import { type Holder, type HoldNeeded, readGenerations, readHolder, seeHeld } from './holder.ts'
+import { printEntry } from './line.ts'
+import { releaseLocks } from './lock.ts'
 
 /** A run that is held: what is written here is on disk, in every copy, before the call returns. */
 export type Journal = {
@@ -26,11 +17,15 @@ export type Journal = {
   readonly entries: () => readonly JournalEntry[]
   /**
    * Forward, every copy must take the line. On the way back one copy is enough: a full disk must not stop an undo. Nothing
-   * is written, nor released, once somebody else holds the run (`engine.overtaken`).
+   * is written, nor released, once somebody else holds the run (`engine.overtaken`), or where that cannot be seen
+   * (`engine.holder-unknown`).
    */
   readonly write: (event: JournalEvent, need: CopiesNeeded) => Promise<Result<void, Failure>>
-  /** Whether nobody else has taken the run over meanwhile; `engine.overtaken`, with who it was, when somebody has. */
-  readonly stillHeld: () => Promise<Result<void, Failure>>
+  /**
+   * Whether nobody else has taken the run over meanwhile; `engine.overtaken`, with who it was, when somebody has. Before
+   * something is changed on a peer, that peer's own copy must have been seen.
+   */
+  readonly stillHeld: (at?: string) => Promise<Result<void, Failure>>
   /** Removes the locks; the record stays. */
   readonly release: () => Promise<readonly Failure[]>
 }
@@ -48,96 +43,41 @@ export type JournalStart = {
   readonly beside?: readonly BesideFile[] | undefined
 }
 
-/** Records the plan and takes the fleet: here first, then the locks, then on every peer. */
-export async function beginRun(start: JournalStart): Promise<Result<Journal, Refusal | Failure>> {
-  const { plan, copies } = start
-  for (const copy of copies.filter(({ locked }) => !locked)) {
-    const recorded = await recordPlan(copy, start)
-    if (!recorded.ok) return recorded
-  }
-  const { run, operation, by, created } = plan
-  const { pid } = start.holder
-  const locked = await takeLocks(copies, { run, operation, holder: by, process: pid, since: created })
-  if (!locked.ok) return locked
-  const journal = journalOf({ ...start, generation: 1, earlier: [] })
-  const recorded = await recordEverywhere(start, journal)
-  if (recorded.ok) return ok(journal)
-  await releaseLocks(copies, run)
-  return recorded
+/** A run, the generation in which this process holds it, and what was written before. */
+export type Holding = Pick<JournalStart, 'plan' | 'copies' | 'clock'> & {
+  readonly generation: number
+  readonly earlier: readonly JournalEntry[]
 }
 
-async function recordEverywhere(start: JournalStart, journal: Journal): Promise<Result<void, Failure>> {
-  for (const copy of start.copies) {
-    const recorded = copy.locked ? await recordPlan(copy, start) : ok(undefined)
-    if (!recorded.ok) return recorded
-  }
-  for (const place of [...start.copies, ...(start.holds ?? [])]) {
-    const held = await createHolder(place, { run: start.plan.run, generation: 1, holder: start.holder })
-    if (!held.ok) return held
-  }
-  return journal.write({ kind: 'begun' }, 'every-copy')
-}
-
-export type TakeOver = JournalStart & {
-  readonly entries: readonly JournalEntry[]
-}
-
-/**
- * Becomes the holder of a run that somebody began: the holder folder of the next generation is made by one alone. The one before is
- * taken away, so that the servers themselves refuse what a process had still prepared that was only asleep.
- */
-export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
-  const { run } = take.plan
-  const written = Math.max(0, ...take.entries.map(entry => entry.generation))
-  const generation = 1 + Math.max(written, await newestGeneration(take.copies, run))
-  const places: readonly HeldPlace[] = [...take.copies, ...(take.holds ?? [])]
-  for (const place of places) {
-    const held = await createHolder(place, { run, generation, holder: take.holder })
-    if (held.ok) continue
-    if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
-    return held
-  }
-  for (const place of places) {
-    const deposed = await place.files.depose({ folder: runFolder(place, run), number: generation })
-    if (!deposed.ok) return deposed
-  }
-  // Whoever held it may have written on until the holder files stood.
-  const entries = mergeEntries([take.entries, ...(await readEntries(take.copies, run))])
-  for (const copy of take.copies) {
-    const recorded = await recordPlan(copy, take)
-    if (!recorded.ok) return recorded
-    // A crash may have torn the last line; what follows must not be glued to it.
-    const separated = await copy.files.append(journalLine(copy, run, '\n'))
-    if (!separated.ok) return separated
-  }
-  const journal = journalOf({ ...take, generation, earlier: entries })
-  const latest = entries.at(-1)
-  const last = latest && { generation: latest.generation, sequence: latest.sequence }
-  const noted = await journal.write({ kind: 'taken-over', by: take.holder.by, last }, 'one-copy')
-  return noted.ok ? ok(journal) : noted
-}
-
-type Holding = JournalStart & { readonly generation: number; readonly earlier: readonly JournalEntry[] }
-
-function journalOf({ plan, copies, clock, generation, earlier }: Holding): Journal {
+export function holdJournal({ plan, copies, clock, generation, earlier }: Holding): Journal {
   const entries = [...earlier]
   let sequence = 0
+  /** The last sequence that some copy took. */
+  let taken = -1
   let turn: Promise<unknown> = Promise.resolve()
-  const stillHeld = async (): Promise<Result<void, Failure>> => {
-    const newest = await newestGeneration(copies, plan.run)
-    return newest > generation ? fail(await overtaken(copies, plan.run)) : ok(undefined)
+  const see = async (need: HoldNeeded): Promise<Result<void, Failure>> => {
+    const held = seeHeld(await readGenerations(copies, plan.run), generation, need)
+    if (!held.ok) return held
+    return held.value === 'held' ? ok(undefined) : fail(await overtaken(copies, plan.run))
   }
   const writeNow = async (event: JournalEvent, need: CopiesNeeded): Promise<Result<void, Failure>> => {
-    const held = await stillHeld()
+    const held = await see(need)
     if (!held.ok) return held
+    const after = taken < sequence - 1 ? { after: taken } : {}
     const place = { generation, sequence: sequence++, at: clock.now(), elapsed: Math.round(clock.elapsed()) }
-    const entry: JournalEntry = { ...place, ...event }
+    const entry: JournalEntry = { ...place, ...after, ...event }
     const line = printEntry(entry)
+    // The first line makes the file, whole or not at all: an empty journal is always a damaged one.
+    const isFirst = entries.length === 0 && entry.sequence === 0
     const written = await Promise.all(
-      copies.map(copy => copy.files.append(journalLine(copy, plan.run, line))),
+      copies.map(({ files, folder }) => {
+        const file = journalFile(folder, plan.run, line)
+        return isFirst ? files.create(file) : files.append(file)
+      }),
     )
     const failed = written.flatMap(result => (result.ok ? [] : [result.error]))
     const [first] = failed
+    if (failed.length < copies.length) taken = entry.sequence
     if (first !== undefined && (need === 'every-copy' || failed.length === copies.length)) return fail(first)
     entries.push(entry)
     return ok(undefined)
@@ -153,39 +93,17 @@ function journalOf({ plan, copies, clock, generation, earlier }: Holding): Journ
       turn = mine.catch(() => 'the caller has the defect; the next line gets its turn')
       return mine
     },
-    stillHeld,
+    stillHeld: at => see(at === undefined ? 'one-copy' : { at }),
     async release() {
-      const held = await stillHeld()
-      return held.ok ? releaseLocks(copies, plan.run) : [held.error]
+      const held = await see('one-copy')
+      // A damaged lock on a peer of this run is its own: nobody else can have taken it meanwhile.
+      return held.ok ? releaseLocks(copies, plan.run, 'released') : [held.error]
     },
   }
 }
 
-function journalLine(copy: JournalCopy, run: string, content: string) {
-  return { path: entriesPath(copy, run), content, mode: JOURNAL_MODE, user: undefined }
-}
-
-/** The plan comes last: whoever finds it finds all that belongs to it. */
-async function recordPlan(
-  copy: JournalCopy,
-  { plan, beside = [] }: Pick<JournalStart, 'plan' | 'beside'>,
-): Promise<Result<void, Failure>> {
-  const laid = await recordBeside(copy, { run: plan.run, files: beside })
-  if (!laid.ok) return laid
-  const content = `${JSON.stringify(plan, undefined, 1)}\n`
-  return copy.files.replace({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
-}
-
-/** A base configuration may hold keys, and a plan holds the `named.conf` that is made of it. */
-const PLAN_MODE = 0o600
-
-function refuseOvertaken(run: string): Refusal {
-  return refuse({
-    code: 'engine.overtaken',
-    subject: run,
-    because: 'somebody else has taken it over just now',
-    remedy: '`baton status` shows who; leave the run to them.',
-  })
+export function journalFile(folder: string, run: string, content: string): JournalFile {
+  return { path: entriesPath({ folder }, run), content, mode: JOURNAL_MODE, user: undefined }
 }
 
 async function overtaken(copies: readonly JournalCopy[], run: string): Promise<Failure> {
@@ -196,15 +114,5 @@ async function overtaken(copies: readonly JournalCopy[], run: string): Promise<F
     subject: run,
     because: `${who} has taken it over, so this process changes nothing more`,
     remedy: '`baton status` and `baton history` show what became of it; leave the run to them.',
-  })
-}
-
-/** For a plan that no copy can produce: nothing can have been done, because every copy has it before the first step. */
-export function noPlanFailure(run: string): Failure {
-  return failure({
-    code: 'engine.plan-missing',
-    subject: run,
-    because: 'no copy of its plan can be read, here or on a peer',
-    remedy: 'If every peer was asked, nothing was done yet: `baton rollback` gives the lock back.',
   })
 }

@@ -1,5 +1,6 @@
 import { type Failure, fail, failure, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { JOURNAL_MODE, type JournalCopy, lockPath } from './copy.ts'
+import { type Meaning, type Reading, readEverywhere } from './reading.ts'
 
 /** What stands in `baton/lock` while a run holds a peer. */
 export type Lock = {
@@ -9,6 +10,8 @@ export type Lock = {
   readonly holder: string
   /** The number of the process there that took it; nothing in locks of older Batons. */
   readonly process?: number | undefined
+  /** SHA-256 (hex) of the plan's file, which is on every copy before the lock is; nothing in locks of older Batons. */
+  readonly plan?: string | undefined
   /** RFC 3339, UTC. */
   readonly since: string
 }
@@ -36,19 +39,37 @@ export async function takeLocks(
   return ok(undefined)
 }
 
-/** Gives back the locks of this run, and of no other. */
-export async function releaseLocks(copies: readonly JournalCopy[], run: string): Promise<readonly Failure[]> {
+/**
+ * Gives back the locks of this run, and of no other. A damaged lock goes as well only where it is known to be of this run, or of
+ * one that is over: `damaged` says so.
+ */
+export async function releaseLocks(
+  copies: readonly JournalCopy[],
+  run: string,
+  damaged: 'kept' | 'released' = 'kept',
+): Promise<readonly Failure[]> {
   const failures: Failure[] = []
-  for (const copy of copies.filter(({ locked }) => locked)) {
-    const held = await readLock(copy)
-    if (!held.ok) failures.push(held.error)
-    if (!held.ok || held.value?.run !== run) continue
+  for (const reading of await readLocks(copies)) {
+    const { copy } = reading
+    if (reading.kind === 'unreadable') failures.push(reading.failure)
+    const isOurs = reading.kind === 'read' && reading.value.run === run
+    if (!isOurs && !(reading.kind === 'damaged' && damaged === 'released')) continue
     const removed = await copy.files.remove(lockPath(copy))
     if (!removed.ok) failures.push(removed.error)
   }
   return failures
 }
 
+/** What stands in the lock of every peer; `missing` where nobody holds it. */
+export function readLocks(copies: readonly JournalCopy[]): Promise<readonly Reading<Lock>[]> {
+  return readEverywhere(
+    copies.filter(({ locked }) => locked),
+    lockPath,
+    meaningOfLock,
+  )
+}
+
+/** For a look at a server: a lock file that says nothing still locks. */
 export async function readLock(
   copy: Pick<JournalCopy, 'files' | 'folder'>,
 ): Promise<Result<Lock | undefined, Failure>> {
@@ -57,20 +78,25 @@ export async function readLock(
   return read.error.code === 'hosts.missing' ? ok(undefined) : fail(read.error)
 }
 
+function meaningOfLock(bytes: Uint8Array): Meaning<Lock> {
+  const text = new TextDecoder().decode(bytes)
+  if (Number(wordsOf(text).get('version')) > LOCK_VERSION) return 'newer'
+  const lock = parseLock(text)
+  return lock === undefined ? 'damaged' : { value: lock }
+}
+
+const LOCK_VERSION = 1
+
 /** `key=value` lines, so that a person and a shell script can read it. */
 export function printLock(lock: Lock): string {
-  const { run, operation, holder, process, since } = lock
+  const { run, operation, holder, process, since, plan } = lock
   const number = process === undefined ? '' : `process=${process}\n`
-  return `version=1\nrun=${run}\noperation=${operation}\nholder=${holder}\n${number}since=${since}\n`
+  const digest = plan === undefined ? '' : `plan=${plan}\n`
+  return `version=${LOCK_VERSION}\nrun=${run}\noperation=${operation}\nholder=${holder}\n${number}since=${since}\n${digest}`
 }
 
 export function parseLock(text: string): Lock | undefined {
-  const words = new Map(
-    text.split('\n').flatMap(line => {
-      const at = line.indexOf('=')
-      return at < 1 ? [] : [[line.slice(0, at), line.slice(at + 1)] as const]
-    }),
-  )
+  const words = wordsOf(text)
   const run = words.get('run')
   const operation = words.get('operation')
   const holder = words.get('holder')
@@ -78,11 +104,33 @@ export function parseLock(text: string): Lock | undefined {
   if (run === undefined || operation === undefined || holder === undefined || since === undefined)
     return undefined
   const number = Number(words.get('process'))
-  return { run, operation, holder, since, ...(number > 0 ? { process: number } : {}) }
+  const plan = words.get('plan')
+  return {
+    run,
+    operation,
+    holder,
+    since,
+    ...(number > 0 ? { process: number } : {}),
+    ...(plan === undefined ? {} : { plan }),
+  }
 }
 
-/** A lock file that says nothing still locks. */
-const UNREADABLE: Lock = { run: 'unknown', operation: 'unknown', holder: 'unknown', since: 'unknown' }
+function wordsOf(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text.split('\n').flatMap(line => {
+      const at = line.indexOf('=')
+      return at < 1 ? [] : [[line.slice(0, at), line.slice(at + 1)] as const]
+    }),
+  )
+}
+
+/** What is told of a lock that is damaged: whose it is is not known. */
+export const UNREADABLE: Lock = {
+  run: 'unknown',
+  operation: 'unknown',
+  holder: 'unknown',
+  since: 'unknown',
+}
 
 /** Whether it says which run it is of: a damaged one does not. */
 export function saysWhose({ run }: Lock): boolean {

@@ -10,6 +10,8 @@ export type Outcome = { readonly exit: number | null; readonly stdout: string; r
 export type Call = {
   readonly cwd: string
   readonly environment?: Readonly<Record<string, string>>
+  /** The account as which it is called; only root may name another. */
+  readonly as?: { readonly uid: number; readonly gid: number }
   /** Told what has been printed so far, and may send a signal. */
   readonly onOutput?: (printed: string, kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -51,6 +53,7 @@ function run(words: readonly string[], call: Call): Promise<Outcome> {
     cwd: call.cwd,
     env: { PATH: process.env['PATH'], TZ: 'UTC', ...call.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...call.as,
   })
   const printed = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)

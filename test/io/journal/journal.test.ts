@@ -6,7 +6,7 @@ import {
   findUnfinishedRun,
   type Journal,
   readHolder,
-  readRun,
+  readRecord,
   takeOverRun,
 } from '../../../src/io/journal/index.ts'
 import { type Copies, clock, HOLDER, makeCopies, planOf } from './copies.ts'
@@ -31,8 +31,8 @@ async function begin(run = RUN): Promise<Journal> {
 }
 
 async function takeOver() {
-  const run = await readRun(copies.all, RUN)
-  if (!run.ok) throw new Error(run.error.because)
+  const run = await readRecord(copies.all, { run: RUN })
+  if (!run.ok || run.value === undefined) throw new Error('no record')
   const { plan, entries } = run.value
   return takeOverRun({ plan, entries, copies: copies.all, clock, holder: OTHER })
 }
@@ -114,8 +114,8 @@ describe('a run that died', () => {
     await writeFile(entriesFile('ns1'), '{"generation":1,"sequ')
     await appendFile(entriesFile('ns2'), 'rubbish\n{"kind":"done"}\n{not json}\n{"generation":1,"sequence":9')
     await rm(entriesFile('here'))
-    const run = await readRun(copies.all, RUN)
-    expect(run.ok && run.value.entries.map(({ kind }) => kind)).toEqual(['begun', 'intent'])
+    const run = await readRecord(copies.all, { run: RUN })
+    expect(run.ok && run.value?.entries.map(({ kind }) => kind)).toEqual(['begun', 'intent'])
   })
 
   it('had done nothing when no copy has its plan', async () => {
@@ -143,8 +143,8 @@ describe('a run that is taken over', () => {
     expect(taken.ok && (await taken.value.write(INTENT, 'every-copy')).ok).toBe(true)
     await rm(entriesFile('here'))
     await rm(entriesFile('ns2'))
-    const run = await readRun(copies.all, RUN)
-    expect(run.ok && run.value.entries.map(({ kind, generation }) => `${generation} ${kind}`)).toEqual([
+    const run = await readRecord(copies.all, { run: RUN })
+    expect(run.ok && run.value?.entries.map(({ kind, generation }) => `${generation} ${kind}`)).toEqual([
       '1 begun',
       '2 taken-over',
       '2 intent',
@@ -154,8 +154,8 @@ describe('a run that is taken over', () => {
 
   it('is taken by one of two', async () => {
     await begin()
-    const run = await readRun(copies.all, RUN)
-    if (!run.ok) throw new Error(run.error.because)
+    const run = await readRecord(copies.all, { run: RUN })
+    if (!run.ok || run.value === undefined) throw new Error('no record')
     const take = { ...run.value, copies: copies.all, clock, holder: OTHER }
     const [one, two] = await Promise.all([takeOverRun(take), takeOverRun(take)])
     expect(one.ok).not.toBe(two.ok)

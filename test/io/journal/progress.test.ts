@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mergeEntries, parseEntries, printEntry } from '../../../src/io/journal/entry.ts'
+import { mergeEntries } from '../../../src/io/journal/entry.ts'
 import { type JournalEntry, type JournalEvent, progressOf } from '../../../src/io/journal/index.ts'
 import { planOf } from './copies.ts'
 
@@ -66,22 +66,5 @@ describe('copies of a journal', () => {
         expect(mergeEntries([...lists, merged])).toEqual(merged)
       }),
     )
-  })
-
-  it('cut anywhere hold every line that was whole', () => {
-    fc.assert(
-      fc.property(fc.array(entry), fc.nat(), (entries, cut) => {
-        const text = entries.map(printEntry).join('')
-        const kept = text.slice(0, text.length === 0 ? 0 : cut % text.length)
-        const whole = kept.split('\n').length - 1
-        // The last line may be whole but for its end.
-        expect([whole, whole + 1]).toContain(parseEntries(kept).length)
-        expect(parseEntries(kept)).toEqual(entries.slice(0, parseEntries(kept).length))
-      }),
-    )
-  })
-
-  it('of any bytes are read without a throw', () => {
-    fc.assert(fc.property(fc.string(), text => Array.isArray(parseEntries(text))))
   })
 })

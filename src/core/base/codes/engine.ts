@@ -16,10 +16,43 @@ export const engineCodes = {
   },
   'engine.plan-missing': {
     meaning:
-      'The plan of an unfinished run can be read nowhere. The first step waits until every copy has it.',
-    remedy: '`baton rollback` gives the locks back when every peer was asked.',
+      'A run holds the fleet, and every peer was seen to have neither its plan nor a journal of it. A plan is on every server before a lock is, so nothing was done.',
+    remedy: '`baton rollback` gives the locks back.',
   },
   'engine.record-unreadable': {
+    meaning:
+      'A file of the record of a run, or a lock, could not be read, and no other copy tells what it says. That is not the same as no run: nothing is changed, and the locks stay.',
+    remedy:
+      'Make the file readable that is named: run Baton as root or as the person who began the run, or bring the server back. Then run the command again.',
+  },
+  'engine.record-damaged': {
+    meaning:
+      'A file of the record of a run is empty, cut off or changed in every copy that can be read. What the run did is not known, so nothing is changed, and the locks stay.',
+    remedy:
+      'Bring the file back from a backup, or a server that has a copy. Without one, see with `baton status` who is active, thaw there what is frozen, move `baton/lock` away on every peer, and `baton push`.',
+  },
+  'engine.journal-gap': {
+    meaning:
+      'A line in the middle of the journal of a run is in no copy. What the run did there is not known, so nothing is changed, and the locks stay.',
+    remedy:
+      'Make every copy readable, or bring a journal back from a backup. Without one, see with `baton status` who is active, thaw there what is frozen, move `baton/lock` away on every peer, and `baton push`.',
+  },
+  'engine.newer-run': {
+    meaning: 'The run was begun by a newer Baton, in a way that this one does not know. It is left alone.',
+    remedy: 'Use the Baton that began the run, or a newer one.',
+  },
+  'engine.two-runs': {
+    meaning:
+      'Two runs are unfinished at once, each on servers of its own. Ending one of them could undo what the other did.',
+    remedy:
+      'Decide which run is to be ended, and move `baton/runs/RUN` of the other one away on every server, and `baton/lock` where that one holds it. Then `baton resume` or `baton rollback`.',
+  },
+  'engine.holder-unknown': {
+    meaning:
+      'Whether this process still holds its run could not be seen on a server that it was about to change. It changed nothing there.',
+    remedy: 'See that the folder `baton/runs` can be read on that server, then `baton resume`.',
+  },
+  'engine.record-incomplete': {
     meaning: 'A file that lies beside the plan of an unfinished run can be read whole on no copy.',
     remedy: 'Make it readable for you on one of them, as root, say; then try again.',
   },
@@ -48,12 +81,6 @@ export const engineCodes = {
       'The fleet folder renders to something else than it did when the run began, so its zones may be others.',
     remedy:
       'Use the fleet folder as it was then. `baton diff` shows in what yours differs from the servers; take that back, end the run, and then push it.',
-  },
-  'engine.thawed-meanwhile': {
-    meaning:
-      'Somebody thawed the old active between its freeze and its becoming a standby, and it took updates that the new active does not have. It is frozen again, and was not made a standby, for that would throw them away.',
-    remedy:
-      'Copy file and journal of the zones that are named, then `baton resume`; what `named-journalprint` shows is to be sent once more.',
   },
   'engine.disk-behind': {
     meaning:

@@ -1,0 +1,65 @@
+import { type Failure, ok, type Refusal, type Result } from '../../core/base/index.ts'
+import { recordBeside } from './beside.ts'
+import { type HeldPlace, planPath, runFolder } from './copy.ts'
+import { createHolder } from './holder.ts'
+import { holdJournal, type Journal, type JournalStart } from './journal.ts'
+import { releaseLocks, takeLocks } from './lock.ts'
+import { planDigest, printPlan } from './plan-record.ts'
+
+/** A base configuration may hold keys, and a plan holds the `named.conf` that is made of it. */
+export const PLAN_MODE = 0o600
+
+/**
+ * Records the plan everywhere, and takes the fleet then: so a lock without a plan on the same peer proves that nothing began
+ * there. Whoever does not get the fleet leaves nothing behind.
+ */
+export async function beginRun(start: JournalStart): Promise<Result<Journal, Refusal | Failure>> {
+  const { plan, copies } = start
+  const { run, operation, by, created } = plan
+  const text = printPlan(plan)
+  const recorded = await recordEverywhere(start, text)
+  if (!recorded.ok) return recorded
+  const { pid } = start.holder
+  const lock = { run, operation, holder: by, process: pid, since: created, plan: planDigest(text) }
+  const locked = await takeLocks(copies, lock)
+  const begun = locked.ok ? await begin(start) : locked
+  if (begun.ok) return begun
+  if (locked.ok) await releaseLocks(copies, run)
+  await forget([...copies, ...(start.holds ?? [])], run)
+  return begun
+}
+
+/** The plan comes last on each copy: whoever finds it finds all that belongs to it. */
+async function recordEverywhere(
+  { plan: { run }, copies, beside = [] }: JournalStart,
+  content: string,
+): Promise<Result<void, Failure>> {
+  for (const [index, copy] of copies.entries()) {
+    const path = planPath(copy, run)
+    const laid = await recordBeside(copy, { run, files: beside })
+    const recorded = laid.ok
+      ? await copy.files.create({ path, content, mode: PLAN_MODE, user: undefined })
+      : laid
+    if (recorded.ok) continue
+    await forget(copies.slice(0, index + 1), run)
+    return recorded
+  }
+  return ok(undefined)
+}
+
+async function begin(start: JournalStart): Promise<Result<Journal, Failure>> {
+  const { copies, holder } = start
+  const { run } = start.plan
+  for (const place of [...copies, ...(start.holds ?? [])]) {
+    const held = await createHolder(place, { run, generation: 1, holder })
+    if (!held.ok) return held
+  }
+  const journal = holdJournal({ ...start, generation: 1, earlier: [] })
+  const written = await journal.write({ kind: 'begun' }, 'every-copy')
+  return written.ok ? ok(journal) : written
+}
+
+/** The record of a run that did not begin. What cannot be removed now goes when old runs do. */
+async function forget(copies: readonly HeldPlace[], run: string): Promise<void> {
+  await Promise.all(copies.map(copy => copy.files.remove(runFolder(copy, run))))
+}

@@ -1,0 +1,92 @@
+import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import type { Plan } from '../../core/plan/index.ts'
+import { PLAN_MODE } from './begin.ts'
+import { recordBeside } from './beside.ts'
+import { type HeldPlace, type JournalCopy, planPath, runFolder } from './copy.ts'
+import { gatherEntries, type JournalEntry, mergeEntries, placeOf } from './entry.ts'
+import { createHolder, newestIn, readGenerations } from './holder.ts'
+import { holdJournal, type Journal, type JournalStart, journalFile } from './journal.ts'
+import { printEntry } from './line.ts'
+import { printPlan } from './plan-record.ts'
+import { valuesOf } from './reading.ts'
+import { readJournals, readRecord } from './record.ts'
+
+export type TakeOver = JournalStart & {
+  readonly entries: readonly JournalEntry[]
+}
+
+/**
+ * Becomes the holder of a run that somebody began: the holder folder of the next generation is made by one alone. The one before is
+ * taken away, so that the servers themselves refuse what a process had still prepared that was only asleep. What a copy of the
+ * record lacks is then filled from the others.
+ */
+export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
+  const { plan, copies } = take
+  const { run } = plan
+  const looks = await readGenerations(copies, run)
+  for (const { seen } of looks) if (!seen.ok) return seen
+  const written = Math.max(0, ...take.entries.map(entry => entry.generation))
+  const generation = 1 + Math.max(written, newestIn(looks))
+  const places: readonly HeldPlace[] = [...copies, ...(take.holds ?? [])]
+  for (const place of places) {
+    const held = await createHolder(place, { run, generation, holder: take.holder })
+    if (held.ok) continue
+    if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
+    return held
+  }
+  for (const place of places) {
+    const deposed = await place.files.depose({ folder: runFolder(place, run), number: generation })
+    if (!deposed.ok) return deposed
+  }
+  // Whoever held it may have written on until it was deposed.
+  const entries = await fillCopies(take)
+  if (!entries.ok) return entries
+  const journal = holdJournal({ ...take, generation, earlier: entries.value })
+  const latest = entries.value.at(-1)
+  const last = latest && { generation: latest.generation, sequence: latest.sequence }
+  const noted = await journal.write({ kind: 'taken-over', by: take.holder.by, last }, 'one-copy')
+  return noted.ok ? ok(journal) : noted
+}
+
+/** Gives every copy the plan and the lines that it lacks; gives all lines that count. */
+async function fillCopies({
+  plan,
+  copies,
+  entries: known,
+  beside = [],
+}: TakeOver): Promise<Result<readonly JournalEntry[], Failure>> {
+  const { run } = plan
+  const record = await readRecord(copies, { run, by: plan.by })
+  if (!record.ok) return record
+  const journals = await readJournals(copies, run)
+  const all = [known, ...valuesOf(journals).map(({ entries }) => entries)]
+  const gathered = gatherEntries(all)
+  for (const journal of journals) {
+    const laid = await recordBeside(journal.copy, { run, files: beside })
+    if (!laid.ok) return laid
+    const planned = await recordPlan(journal.copy, plan)
+    if (!planned.ok) return planned
+    const has = new Set(journal.kind === 'read' ? journal.value.entries.map(placeOf) : [])
+    const isWhole = journal.kind === 'read' ? journal.value.whole : gathered.length === 0
+    if (isWhole && gathered.every(entry => has.has(placeOf(entry)))) continue
+    const filled = await journal.copy.files.replace(
+      journalFile(journal.copy.folder, run, gathered.map(printEntry).join('')),
+    )
+    if (!filled.ok) return filled
+  }
+  return ok(mergeEntries(all))
+}
+
+function recordPlan(copy: JournalCopy, plan: Plan): Promise<Result<void, Failure>> {
+  const content = printPlan(plan)
+  return copy.files.replace({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
+}
+
+function refuseOvertaken(run: string): Refusal {
+  return refuse({
+    code: 'engine.overtaken',
+    subject: run,
+    because: 'somebody else has taken it over just now',
+    remedy: '`baton status` shows who; leave the run to them.',
+  })
+}
