@@ -129,7 +129,7 @@ export const documentSchema = setting(
     fence: z.optional(
       setting(path(), {
         description:
-          'A program that makes sure that a server takes no more writes: it cuts the power, the network or the virtual machine. `baton failover` runs it on the machine where Baton runs, without a shell, with the name of the server as its only argument; it must exit with 0 once the server is known to be out, within 60 seconds.',
+          'A program that makes sure that a server takes no more writes: it cuts the power, the network or the virtual machine. `baton failover` runs it on the machine where Baton runs, without a shell, with the name of the server as its only argument; it must exit with 0 once the server is known to be out, within 60 seconds. What it leaves in the background is not waited for; when it is late, and at Ctrl-C, it is ended with all that it started.',
         examples: ['./fence'],
       }),
     ),

@@ -16,5 +16,6 @@ export type {
   TouchRequest,
 } from './host.ts'
 export { localHost } from './local/local-host.ts'
+export { lastSaid } from './local/output.ts'
 export { openHost } from './open-host.ts'
 export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'

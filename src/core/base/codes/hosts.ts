@@ -110,6 +110,10 @@ export const hostsCodes = {
     remedy:
       'See whether the server is overloaded or its disk slow; with very many zones, raise the deadline.',
   },
+  'hosts.command-stopped': {
+    meaning: 'A person pressed Ctrl-C while a program ran, and it was ended with all that it had started.',
+    remedy: 'See how far the program had come before you order it again.',
+  },
   'hosts.command-killed': {
     meaning: 'A program was ended by a signal before it had an answer, for example because memory ran out.',
     remedy: 'Look at `dmesg` on the server, then run the program by hand.',

@@ -1,30 +1,34 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { markerOf } from '../../../core/fleet/index.ts'
 import type { FenceStep } from '../../../core/plan/index.ts'
-import { runFence } from '../../hosts/index.ts'
+import { lastSaid, runFence } from '../../hosts/index.ts'
 import { queryTxt } from '../../net/index.ts'
 import { viewKey } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 
 /** A server that is well answers at once; a longer wait would be time in which nobody can write. */
 const ANSWER_DEADLINE_MS = 1500
-const OUTPUT_SHOWN_MAX = 500
 
 /** Whoever is deposed must not take writes any more: the fence sees to it, and then it must not answer. */
 export async function fence(context: RunContext, step: FenceStep): Promise<Result<StepReport, Failure>> {
   const held = await context.stillHeld()
   if (!held.ok) return held
-  const fenced = step.by.kind === 'word' ? ok(step.by.words) : await callFence(step.server, step.by.program)
+  const fenced =
+    step.by.kind === 'word' ? ok(step.by.words) : await callFence(context, step.server, step.by.program)
   if (!fenced.ok) return fenced
   const silent = await seeSilent(context, step.server)
   return silent.ok ? ok(reportOf(`${step.server} is fenced: ${fenced.value}`)) : silent
 }
 
-async function callFence(server: string, program: string): Promise<Result<string, Failure>> {
-  const ran = await runFence(program, server)
+async function callFence(
+  { signal }: RunContext,
+  server: string,
+  program: string,
+): Promise<Result<string, Failure>> {
+  const ran = await runFence(program, server, { signal })
   if (!ran.ok) return ran
   const { exit, stdout, stderr, elapsedMs } = ran.value
-  const said = lastOf(`${stdout}\n${stderr}`)
+  const said = lastSaid(`${stdout}\n${stderr}`)
   if (exit === 0) return ok(said === '' ? `${program} exited with 0` : said)
   return fail(
     failure({
@@ -35,15 +39,6 @@ async function callFence(server: string, program: string): Promise<Result<string
       elapsedMs,
     }),
   )
-}
-
-/** The end of what a program printed, on one line. */
-function lastOf(output: string): string {
-  const lines = output.split('\n').map(line => line.trim())
-  return lines
-    .filter(line => line !== '')
-    .join('; ')
-    .slice(-OUTPUT_SHOWN_MAX)
 }
 
 async function seeSilent(context: RunContext, server: string): Promise<Result<void, Failure>> {
