@@ -32,6 +32,11 @@ export class WriteCounter {
     return this.#writes
   }
 
+  /** The last one counted was none. */
+  takeBack(): void {
+    this.#writes--
+  }
+
   async around<Value>(write: () => Promise<Value>): Promise<Value> {
     const death = ++this.#writes === this.#death?.write ? this.#death : undefined
     if (death?.moment === 'before') death.die()
@@ -72,7 +77,10 @@ export function dyingHost(host: Host, counter: WriteCounter): Host {
     async apply({ changes, ...order }) {
       for (const change of changes) {
         const applied = await counter.around(() => host.apply({ ...order, changes: [change] }))
-        if (!applied.ok) return applied
+        if (applied.ok) continue
+        // What the server refuses, because somebody else holds the run, is no write.
+        if (applied.error.code === 'hosts.deposed') counter.takeBack()
+        return applied
       }
       return ok(undefined)
     },

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Diagnostic, fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
-import { type Fleet, isManaged, type Peer } from '../../core/fleet/index.ts'
-import { foreign } from '../../core/plan/index.ts'
+import { type Fleet, isManaged } from '../../core/fleet/index.ts'
 import {
-  firstStandings,
   type Release,
   type RenderedServer,
   render,
@@ -11,26 +9,17 @@ import {
   type Standing,
   type ZoneLists,
 } from '../../core/render/index.ts'
-import {
-  type Expected,
-  isOurs,
-  type SaidName,
-  type SeenStanding,
-  type SeenState,
-} from '../../core/snapshot/index.ts'
+import type { Expected } from '../../core/snapshot/index.ts'
 import {
   attend,
   type Doors,
   type FleetLinks,
   type LookWatch,
   openLinks,
-  type ServerLink,
-  seeMarker,
   seeNamed,
-  seeState,
 } from '../../io/observe/index.ts'
 import { BUILD } from './build.ts'
-import { systemClock, timestamp } from './clock.ts'
+import { systemClock } from './clock.ts'
 import { changesWithRole, type DigestedRendering, digestRendering } from './digested-rendering.ts'
 import { readStates, whoSays } from './peer-words.ts'
 import { type FleetFolder, type FleetHead, readHead, readRest } from './read-folder.ts'

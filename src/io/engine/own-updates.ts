@@ -8,8 +8,10 @@ import {
   type Result,
   type Serial,
 } from '../../core/base/index.ts'
+import { isManaged } from '../../core/fleet/index.ts'
 import { seeDisk, seeZones } from '../observe/index.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from './context.ts'
+import { commandZones } from './control.ts'
 import { freezeZones, takesUpdates } from './freezing.ts'
 import { serialsKept } from './outcomes.ts'
 import { recordForks } from './steps/note.ts'
@@ -110,6 +112,30 @@ async function saveAll(
   if (!noted.ok) return noted
   const saved = await stepDown(context, { kind: 'step-down', server, set, term, since: created })
   return saved.ok ? ok(taken) : saved
+}
+
+/**
+ * Other servers may have transferred what is a stray now, and would keep it: its serial may even be that of the right content. So they
+ * are ordered to transfer those zones anew. Who does not answer is seen when content is compared.
+ */
+export async function replaceStrays(
+  context: RunContext,
+  {
+    set,
+    zones,
+    except,
+  }: { readonly set: string; readonly zones: ZonesTaken; readonly except: readonly string[] },
+): Promise<void> {
+  if (zones.length === 0) return
+  const others = context.links.servers.filter(
+    ({ server }) => isManaged(server) && server.sets.includes(set) && !except.includes(server.name),
+  )
+  await Promise.all(
+    others.map(link => {
+      const strayed = zonesOf(context, link.server.name, set).filter(zone => zones.includes(idOf(zone)))
+      return commandZones(link, 'retransfer', strayed)
+    }),
+  )
 }
 
 /** What a person is told of it. */

@@ -42,6 +42,7 @@ async function demoteRunning(
   if (!marked.ok) return marked
   const thawed = await thawOthers(context, link, step.set)
   if (!thawed.ok) return thawed
+  await replaceStrays(context, { set: step.set, zones: taken, except: [step.server, step.to] })
   return ok(withTaken(step, taken, `${countOf(loaded.value, 'zone')} secondary`))
 }
 
