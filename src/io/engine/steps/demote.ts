@@ -4,7 +4,7 @@ import { type ServerLink, seeStopped } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { installChanges } from '../files.ts'
 import { thawOthers } from '../freezing.ts'
-import { savedInWords, saveOwnUpdates, saveStopped, type ZonesTaken } from '../own-updates.ts'
+import { replaceStrays, savedInWords, saveOwnUpdates, saveStopped, type ZonesTaken } from '../own-updates.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs, touchZones } from '../reconfigure.ts'
 import { reloadMarker } from '../reload-marker.ts'
 

@@ -15,7 +15,7 @@ import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
 import { areRestored, restoreChanges } from '../files.ts'
 import { freezeZones, takesUpdates, thawOthers } from '../freezing.ts'
 import { serialsKept } from '../outcomes.ts'
-import { saveOwnUpdates } from '../own-updates.ts'
+import { replaceStrays, saveOwnUpdates, type ZonesTaken } from '../own-updates.ts'
 import { reconfigureAs } from '../reconfigure.ts'
 import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
@@ -34,19 +34,20 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
   if (!restored.ok) return restored
   const changes = releaseChanges(context, step)
   // The old active has its files back only when all was carried home, and may have taken more since: nothing may pull it back.
-  const carried = (await areRestored(home, changes))
-    ? ok(undefined)
-    : await carryWhatMoved(context, target, step)
+  const carried = (await areRestored(home, changes)) ? ok([]) : await carryWhatMoved(context, target, step)
   if (!carried.ok) return carried
   const reopened = await reopen(context, home, { set: step.set, changes })
-  return reopened.ok ? backToStandby(context, target, step) : reopened
+  if (!reopened.ok) return reopened
+  await replaceStrays(context, { set: step.set, zones: carried.value, except: [step.from, step.server] })
+  return backToStandby(context, target, step)
 }
 
+/** Gives the zones in which the old active took something itself that is saved now. */
 async function carryWhatMoved(
   context: RunContext,
   target: ServerLink,
   step: PromoteStep,
-): Promise<Result<void, Failure>> {
+): Promise<Result<ZonesTaken, Failure>> {
   for (const server of [step.from, step.server]) {
     const started = await awaitStarted(context, linkTo(context, server), zonesOf(context, server, step.set))
     if (!started.ok) return started
@@ -57,9 +58,11 @@ async function carryWhatMoved(
   if (!frozen.ok) return frozen
   const moved = await hasMovedOn(context, step, writable.value ? 'primary' : 'standby')
   if (!moved.ok) return moved
-  if (!moved.value) return ok(undefined)
+  if (!moved.value) return ok([])
   const saved = await saveOwnUpdates(context, { server: step.from, against: step.server, set: step.set })
-  return saved.ok ? carryHome(context, step) : saved
+  if (!saved.ok) return saved
+  const home = await carryHome(context, step)
+  return home.ok ? saved : home
 }
 
 /** A zone that is not loaded yet is no less open for it once it is. */
