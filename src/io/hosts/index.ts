@@ -13,5 +13,13 @@ export type {
   TouchRequest,
 } from './host.ts'
 export { localHost } from './local/local-host.ts'
+export {
+  fromProc,
+  identifyProcess,
+  type ProcessIdentity,
+  readBoot,
+  readPidNamespace,
+  readProcess,
+} from './local/process-identity.ts'
 export { openHost } from './open-host.ts'
 export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'

@@ -1,8 +1,18 @@
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import { holderPath, JOURNAL_MODE, type JournalCopy, runFolder } from './copy.ts'
 
-/** The process that holds a run; its number tells on its own machine whether it still lives. */
-export type Holder = { readonly by: string; readonly machine: string; readonly pid: number }
+/** The process that holds a run. Holder files of older Batons have its number alone, which tells nothing certain. */
+export type Holder = {
+  readonly by: string
+  readonly machine: string
+  readonly pid: number
+  /** Clock ticks from boot to its start (proc(5)). */
+  readonly start?: number | undefined
+  /** The boot of its machine. */
+  readonly boot?: string | undefined
+  /** In which its number is counted: another container on the same machine has its own. */
+  readonly namespace?: string | undefined
+}
 
 /** Makes a process the holder of that generation on one copy; `hosts.exists` when somebody was quicker. */
 export function createHolder(
@@ -91,8 +101,9 @@ export async function readHolder(copies: readonly JournalCopy[], run: string): P
 
 function parseHolder(text: string): Holder | undefined {
   try {
-    const { by, machine, pid } = JSON.parse(text) as Partial<Holder>
-    return by === undefined || machine === undefined || pid === undefined ? undefined : { by, machine, pid }
+    const { by, machine, pid, start, boot, namespace } = JSON.parse(text) as Partial<Holder>
+    if (by === undefined || machine === undefined || pid === undefined) return undefined
+    return { by, machine, pid, start, boot, namespace }
   } catch {
     return undefined
   }

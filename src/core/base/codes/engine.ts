@@ -54,7 +54,7 @@ export const engineCodes = {
   },
   'engine.run-alive': {
     meaning:
-      'The run is not dead: its process is alive on this machine, or wrote to the journal a moment ago.',
+      'The run is not dead: its process is alive on this machine, or wrote to the journal while that was watched.',
     remedy: 'Wait for it. If you know that it is gone, take it over with --take-over.',
   },
   'engine.nothing-unfinished': {
