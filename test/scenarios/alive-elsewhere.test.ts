@@ -24,7 +24,7 @@ describe('a run whose process lives where it cannot be asked', () => {
     for (const folder of recordFolders(story.lab)) {
       const run = join(fileOfRun(folder, 'journal'), '..')
       for (const name of readdirSync(run).filter(each => each.startsWith('holder.'))) {
-        const path = join(run, name)
+        const path = join(run, name, 'who')
         const holder = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
         writeFileSync(path, `${JSON.stringify(change(holder))}\n`)
       }

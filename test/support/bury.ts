@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export function bury(folder: string): void {
   const { pid } = spawnSync(process.execPath, ['--version'])
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\/holder\.\d+$/.test(entry)) continue
+    if (!/\/holder\.\d+\/who$/.test(entry)) continue
     const path = join(folder, entry)
     writeFileSync(path, readFileSync(path, 'utf8').replace(/"pid":\d+/, `"pid":${pid}`))
   }

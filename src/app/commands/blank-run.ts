@@ -20,6 +20,7 @@ export function blankRun({ run, operation, outcome, because, problems = [] }: Bl
     leftOut: [],
     elapsedMs: 0,
     writePauseMs: null,
+    writePauseAtLeastMs: null,
     unwell: false,
     because,
     remarks: [],

@@ -12,14 +12,14 @@ import { withFoundRun } from './with-found-run.ts'
 export function describeUnfinished(
   options: SessionOptions,
 ): Promise<Result<UnfinishedRun, readonly Problem[]>> {
-  return withFoundRun(options, async (_, found) => ok(describeRun(found)))
+  return withFoundRun(options, async (_, { found }) => ok(describeRun(found)))
 }
 
 /** What `resume` or `rollback` would do, or why it would refuse. */
 export function previewUnfinished(
   options: SessionOptions & { readonly way: Way; readonly takeOver: boolean },
 ): Promise<Result<UnfinishedDocument, readonly Problem[]>> {
-  return withFoundRun(options, async (session, found) => {
+  return withFoundRun(options, async (session, { found }) => {
     const { way, takeOver } = options
     const hindrance = await hindranceTo(session, found, { way, life: takeOver ? 'not-asked' : 'watched' })
     if (hindrance !== undefined) return fail([hindrance])

@@ -1,7 +1,7 @@
 import { type Failure, fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
 import { type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
-import { memoryOf } from '../../io/engine/index.ts'
+import { checkedSerials } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { observeFor } from './check.ts'
@@ -68,11 +68,11 @@ async function prepareIn(
     document: { ...document, choice: handover.choice ?? null, losses },
     checks: outcomes,
     start: async watch => {
-      const memory = memoryOf(snapshot, handoverOf(handover))
-      if (interrupted === undefined) return startRun(session, { plan: plan.value, memory }, watch)
+      const checked = checkedSerials(snapshot, handoverOf(handover))
+      if (interrupted === undefined) return startRun(session, { plan: plan.value, checked }, watch)
       const { run } = plan.value
       const ended = await supersede(session, interrupted, { run, without: handoverOf(handover).without })
-      return ended.ok ? startRun(session, { plan: plan.value, memory, heldBy: 'us' }, watch) : ended
+      return ended.ok ? startRun(session, { plan: plan.value, checked, heldBy: 'us' }, watch) : ended
     },
     close: session.close,
   })

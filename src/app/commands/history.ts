@@ -38,6 +38,7 @@ function historyRun(entry: HistoryEntry): HistoryRun {
     began,
     elapsedMs,
     writePauseMs: entry.writePauseMs ?? null,
+    writePauseAtLeastMs: entry.writePauseAtLeastMs ?? null,
     outcome,
     unwell: entry.unwell === true,
     because: entry.because ?? null,

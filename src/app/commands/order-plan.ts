@@ -1,6 +1,8 @@
 import type { Plan, PlanOrder } from '../../core/plan/index.ts'
+import { VERSION } from '../contract/index.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { currentOperator, newRunId } from './operator.ts'
+import { zonesBeside } from './run-record.ts'
 import type { Session } from './session.ts'
 
 type Ordered = {
@@ -10,10 +12,15 @@ type Ordered = {
   readonly created?: string | undefined
 }
 
-/** What every plan is ordered with: who wants it, why and when, and of which state of the fleet folder. */
+/** What every plan is ordered with: who wants it, why and when, and what else of the fleet the run needs. */
 export function orderPlan(
-  { fingerprint }: Pick<Session, 'fingerprint'>,
+  session: Pick<Session, 'rendered' | 'sources'>,
   { operation, reason, created = timestamp(systemClock.now()) }: Ordered,
 ): PlanOrder {
-  return { run: newRunId(operation), by: currentOperator().by, reason, created, fingerprint }
+  const record = {
+    baton: VERSION,
+    releases: Object.fromEntries(session.sources.releases),
+    zones: zonesBeside(session).digest,
+  }
+  return { run: newRunId(operation), by: currentOperator().by, reason, created, record }
 }

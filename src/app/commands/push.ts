@@ -1,6 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { planPush, type StagedFile, stoppersOf } from '../../core/plan/index.ts'
-import { blankMemory } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { blankRun } from './blank-run.ts'
 import { askChecks } from './check.ts'
@@ -69,7 +68,7 @@ async function prepareIn(
     plan,
     document: planDocument(plan, warnings),
     checks,
-    start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
+    start: watch => startRun(session, { plan }, watch),
     close: session.close,
   })
 }

@@ -28,18 +28,31 @@ const INCLUDED_FILES_MAX = 1000
 
 const here = localHost('this machine')
 
-/** Reads `baton.yaml` and all that it names; every problem of a file at once. */
-export async function readFolder(file: string): Promise<Result<FleetFolder, readonly Problem[]>> {
+/** The fleet file alone, and its keys: all that is needed to reach the servers. */
+export type FleetHead = Omit<FleetFolder, 'texts'>
+
+/** Reads `baton.yaml` and the keys that it names. */
+export async function readHead(file: string): Promise<Result<FleetHead, readonly Problem[]>> {
   const path = resolve(file)
   const text = await readText(path)
   if (!text.ok) return fail([explainMissing(path, text.error)])
   const reading = await readFleetText({ text: text.value, path }, BUILD)
   if (!reading.ok) return reading
   const { fleet, warnings } = reading.value
-  const texts = await readTexts(fleet)
-  if (!texts.ok) return fail([texts.error])
   const keys = await readKeys(fleet.keys)
-  return keys.ok ? ok({ fleet, texts: texts.value, keys: keys.value, warnings }) : keys
+  return keys.ok ? ok({ fleet, keys: keys.value, warnings }) : keys
+}
+
+/** Reads the other files of the folder: zones, bases and whatever they include. */
+export async function readRest(head: FleetHead): Promise<Result<FleetFolder, readonly Problem[]>> {
+  const texts = await readTexts(head.fleet)
+  return texts.ok ? ok({ ...head, texts: texts.value }) : fail([texts.error])
+}
+
+/** Reads `baton.yaml` and all that it names; every problem of a file at once. */
+export async function readFolder(file: string): Promise<Result<FleetFolder, readonly Problem[]>> {
+  const head = await readHead(file)
+  return head.ok ? readRest(head.value) : head
 }
 
 async function readText(path: string): Promise<Result<string, Failure>> {

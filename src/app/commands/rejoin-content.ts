@@ -100,3 +100,11 @@ export async function standingChanges(
   }
   return ok(found)
 }
+
+/** The guard of a peer and what it reads, as this Baton makes them: one that was away may have those of an older one. */
+export function guardFiles({ rendered }: Pick<Session, 'rendered'>, peer: string): readonly FileChange[] {
+  const files = rendered.get(peer)?.files ?? []
+  return files
+    .filter(({ path }) => /\/baton\/guard(\.[^/]+)?$/.test(path))
+    .map(({ path, mode, content }) => ({ path, mode, content, before: undefined, replaces: 'anything' }))
+}

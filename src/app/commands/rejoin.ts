@@ -3,7 +3,6 @@ import { planRejoin, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { differenceInWords } from '../../core/verify/index.ts'
 import type { ContentDifference } from '../../io/compare/index.ts'
-import { blankMemory } from '../../io/engine/index.ts'
 import { observe } from '../../io/observe/index.ts'
 import type { ForkedZone } from '../contract/index.ts'
 import { amongOurs } from './among-ours.ts'
@@ -18,7 +17,14 @@ import {
   prepareInSession,
   warningsOf,
 } from './prepared.ts'
-import { findForks, isFork, judgeContent, type OwnContent, standingChanges } from './rejoin-content.ts'
+import {
+  findForks,
+  guardFiles,
+  isFork,
+  judgeContent,
+  type OwnContent,
+  standingChanges,
+} from './rejoin-content.ts'
 import {
   activeInWords,
   type RejoinHandover,
@@ -102,13 +108,14 @@ async function prepareIn(
     since,
     content: content.value,
     standings: standings.value,
+    guard: guardFiles(session, from),
   })
   const document = planDocument(plan, [...warningsOf(checks), ...replacedWarning(who, content.value)])
   return ok({
     plan,
     document: { ...document, choice: choiceInWords(who), forks: forksOf(to, differences) },
     checks,
-    start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
+    start: watch => startRun(session, { plan }, watch),
     close: session.close,
   })
 }

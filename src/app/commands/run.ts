@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type Failure,
   fail,
   ok,
@@ -11,14 +12,14 @@ import type { Plan } from '../../core/plan/index.ts'
 import type { Standing } from '../../core/render/index.ts'
 import {
   type Asking,
-  blankMemory,
+  type CheckedSerials,
   execute,
   holdLinks,
-  type RunContext,
   type RunEnd,
   type RunEvent,
-  type RunMemory,
+  type RunGround,
   removeStaged,
+  WritePauseBudget,
 } from '../../io/engine/index.ts'
 import {
   beginRun,
@@ -36,6 +37,7 @@ import { currentOperator } from './operator.ts'
 import { pruneOldRuns } from './prune-old-runs.ts'
 import { rejoinDone } from './rejoin-done.ts'
 import { tellRescues } from './rejoin-orphans.ts'
+import { heldBesides, type RunRecord, recordOf } from './run-record.ts'
 import type { Session } from './session.ts'
 import { tellStillActive } from './still-active.ts'
 
@@ -53,7 +55,8 @@ export type RunWatch = {
 /** A plan, and what was seen when it was made. */
 export type RunOrder = {
   readonly plan: Plan
-  readonly memory: RunMemory
+  /** What the checks of a handover saw, where they were asked just now. */
+  readonly checked?: CheckedSerials
   /** Who held the fleet when the checks were asked: `us` where this run goes on from one that we have just ended. */
   readonly heldBy?: 'nobody' | 'us'
 }
@@ -61,47 +64,64 @@ export type RunOrder = {
 /** Takes the locks, sees that nothing changed since the checks, and runs the plan to its end. */
 export async function startRun(
   session: Session,
-  { plan, memory, heldBy = 'nobody' }: RunOrder,
+  { plan, checked, heldBy = 'nobody' }: RunOrder,
   watch: RunWatch,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const copies = journalCopies(session, plan.handover?.without ?? [])
   const { clock } = session.links
-  const journal = await beginRun({ plan, copies, clock, holder: currentOperator() })
+  const record = recordOf(session, plan)
+  const { beside } = record
+  const holds = heldBesides(session, plan)
+  const journal = await beginRun({ plan, copies, holds, beside, clock, holder: currentOperator() })
   if (!journal.ok) return fail([journal.error])
   const unchanged = heldBy === 'us' ? ok(undefined) : await seeUnchanged(session, plan)
   if (!unchanged.ok) {
     const kept = await journal.value.release()
     return fail([unchanged.error, ...kept])
   }
-  return ok(await carryOut(session, { journal: journal.value, memory }, watch))
+  return ok(await carryOut(session, { journal: journal.value, record, checked }, watch))
+}
+
+/** A run that is held, and what it stands on. */
+export type HeldRun = {
+  readonly journal: Journal
+  readonly record: RunRecord
+  readonly checked?: CheckedSerials | undefined
 }
 
 /** Runs a held run to its end and records how it ended. */
-export async function carryOut(
-  session: Session,
-  { journal, memory }: { readonly journal: Journal; readonly memory: RunMemory },
-  watch: RunWatch,
-): Promise<RunDocument> {
-  const context = { ...contextFor(session, journal, watch), memory }
+export async function carryOut(session: Session, held: HeldRun, watch: RunWatch): Promise<RunDocument> {
+  const { journal } = held
+  const context = groundFor(session, held, watch)
   watch.onPlan(journal.plan)
   const end = await execute({ context, journal, onEvent: watch.onEvent })
   return finishRun(session, journal, end)
 }
 
-export function contextFor(
+export function groundFor(
   session: Session,
-  journal: Journal,
+  { journal, record: { zones, contentOf }, checked }: HeldRun,
   { signal, onAsk }: Pick<RunWatch, 'signal' | 'onAsk'>,
-): RunContext {
-  const { rendered } = session
-  const { plan, stillHeld } = journal
-  const links = holdLinks(session.links, stillHeld)
-  return { plan, links, stillHeld, rendered, signal, memory: blankMemory(), ask: asking => onAsk?.(asking) }
+): RunGround {
+  const { plan, stillHeld, generation } = journal
+  const { clock, fleet } = session.links
+  return {
+    plan,
+    zones,
+    contentOf,
+    links: holdLinks(session.links, stillHeld),
+    generation,
+    stillHeld,
+    signal,
+    checked,
+    pause: new WritePauseBudget(clock, fleet.policy.writePauseMaxS * 1000),
+    ask: asking => onAsk?.(asking),
+  }
 }
 
 /** History first, then the locks: a run that is not in the history still holds the fleet. */
 export async function finishRun(session: Session, journal: Journal, end: RunEnd): Promise<RunDocument> {
-  const ended = documentOf(journal, end, session.links.clock.now())
+  const ended = documentOf(journal, end, session.links.clock)
   if (end.outcome === 'incomplete') return ended
   const rejoin = rejoinDone(ended)
   const document =
@@ -113,7 +133,7 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   // It may have been taken over since its last line; whoever did so records it and lets go.
   const held = await journal.stillHeld()
   if (!held.ok)
-    return documentOf(journal, { outcome: 'incomplete', problem: held.error }, session.links.clock.now())
+    return documentOf(journal, { outcome: 'incomplete', problem: held.error }, session.links.clock)
   const failures: Failure[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
   if (failures.length === journal.copies.length) return { ...document, problems: failures }
   const told = await pruneOldRuns(session, journal)
@@ -177,9 +197,9 @@ function changedMeanwhile(subject: string, because: string): Refusal {
   })
 }
 
-function documentOf(journal: Journal, end: RunEnd, now: number): RunDocument {
+function documentOf(journal: Journal, end: RunEnd, clock: Clock): RunDocument {
   const { plan } = journal
-  const began = journal.entries()[0]?.at ?? now
+  const pause = 'writePause' in end ? end.writePause : undefined
   const remarks = journal
     .entries()
     .flatMap(entry => (entry.kind === 'done' && entry.direction === 'forward' ? entry.remarks : []))
@@ -194,14 +214,24 @@ function documentOf(journal: Journal, end: RunEnd, now: number): RunDocument {
     to: plan.handover?.to ?? null,
     term: plan.handover?.termAfter ?? null,
     leftOut: leftOut(plan),
-    elapsedMs: now - began,
-    writePauseMs: 'writePauseMs' in end ? (end.writePauseMs ?? null) : null,
+    elapsedMs: elapsedSince(journal, clock),
+    writePauseMs: pause?.is === 'measured' ? pause.ms : null,
+    writePauseAtLeastMs: pause?.is === 'at-least' ? pause.ms : null,
     unwell: end.outcome === 'done' && end.unwell,
     because: 'because' in end ? end.because : null,
     remarks,
     rescues: [],
     problems: problemsOf(end),
   }
+}
+
+/** By the clock that nobody can set, where this process began the run; otherwise by times of day, which may have been set. */
+function elapsedSince(journal: Journal, clock: Clock): number {
+  const [first] = journal.entries()
+  if (first === undefined) return 0
+  return first.generation === journal.generation && first.elapsed !== undefined
+    ? Math.round(clock.elapsed() - first.elapsed)
+    : Math.max(0, clock.now() - first.at)
 }
 
 function problemsOf(end: RunEnd): readonly Problem[] {
@@ -231,6 +261,7 @@ function historyOf(
     began: timestamp(journal.entries()[0]?.at ?? 0),
     elapsedMs: document.elapsedMs,
     writePauseMs: document.writePauseMs ?? undefined,
+    writePauseAtLeastMs: document.writePauseAtLeastMs ?? undefined,
     outcome: end.outcome,
     unwell: document.unwell || undefined,
     because: document.because ?? undefined,

@@ -9,6 +9,7 @@ import {
   render,
   type Sources,
   type Standing,
+  type ZoneLists,
 } from '../../core/render/index.ts'
 import {
   type Expected,
@@ -31,7 +32,7 @@ import {
 import { BUILD } from './build.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { changesWithRole, type DigestedRendering, digestRendering } from './digested-rendering.ts'
-import { type FleetFolder, readFolder } from './read-folder.ts'
+import { type FleetFolder, type FleetHead, readHead, readRest } from './read-folder.ts'
 import {
   type RenderingOrder,
   recallRendering,
@@ -50,8 +51,8 @@ export type Session = {
   readonly standings: ReadonlyMap<string, readonly Standing[]>
   readonly rendered: ReadonlyMap<string, RenderedServer>
   readonly expected: Expected
-  /** Over everything rendered that does not change with the roles. */
-  readonly fingerprint: string
+  /** Over everything rendered that does not change with the roles; nothing where the folder was not read. */
+  readonly fingerprint: string | undefined
   readonly warnings: readonly Diagnostic[]
   /** Servers that did not answer when they were asked for their release. */
   readonly silent: ReadonlySet<string>
@@ -68,27 +69,64 @@ export type SessionOptions = Doors & {
   readonly lookWatch?: LookWatch | undefined
 }
 
-export async function openSession(options: SessionOptions): Promise<Result<Session, readonly Problem[]>> {
-  const folder = await readFolder(options.fleetFile)
-  if (!folder.ok) return folder
-  const { fleet, keys } = folder.value
-  const { openHost, openControl, questionMs, lookWatch, firstQuestionMs = questionMs } = options
+/** The servers of a fleet, linked, before anything is rendered. */
+export type OpenedFleet = { readonly head: FleetHead; readonly links: FleetLinks }
+
+/** Opens the servers: only the fleet file and its keys are needed for that. */
+export async function openFleet(options: SessionOptions): Promise<Result<OpenedFleet, readonly Problem[]>> {
+  const head = await readHead(options.fleetFile)
+  if (!head.ok) return head
+  const { fleet, keys } = head.value
+  const { openHost, openControl, questionMs, lookWatch } = options
   const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl, questionMs, lookWatch })
-  if (!links.ok) return fail([links.error])
-  const session = await prepare(folder.value, links.value, firstQuestionMs)
-  if (!session.ok) await links.value.close()
+  return links.ok ? ok({ head: head.value, links: links.value }) : fail([links.error])
+}
+
+export async function openSession(options: SessionOptions): Promise<Result<Session, readonly Problem[]>> {
+  const opened = await openFleet(options)
+  return opened.ok ? sessionOfFolder(opened.value, options) : opened
+}
+
+/** The session of a fleet whose folder is read and rendered; its links are closed where that fails. */
+export async function sessionOfFolder(
+  { head, links }: OpenedFleet,
+  { firstQuestionMs = links.questionMs }: Pick<SessionOptions, 'firstQuestionMs'>,
+): Promise<Result<Session, readonly Problem[]>> {
+  const folder = await readRest(head)
+  const session = folder.ok ? await prepare(folder.value, links, firstQuestionMs) : folder
+  if (!session.ok) await links.close()
   return session
+}
+
+/** The session of a run that stands on its own record: nothing of the fleet folder is read but the fleet file and the keys. */
+export async function sessionOfRecord(
+  { head: { fleet, keys, warnings }, links }: OpenedFleet,
+  zones: ZoneLists,
+): Promise<Session> {
+  const said = await readStates(links)
+  const lists = new Map(fleet.servers.map(({ name }) => [name, zones.get(name) ?? []]))
+  return {
+    fleet,
+    links,
+    warnings,
+    sources: { texts: new Map(), keys, releases: new Map() },
+    ...whoSays(fleet, said),
+    rendered: new Map([...lists].map(([server, list]) => [server, { server, files: [], zones: list }])),
+    expected: new Map([...lists].map(([server, list]) => [server, { zones: list, digests: undefined }])),
+    fingerprint: undefined,
+    silent: new Set(),
+    close: links.close,
+  }
 }
 
 async function prepare(
   { fleet, keys, texts, warnings }: FleetFolder,
   links: FleetLinks,
-  firstQuestionMs = links.questionMs,
+  firstQuestionMs: number,
 ): Promise<Result<Session, readonly Problem[]>> {
   const first = links.within({ questionMs: firstQuestionMs })
   const [said, { releases, silent }] = await Promise.all([readStates(first), readReleases(first)])
-  const states = new Map([...said].map(([peer, { state }]) => [peer, state]))
-  const standings = standingsFrom(fleet, states)
+  const { foreign, standings } = whoSays(fleet, said)
   const sources: Sources = { texts, keys, releases }
   const rendered = await renderDigested({ fleet, sources, standings })
   if (!rendered.ok) return rendered
@@ -98,9 +136,7 @@ async function prepare(
     fleet,
     sources,
     links,
-    foreign: [...said].flatMap(([peer, { other }]) =>
-      other === undefined ? [] : [foreign(fleet, peer, other)],
-    ),
+    foreign,
     standings,
     rendered: rendering.servers,
     expected,
@@ -109,6 +145,19 @@ async function prepare(
     silent,
     close: links.close,
   })
+}
+
+/** What follows from what the peers say of themselves. */
+function whoSays(
+  fleet: Fleet,
+  said: ReadonlyMap<string, SaidOfItself>,
+): Pick<Session, 'foreign' | 'standings'> {
+  return {
+    foreign: [...said].flatMap(([peer, { other }]) =>
+      other === undefined ? [] : [foreign(fleet, peer, other)],
+    ),
+    standings: standingsFrom(fleet, new Map([...said].map(([peer, { state }]) => [peer, state]))),
+  }
 }
 
 type SaidOfItself = {

@@ -8,7 +8,7 @@ import {
   stoppersOf,
 } from '../../core/plan/index.ts'
 import type { Standing } from '../../core/render/index.ts'
-import { memoryOf } from '../../io/engine/index.ts'
+import { checkedSerials } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { checkHandover } from './check.ts'
@@ -51,7 +51,7 @@ async function prepareIn(
       return again.length > 0 ? fail(again) : ok(undefined)
     },
     start: watch =>
-      startRun(session, { plan: plan.value, memory: memoryOf(snapshot, handover.value) }, watch),
+      startRun(session, { plan: plan.value, checked: checkedSerials(snapshot, handover.value) }, watch),
     close: session.close,
   })
 }

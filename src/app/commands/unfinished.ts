@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
-import { blankMemory, canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
+import { canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
   type Journal,
@@ -12,10 +12,11 @@ import type { RunDocument } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
-import { carryOut, contextFor, finishRun, type RunWatch } from './run.ts'
+import { carryOut, finishRun, groundFor, type HeldRun, type RunWatch } from './run.ts'
+import { heldBesides } from './run-record.ts'
 import { type AskedLife, seeAlive } from './see-alive.ts'
 import type { Session, SessionOptions } from './session.ts'
-import { withFoundRun } from './with-found-run.ts'
+import { type RecordedFind, withFoundRun } from './with-found-run.ts'
 
 export type UnfinishedOptions = SessionOptions & {
   /** A person says that whoever held the run is gone. */
@@ -25,45 +26,47 @@ export type UnfinishedOptions = SessionOptions & {
 
 /** Takes the unfinished run to its end, in the direction in which it was going. */
 export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withUnfinished(options, 'on', async (session, found) => {
-    const journal = await takeOver(session, found)
-    if (!journal.ok) return journal
+  return withUnfinished(options, 'on', async (session, { found, record }) => {
+    const held = await takeOver(session, { found, record })
+    if (!held.ok) return held
+    const { journal } = held.value
     const ended = found.progress?.ended
-    if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
-    return ok(await carryOut(session, { journal: journal.value, memory: blankMemory() }, options.watch))
+    if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
+    return ok(await carryOut(session, held.value, options.watch))
   })
 }
 
 /** Takes the unfinished run back to where it began, as long as writes are not open on the new active. */
 export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withUnfinished(options, 'back', async (session, found) => {
+  return withUnfinished(options, 'back', async (session, { found, record }) => {
     if (found.plan === undefined) return ok(await releasePlanless(session, found))
-    const journal = await takeOver(session, found)
-    if (!journal.ok) return journal
+    const held = await takeOver(session, { found, record })
+    if (!held.ok) return held
+    const { journal } = held.value
     const ended = found.progress?.ended
-    if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
-    if (!canGoBack(journal.value.plan, journal.value.entries())) return fail([pastReturn(found)])
+    if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
+    if (!canGoBack(journal.plan, journal.entries())) return fail([pastReturn(found)])
     const { watch } = options
-    const context = contextFor(session, journal.value, watch)
-    watch.onPlan(journal.value.plan)
-    const execution = { context, journal: journal.value, onEvent: watch.onEvent }
+    const context = groundFor(session, held.value, watch)
+    watch.onPlan(journal.plan)
+    const execution = { context, journal, onEvent: watch.onEvent }
     const end = await turnBack(execution, 'a person rolled it back', undefined)
-    return ok(await finishRun(session, journal.value, end))
+    return ok(await finishRun(session, journal, end))
   })
 }
 
-type Act = (session: Session, found: FoundRun) => Promise<Result<RunDocument, readonly Problem[]>>
+type Act = (session: Session, run: RecordedFind) => Promise<Result<RunDocument, readonly Problem[]>>
 
 function withUnfinished(
   options: UnfinishedOptions,
   way: Way,
   act: Act,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withFoundRun(options, async (session, found) => {
+  return withFoundRun(options, async (session, run) => {
     const { takeOver, watch } = options
     const life = takeOver ? 'not-asked' : 'watched'
-    const hindrance = await hindranceTo(session, found, { way, life, onAsk: watch.onAsk })
-    return hindrance === undefined ? act(session, found) : fail([hindrance])
+    const hindrance = await hindranceTo(session, run.found, { way, life, onAsk: watch.onAsk })
+    return hindrance === undefined ? act(session, run) : fail([hindrance])
   })
 }
 
@@ -79,32 +82,45 @@ export async function hindranceTo(
   const { plan, entries } = found
   if (plan === undefined && way === 'on') return planless(found)
   if (plan !== undefined && way === 'back' && !canGoBack(plan, entries)) return pastReturn(found)
-  if (plan !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
+  if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
   const copies = journalCopies(session, plan?.handover?.without ?? [])
   return seeAlive(session, copies, { found, ...asked })
 }
 
-async function takeOver(session: Session, found: FoundRun): Promise<Result<Journal, readonly Problem[]>> {
+async function takeOver(
+  session: Session,
+  { found, record }: RecordedFind,
+): Promise<Result<HeldRun, readonly Problem[]>> {
   const { plan, entries } = found
-  if (plan === undefined) return fail([planless(found)])
+  if (plan === undefined || record === undefined) return fail([planless(found)])
   const copies = journalCopies(session, plan.handover?.without ?? [])
   const { clock } = session.links
-  const journal = await takeOverRun({ plan, copies, clock, holder: currentOperator(), entries })
-  return journal.ok ? journal : fail([journal.error])
+  const { beside } = record
+  const holds = heldBesides(session, plan)
+  const journal = await takeOverRun({
+    plan,
+    copies,
+    holds,
+    beside,
+    clock,
+    holder: currentOperator(),
+    entries,
+  })
+  return journal.ok ? ok({ journal: journal.value, record }) : fail([journal.error])
 }
 
 /** It died after it had ended, before it could let go. */
 function closeEnded(session: Session, journal: Journal, outcome: RunOutcome): Promise<RunDocument> {
-  const writePauseMs = writePauseOf(journal)
+  const writePause = writePauseOf(journal)
   const { turnedBecause, endedBecause = 'a failover took over' } = progressOf(journal.plan, journal.entries())
   switch (outcome) {
     case 'done':
-      return finishRun(session, journal, { outcome, unwell: wasUnwell(journal), writePauseMs })
+      return finishRun(session, journal, { outcome, unwell: wasUnwell(journal), writePause })
     case 'superseded':
       return finishRun(session, journal, { outcome, because: endedBecause })
     case 'rolled-back': {
       const because = turnedBecause ?? 'a person rolled it back'
-      return finishRun(session, journal, { outcome, because, failure: undefined, writePauseMs })
+      return finishRun(session, journal, { outcome, because, failure: undefined, writePause })
     }
   }
 }

@@ -163,6 +163,8 @@ export type RunDocument = Head<'run'> & {
   readonly leftOut: readonly string[]
   readonly elapsedMs: number
   readonly writePauseMs: number | null
+  /** Where several processes were at it, no clock saw both ends: writes were refused for at least so long. */
+  readonly writePauseAtLeastMs: number | null
   /** Whether something was found that wants a person, although the operation is done. */
   readonly unwell: boolean
   readonly because: string | null
@@ -216,6 +218,8 @@ export type HistoryRun = {
   readonly began: string
   readonly elapsedMs: number
   readonly writePauseMs: number | null
+  /** Where several processes were at it, no clock saw both ends: writes were refused for at least so long. */
+  readonly writePauseAtLeastMs: number | null
   readonly outcome: 'done' | 'rolled-back' | 'superseded'
   /** Whether it was done and left something that wanted a person: the remarks say what. */
   readonly unwell: boolean

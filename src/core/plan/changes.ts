@@ -7,6 +7,15 @@ export type RoleFiles = ReadonlyMap<string, RoleFile>
 
 /** Every file, whether it differs or not: for a server on which nobody knows which of them were replaced. */
 export function allChanges(earlier: RoleFiles, later: RoleFiles): readonly FileChange[] {
+  return every(earlier, later).map(change => ({ ...change, replaces: 'anything' }))
+}
+
+/** Only files whose content differs; `named.conf` last, because it is what makes the others count. */
+export function changesBetween(earlier: RoleFiles, later: RoleFiles): readonly FileChange[] {
+  return every(earlier, later).filter(({ content, before }) => content !== before)
+}
+
+function every(earlier: RoleFiles, later: RoleFiles): readonly FileChange[] {
   return inOrder(
     [...later].map(([path, { content, mode }]) => ({
       path,
@@ -15,11 +24,6 @@ export function allChanges(earlier: RoleFiles, later: RoleFiles): readonly FileC
       before: earlier.get(path)?.content,
     })),
   )
-}
-
-/** Only files whose content differs; `named.conf` last, because it is what makes the others count. */
-export function changesBetween(earlier: RoleFiles, later: RoleFiles): readonly FileChange[] {
-  return allChanges(earlier, later).filter(({ content, before }) => content !== before)
 }
 
 function inOrder(changes: readonly FileChange[]): readonly FileChange[] {

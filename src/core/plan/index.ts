@@ -13,6 +13,7 @@ export { CHECKS, isUnknown, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
 export type { PlanOrder } from './order.ts'
+export type { LoadedZone, Moment, Serials, StepOutcome } from './outcome.ts'
 export {
   type AnnounceStep,
   type CatchUpStep,
@@ -32,6 +33,8 @@ export {
   type OpenStep,
   type Operation,
   type Plan,
+  type PlanRecord,
+  type PlanVersion,
   POINT_OF_NO_RETURN,
   type PointOfNoReturn,
   type ProbeStep,

@@ -2,7 +2,7 @@ import type { Fleet } from '../fleet/index.ts'
 import type { Plan } from './plan.ts'
 
 /** What every plan is ordered with, whatever it does. */
-export type PlanOrder = Pick<Plan, 'run' | 'by' | 'reason' | 'created' | 'fingerprint'>
+export type PlanOrder = Pick<Plan, 'run' | 'by' | 'reason' | 'created'> & Required<Pick<Plan, 'record'>>
 
 /** Puts steps under the head that every plan has. */
 export function planOf(
@@ -11,11 +11,11 @@ export function planOf(
   { operation, handover, steps }: Pick<Plan, 'operation' | 'handover' | 'steps'>,
 ): Plan {
   return {
-    version: 1,
+    version: 2,
     run: order.run,
     operation,
     fleet: fleet.name,
-    fingerprint: order.fingerprint,
+    record: order.record,
     by: order.by,
     reason: order.reason,
     created: order.created,

@@ -2,12 +2,14 @@ import type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 
 /** What would be done, in pieces: what is shown is what is journaled is what runs. Plain data, versioned. */
 export type Plan = {
-  readonly version: 1
+  readonly version: PlanVersion
   readonly run: string
   readonly operation: Operation
   readonly fleet: string
-  /** SHA-256 (hex) over what the fleet folder rendered to; whoever resumes must have the same. */
-  readonly fingerprint: string
+  /** Of version 1 alone: SHA-256 (hex) over what the fleet folder rendered to; whoever resumes must have the same. */
+  readonly fingerprint?: string | undefined
+  /** From version 2 on: what else of the fleet the run needs, so that whoever resumes needs no fleet folder. */
+  readonly record?: PlanRecord | undefined
   /** `person@machine`. */
   readonly by: string
   readonly reason: string | undefined
@@ -16,6 +18,18 @@ export type Plan = {
   /** Who gives the role to whom, or steps down for whom; nothing for a push. */
   readonly handover: Handover | undefined
   readonly steps: readonly Step[]
+}
+
+/** 1 went by the fleet folder of whoever resumed it; 2 stands on its own record. */
+export type PlanVersion = 1 | 2
+
+export type PlanRecord = {
+  /** The version of the Baton that made the plan. */
+  readonly baton: string
+  /** Server → the BIND release it ran, such as `9.18`; a server that did not say is left out. */
+  readonly releases: Readonly<Record<string, string>>
+  /** SHA-256 (hex) of the list of every server's zones, which lies beside the plan. */
+  readonly zones: string
 }
 
 export type Operation = 'switchover' | 'failover' | 'rejoin' | 'resolve' | 'push'
@@ -209,6 +223,8 @@ export type FileChange = {
   readonly content: string
   /** Nothing where there was no file. */
   readonly before: string | undefined
+  /** Left out where only `before` may be replaced; `anything` where nobody knows what a lost run has left there. */
+  readonly replaces?: 'anything' | undefined
 }
 
 /** A file that may be large or secret: the plan names it, the server keeps it. */

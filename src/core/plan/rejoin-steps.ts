@@ -1,3 +1,5 @@
+import type { FileChange } from './plan.ts'
+
 /**
  * A server that another one's promotion deposed steps down: its guard freezes it, saves what it holds in `baton/rescue`,
  * takes that out of named's way and makes it standby in the term of the active, whether named runs there or not.
@@ -10,6 +12,8 @@ export type StepDownStep = {
   readonly term: number
   /** RFC 3339, UTC. */
   readonly since: string
+  /** The guard itself and what it reads, as they are to be before it is ordered; nothing in version 1. */
+  readonly guard?: readonly FileChange[] | undefined
 }
 
 /**

@@ -13,6 +13,8 @@ export type RejoinOrder = PlanOrder & {
   readonly content: 'to-be-saved' | 'saved-before' | 'replaced'
   /** Peer name → its state and its markers as they will be; only peers where they differ from what is there. */
   readonly standings: ReadonlyMap<string, readonly FileChange[]>
+  /** The guard of `from` and what it reads, as they are to be before it is ordered to step down. */
+  readonly guard: readonly FileChange[]
 }
 
 /**
@@ -29,7 +31,16 @@ export function planRejoin(fleet: Fleet, order: RejoinOrder): Plan {
   const steps: Step[] = [
     ...[to, ...others].flatMap(name => announce(order, name)),
     ...(content === 'to-be-saved'
-      ? [{ kind: 'step-down', server: from, set, term: termAfter, since: order.since } as const]
+      ? [
+          {
+            kind: 'step-down',
+            server: from,
+            set,
+            term: termAfter,
+            since: order.since,
+            guard: order.guard,
+          } as const,
+        ]
       : []),
     { kind: 'return', server: from, to, set, term: termAfter, since: order.since },
     ...announce(order, from),

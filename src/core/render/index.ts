@@ -17,3 +17,4 @@ export type {
 } from './rendered.ts'
 export { firstStandings, renderStanding, standingsOf } from './standing.ts'
 export { parseState, type State } from './state.ts'
+export { parseZoneLists, printZoneLists, type ZoneLists } from './zone-lists.ts'

@@ -1,7 +1,8 @@
+import type { StepOutcome } from '../../core/plan/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import type { ContentPair } from '../compare/index.ts'
 import type { ServerLink } from '../observe/index.ts'
-import { idOf, type RunMemory } from './context.ts'
+import { idOf } from './context.ts'
 
 /**
  * Of zones that stood still so many copies are compared as well, all of them in a fleet of some hundred zones. A handover
@@ -20,21 +21,21 @@ export type PairChoice = {
 
 /**
  * Every zone that moved since the checks, on every server; then those that stood still, peers first; beyond the limit, as
- * many, spread over all servers and all zones. A resumed run knows of no zone that it stood still, and compares them all.
+ * many, spread over all servers and all zones. Where nobody knows which zones moved all of them are compared.
  */
-export function choosePairs(memory: RunMemory, { reference, servers, zones }: PairChoice): ChosenPairs {
+export function choosePairs(
+  known: StepOutcome['moved'],
+  { reference, servers, zones }: PairChoice,
+): ChosenPairs {
   const moved: ContentPair[] = []
   const still: ContentPair[] = []
   const peersFirst = servers.toSorted((left, right) => rank(left) - rank(right))
   for (const server of peersFirst) {
-    const histories = [reference, server].map(({ server: { name } }) => ({
-      before: memory.checked?.get(name),
-      after: memory.converged.get(name),
-    }))
+    const movedOf = [reference, server].map(({ server: { name } }) => known?.[name])
+    const isKnown = movedOf.every(ids => ids !== undefined)
+    const movedIds = new Set(movedOf.flatMap(ids => ids ?? []))
     for (const zone of zones) {
-      const id = idOf(zone)
-      const serials = new Set(histories.flatMap(({ before, after }) => [before?.get(id), after?.get(id)]))
-      const stoodStill = serials.size === 1 && !serials.has(undefined)
+      const stoodStill = isKnown && !movedIds.has(idOf(zone))
       if (stoodStill) still.push({ server, zone })
       else moved.push({ server, zone })
     }

@@ -1,13 +1,16 @@
-import type { Failure, Instant, Result } from '../../core/base/index.ts'
-import { type Plan, POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
+import type { Clock, Failure, Result } from '../../core/base/index.ts'
+import { type Plan, POINT_OF_NO_RETURN, type Step } from '../../core/plan/index.ts'
 import {
   type Direction,
   type Journal,
   type JournalEntry,
+  type JournalEvent,
   progressOf,
   withSignsOfLife,
 } from '../journal/index.ts'
-import type { RunContext } from './context.ts'
+import type { RunContext, RunGround } from './context.ts'
+import { type WritePause, writePauseOf } from './measured-pause.ts'
+import { outcomesIn } from './outcomes.ts'
 import { runStep, undoStep } from './runners.ts'
 
 /** What happens, as it happens: for progress on a screen and lines in a log. Steps by index in the plan. */
@@ -30,18 +33,18 @@ export type RunEvent =
 
 /** How a run ended. `incomplete` keeps its locks: somebody must resume or roll back. */
 export type RunEnd =
-  | { readonly outcome: 'done'; readonly unwell: boolean; readonly writePauseMs: number | undefined }
+  | { readonly outcome: 'done'; readonly unwell: boolean; readonly writePause: WritePause | undefined }
   | {
       readonly outcome: 'rolled-back'
       readonly because: string
       readonly failure: Failure | undefined
-      readonly writePauseMs: number | undefined
+      readonly writePause: WritePause | undefined
     }
   | { readonly outcome: 'superseded'; readonly because: string }
   | { readonly outcome: 'incomplete'; readonly problem: Failure }
 
 export type Execution = {
-  readonly context: RunContext
+  readonly context: RunGround
   readonly journal: Journal
   readonly onEvent: (event: RunEvent) => void
 }
@@ -62,7 +65,7 @@ export async function execute(execution: Execution): Promise<RunEnd> {
   }
   const ended = await journal.write({ kind: 'ended', outcome: 'done' }, 'one-copy')
   if (!ended.ok) return { outcome: 'incomplete', problem: ended.error }
-  return { outcome: 'done', unwell: wasUnwell(journal), writePauseMs: writePauseOf(journal) }
+  return { outcome: 'done', unwell: wasUnwell(journal), writePause: writePauseOf(journal) }
 }
 
 /** Decides that a run goes back, and takes it there. */
@@ -99,7 +102,7 @@ async function goBack(execution: Execution, failure: Failure | undefined): Promi
   const because = progressOf(plan, journal.entries()).turnedBecause ?? 'a person rolled it back'
   const ended = await journal.write({ kind: 'ended', outcome: 'rolled-back' }, 'one-copy')
   if (!ended.ok) return { outcome: 'incomplete', problem: ended.error }
-  return { outcome: 'rolled-back', because, failure, writePauseMs: writePauseOf(journal) }
+  return { outcome: 'rolled-back', because, failure, writePause: writePauseOf(journal) }
 }
 
 /** Intent before, outcome after. A run that was taken over fails at either. */
@@ -113,17 +116,20 @@ async function doStep(
   if (!intended.ok) return intended
   onEvent({ kind: 'step-began', step: index, direction: 'forward' })
   const began = clock.elapsed()
-  const ran = await withSignsOfLife(journal, () => runStep(context, step))
+  const ran = await withSignsOfLife(journal, () => runStep(contextIn(context, journal, index), step))
   const elapsedMs = Math.round(clock.elapsed() - began)
   if (!ran.ok) {
     await journal.write({ kind: 'failed', step: index, direction: 'forward', failure: ran.error }, 'one-copy')
     onEvent({ kind: 'step-failed', step: index, direction: 'forward', failure: ran.error })
     return ran
   }
-  const { remarks, unwell, writesAt } = ran.value
+  const { remarks, unwell, writesAt, writesElapsed, outcome: found } = ran.value
   const outcome = { step: index, direction: 'forward', elapsedMs, remarks } as const
   const wantsPerson = unwell ? { unwell } : {}
-  const recorded = await journal.write({ kind: 'done', ...outcome, ...wantsPerson, writesAt }, 'one-copy')
+  const recorded = await journal.write(
+    { kind: 'done', ...outcome, ...wantsPerson, writesAt, writesElapsed, outcome: found },
+    'one-copy',
+  )
   if (!recorded.ok) return recorded
   onEvent({ kind: 'step-done', ...outcome })
   return recorded
@@ -139,7 +145,10 @@ async function undoOne(
   if (!intended.ok) return intended
   onEvent({ kind: 'step-began', step: index, direction: 'back' })
   const began = context.links.clock.elapsed()
-  const undone = await withSignsOfLife(journal, () => undoStep(context, step))
+  const undone = await withSignsOfLife(journal, () => {
+    const outcomes = outcomesIn(journal, index, 'one-copy')
+    return undoStep({ ...context, outcomes }, step)
+  })
   if (!undone.ok) {
     await journal.write({ kind: 'failed', step: index, direction: 'back', failure: undone.error }, 'one-copy')
     onEvent({ kind: 'step-failed', step: index, direction: 'back', failure: undone.error })
@@ -148,7 +157,7 @@ async function undoOne(
   const elapsedMs = Math.round(context.links.clock.elapsed() - began)
   const outcome = { step: index, direction: 'back', elapsedMs, remarks: [] } as const
   const recorded = await journal.write(
-    { kind: 'done', ...outcome, writesAt: writesReopened(step.kind, context.links.clock.now()) },
+    { kind: 'done', ...outcome, ...writesReopened(step, context.links.clock) },
     'one-copy',
   )
   if (!recorded.ok) return recorded
@@ -156,8 +165,17 @@ async function undoOne(
   return undone
 }
 
-function writesReopened(kind: string, now: Instant): Instant | undefined {
-  return kind === 'freeze' ? now : undefined
+/** Writes are open again once the freeze is taken back. */
+function writesReopened(
+  { kind }: Step,
+  clock: Clock,
+): Pick<JournalEvent & { kind: 'done' }, 'writesAt' | 'writesElapsed'> {
+  if (kind !== 'freeze') return { writesAt: undefined }
+  return { writesAt: clock.now(), writesElapsed: clock.elapsed() }
+}
+
+function contextIn(ground: RunGround, journal: Journal, index: number): RunContext {
+  return { ...ground, outcomes: outcomesIn(journal, index, 'every-copy') }
 }
 
 /** Whether any step of the run, by whomever it was done, wants a person. */
@@ -165,17 +183,4 @@ export function wasUnwell(journal: Journal): boolean {
   return journal
     .entries()
     .some(entry => entry.kind === 'done' && entry.direction === 'forward' && entry.unwell === true)
-}
-
-/** From the first refusal of a write to writes being open again, on the new active or, after a rollback, on the old. */
-export function writePauseOf(journal: Journal): number | undefined {
-  let stopped: Instant | undefined
-  let opened: Instant | undefined
-  for (const entry of journal.entries()) {
-    if (entry.kind !== 'done' || entry.writesAt === undefined) continue
-    if (journal.plan.steps[entry.step]?.kind === 'freeze' && entry.direction === 'forward')
-      stopped ??= entry.writesAt
-    else opened = entry.writesAt
-  }
-  return stopped === undefined || opened === undefined ? undefined : opened - stopped
 }

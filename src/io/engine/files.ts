@@ -1,52 +1,116 @@
+import { createHash } from 'node:crypto'
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import { encodeConf } from '../../core/namedconf/index.ts'
 import type { FileChange } from '../../core/plan/index.ts'
-import type { ServerLink } from '../observe/index.ts'
+import type { FileApplied } from '../hosts/index.ts'
+import { runFolder } from '../journal/index.ts'
+import { batonFolder, type ServerLink } from '../observe/index.ts'
+import type { RunGround } from './context.ts'
 
-/** Installs the new contents, one atomic replacement a file, in the order of the plan (`named.conf` last). */
+/** How long a server may take for its small files, in milliseconds: a handful of flushed writes on a slow, busy disk. */
+const APPLY_DEADLINE_MS = 60_000
+
+/** Changes files of a server on behalf of the run: the server itself refuses, once somebody else holds it. */
+export function applyTo(
+  { plan, generation }: Pick<RunGround, 'plan' | 'generation'>,
+  link: ServerLink,
+  changes: readonly FileApplied[],
+): Promise<Result<void, Failure>> {
+  const folder = runFolder({ folder: batonFolder(link.server) }, plan.run)
+  return link.host.apply({ holder: { folder, number: generation }, changes, deadlineMs: APPLY_DEADLINE_MS })
+}
+
+/** Installs the new contents in the order of the plan (`named.conf` last), each in one act, where they are as the plan saw them. */
 export async function installChanges(
+  context: RunGround,
   link: ServerLink,
   changes: readonly FileChange[],
 ): Promise<Result<void, Failure>> {
-  for (const { path, mode, content } of changes) {
-    const replaced = await link.host.replace({
-      path,
-      mode,
-      content: encodeConf(content),
-      user: link.server.user,
-    })
-    if (!replaced.ok) return replaced
-  }
-  return ok(undefined)
+  const known = await knownConfigurations(context, link)
+  if (!known.ok) return known
+  return applyTo(
+    context,
+    link,
+    changes.map(change => ({
+      path: change.path,
+      wanted: contentWanted(link, change, change.content),
+      expected: expectedOf(change, known.value),
+    })),
+  )
 }
 
 /**
  * Puts back what was there before, in the opposite order. What is there already is not written again: an undo on a full disk
- * has nothing to do where the disk was full before.
+ * has nothing to do where the disk was full before. What somebody else has put there meanwhile is kept beside it.
  */
 export async function restoreChanges(
+  context: RunGround,
   link: ServerLink,
   changes: readonly FileChange[],
 ): Promise<Result<void, Failure>> {
-  for (const { path, mode, before } of changes.toReversed()) {
-    if (before !== undefined && (await holds(link, path, before))) continue
-    const restored =
-      before === undefined
-        ? await link.host.remove(path)
-        : await link.host.replace({ path, mode, content: encodeConf(before), user: link.server.user })
-    if (!restored.ok) return restored
-  }
-  return ok(undefined)
+  const known = await knownConfigurations(context, link)
+  if (!known.ok) return known
+  return applyTo(
+    context,
+    link,
+    changes.toReversed().map(change => {
+      const expected = expectedOf(change, known.value)
+      return {
+        path: change.path,
+        wanted:
+          change.before === undefined ? { kind: 'nothing' } : contentWanted(link, change, change.before),
+        expected: expected === undefined ? undefined : [...expected, 'nothing'],
+        otherwise: 'keep',
+      }
+    }),
+  )
 }
 
 /** Whether everything is as it was before, and something was changed at all. */
 export async function areRestored(link: ServerLink, changes: readonly FileChange[]): Promise<boolean> {
-  for (const { path, before } of changes)
-    if (before === undefined || !(await holds(link, path, before))) return false
+  for (const { path, before } of changes) {
+    if (before === undefined) return false
+    const read = await link.host.read(path)
+    if (!read.ok || Buffer.compare(read.value, Buffer.from(encodeConf(before))) !== 0) return false
+  }
   return changes.length > 0
 }
 
-async function holds(link: ServerLink, path: string, content: string): Promise<boolean> {
-  const read = await link.host.read(path)
-  return read.ok && Buffer.compare(read.value, Buffer.from(encodeConf(content))) === 0
+function contentWanted(link: ServerLink, { mode }: FileChange, text: string): FileApplied['wanted'] {
+  return { kind: 'content', content: encodeConf(text), mode, user: link.server.user }
+}
+
+/**
+ * The state and the markers are Baton's own, and a server's guard may have written them since. `named.conf` may have been changed by
+ * the guard too, to one of the prepared configurations; to anything else only by a person.
+ */
+function expectedOf(change: FileChange, known: readonly string[]): FileApplied['expected'] {
+  if (change.replaces === 'anything' || /\/baton\/(state|marker\/[^/]+)$/.test(change.path)) return undefined
+  const own = change.before === undefined ? (['nothing'] as const) : []
+  return [...texts(change).map(digestOf), ...own, ...(change.path.endsWith('/named.conf') ? known : [])]
+}
+
+function texts({ content, before }: FileChange): readonly string[] {
+  return before === undefined ? [content] : [before, content]
+}
+
+/** Digests of the configurations that lie prepared on a server, and of those that this run installs on the way. */
+async function knownConfigurations(
+  { plan }: RunGround,
+  link: ServerLink,
+): Promise<Result<readonly string[], Failure>> {
+  const { configuration } = link.server.paths
+  const prepared = ['active', 'standby'].map(role => `${configuration}/named.${role}.conf`)
+  const digests = await link.host.digests(prepared)
+  if (!digests.ok) return digests
+  const onTheWay = plan.steps.flatMap(step =>
+    'changes' in step && step.server === link.server.name
+      ? step.changes.filter(({ path }) => path.endsWith('/named.conf')).flatMap(texts)
+      : [],
+  )
+  return ok([...digests.value.values(), ...onTheWay.map(digestOf)])
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(encodeConf(text)).digest('hex')
 }

@@ -2,7 +2,7 @@ import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import { type ServerLink, seeFrozen, seeUnwritten, seeZones } from '../observe/index.ts'
 import { awaitWritten } from './await-written.ts'
-import { idOf, type RunContext, zonesOf } from './context.ts'
+import { allZonesOf, idOf, type RunContext, zonesOf } from './context.ts'
 import { command, commandZones } from './control.ts'
 
 /** Makes a server refuse updates for a set. */
@@ -37,7 +37,7 @@ async function thawWritten(
   link: ServerLink,
   { set, own }: { readonly set: string; readonly own: readonly RenderedZone[] },
 ): Promise<Result<void, Failure>> {
-  const managed = context.rendered.get(link.server.name)?.zones ?? []
+  const managed = allZonesOf(context, link.server.name)
   const seen = await seeZones(context.links, link, managed)
   if (!seen.ok) return seen
   const { zones } = seen.value

@@ -1,4 +1,5 @@
-export type { Asking, RunContext, RunMemory } from './context.ts'
+export { checkedSerials } from './checked-serials.ts'
+export type { Asking, CheckedSerials, RunGround } from './context.ts'
 export {
   canGoBack,
   type Execution,
@@ -7,10 +8,10 @@ export {
   type RunEvent,
   turnBack,
   wasUnwell,
-  writePauseOf,
 } from './execute.ts'
 export { holdLinks } from './held-links.ts'
 export { installUnits } from './install-units.ts'
-export { blankMemory, memoryOf } from './memory.ts'
+export { type WritePause, writePauseOf } from './measured-pause.ts'
 export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'
 export { removeStaged } from './remove-staged.ts'
+export { WritePauseBudget } from './write-pause.ts'

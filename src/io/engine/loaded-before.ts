@@ -1,17 +1,12 @@
-import { type Failure, ok, type Result, type Serial } from '../../core/base/index.ts'
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import type { LoadedZone } from '../../core/plan/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
-import type { ZoneType } from '../../core/snapshot/index.ts'
 import { type ServerLink, seeZones } from '../observe/index.ts'
-import { idOf, type RunContext } from './context.ts'
+import { idOf, type LoadedZones, type RunContext } from './context.ts'
 import { stagingFolder } from './staging.ts'
 
-/** A zone that was loaded before a push touched its server. */
-export type LoadedZone = { readonly serial: Serial; readonly type: ZoneType }
-
-const RECORD_MODE = 0o600
-
 /**
- * Which zones of a server were loaded before its files were replaced, by `zoneId`. Asked once and kept on the server:
+ * Which zones of a server were loaded before its files were replaced, by `zoneId`. Asked once and kept in the journal:
  * after a crash named would tell what loads now, and a zone that a push broke would count as one that never loaded. A
  * server that does not tell fails it, because nothing could be verified afterwards.
  */
@@ -19,7 +14,7 @@ export async function recallLoaded(
   context: RunContext,
   link: ServerLink,
   zones: readonly RenderedZone[],
-): Promise<Result<ReadonlyMap<string, LoadedZone>, Failure>> {
+): Promise<Result<LoadedZones, Failure>> {
   const kept = await keptLoaded(context, link)
   if (!kept.ok) return kept
   if (kept.value !== undefined) return ok(kept.value)
@@ -31,9 +26,7 @@ export async function recallLoaded(
     const found = seen.value.zones.get(id)
     if (found?.serial !== undefined) loaded.set(id, { serial: found.serial, type: found.type })
   }
-  const content = `${JSON.stringify([...loaded])}\n`
-  const path = recordPath(context, link)
-  const recorded = await link.host.replace({ path, content, mode: RECORD_MODE, user: undefined })
+  const recorded = await context.outcomes.record({ loaded: Object.fromEntries(loaded) })
   return recorded.ok ? ok(loaded) : recorded
 }
 
@@ -41,17 +34,12 @@ export async function recallLoaded(
 export async function keptLoaded(
   context: RunContext,
   link: ServerLink,
-): Promise<Result<ReadonlyMap<string, LoadedZone> | undefined, Failure>> {
-  const kept = await link.host.read(recordPath(context, link))
-  if (kept.ok) return ok(parseRecord(new TextDecoder().decode(kept.value)))
+): Promise<Result<LoadedZones | undefined, Failure>> {
+  const { loaded } = context.outcomes.own()
+  if (loaded !== undefined) return ok(new Map(Object.entries(loaded)))
+  if (context.plan.version > 1) return ok(undefined)
+  // A run that an older Baton began has it in a file of the server.
+  const kept = await link.host.read(`${stagingFolder(link.server, context.plan.run)}/loaded.json`)
+  if (kept.ok) return ok(new Map(JSON.parse(new TextDecoder().decode(kept.value)) as [string, LoadedZone][]))
   return kept.error.code === 'hosts.missing' ? ok(undefined) : kept
-}
-
-function recordPath({ plan }: RunContext, { server }: ServerLink): string {
-  return `${stagingFolder(server, plan.run)}/loaded.json`
-}
-
-/** Our own file, written whole or not at all. */
-function parseRecord(text: string): ReadonlyMap<string, LoadedZone> {
-  return new Map(JSON.parse(text) as readonly (readonly [string, LoadedZone])[])
 }

@@ -26,7 +26,7 @@ export async function reconfigureAs(
     const touched = await touchZones(link, wanted.zones)
     if (!touched.ok) return touched
   }
-  const installed = await installChanges(link, wanted.install)
+  const installed = await installChanges(context, link, wanted.install)
   if (!installed.ok) return installed
   const reconfigured = await command(link, { kind: 'reconfig' })
   return reconfigured.ok ? awaitLoaded(context, link, wanted) : reconfigured

@@ -1,9 +1,9 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { FreezeStep } from '../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../observe/index.ts'
+import { serialsOf } from './checked-serials.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
 import { restoreChanges } from './files.ts'
-import { serialsOf } from './memory.ts'
 import { reconfigureAs } from './reconfigure.ts'
 import { proveOnDisk } from './steps/settle.ts'
 
@@ -31,7 +31,7 @@ export async function reopen(
     const proven = await proveOnDisk(context, link, question)
     if (!proven.ok) return proven
   }
-  const restored = await restoreChanges(link, changes)
+  const restored = await restoreChanges(context, link, changes)
   if (!restored.ok) return restored
   if (!isToLoad) return ok(undefined)
   const reopened = await reconfigureAs(context, link, {

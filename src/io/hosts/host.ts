@@ -38,10 +38,25 @@ export interface Host {
   copy(from: string, to: string): Promise<Result<void, Failure>>
   /** Removes a file or a folder with all it holds; nothing there is no failure. A link goes, not what it points to. */
   remove(path: string): Promise<Result<void, Failure>>
+  /** Creates the holder folder of a run, whose parents are made as needed; `hosts.exists` where somebody was quicker. */
+  hold(claim: HolderClaim): Promise<Result<void, Failure>>
+  /**
+   * Takes the holder of every lower number away: from then on the kernel refuses what it had prepared, however long its
+   * process slept. Whoever takes a run over holds it first, and deposes then.
+   */
+  depose(claim: HolderClaim): Promise<Result<void, Failure>>
+  /**
+   * Changes files in their order, each whole or not at all, on behalf of a holder. New contents are written into the holder's
+   * folder and installed from there by rename(2), so `hosts.deposed` as soon as somebody else has taken the run over. What is
+   * replaced must be as it was seen (`hosts.changed-meanwhile`). What is already as wanted is left alone.
+   */
+  apply(order: ApplyOrder): Promise<Result<void, Failure>>
   /** Sets the modification time of each file that exists to now, at most `TOUCHES_MAX` files. */
   touch(request: TouchRequest): Promise<Result<void, Failure>>
   /** Runs one of the allowed commands to its end; a non-zero exit is a value, not a failure. */
   run(command: HostCommand): Promise<Result<CommandOutcome, Failure>>
+  /** Whether a process runs named with this configuration; a failure where processes cannot be seen. */
+  namedRuns(configuration: string): Promise<Result<boolean, Failure>>
   /** Free space and whether named's user may write, for each folder. */
   folders(request: FoldersRequest): Promise<Result<readonly FolderState[], Failure>>
   /** The server's time of day, and how long asking took: the uncertainty is half of it. */
@@ -73,6 +88,45 @@ export type FileContent = {
    * the group alone, and fails (`hosts.owner`) when it can't and the mode lets nobody else read the file.
    */
   readonly user: string | undefined
+}
+
+/** Who holds a run on a server: the folder `holder.N` in the run's own, under the highest number that there is. */
+export type HolderClaim = {
+  /** The run's folder, on the same file system as what is changed. */
+  readonly folder: string
+  /** From 1. */
+  readonly number: number
+}
+
+export type ApplyOrder = {
+  readonly holder: HolderClaim
+  /** At most `CHANGES_MAX`. */
+  readonly changes: readonly FileApplied[]
+  /** For all of them, in milliseconds. */
+  readonly deadlineMs: number
+}
+
+/** A file as it is to be, and as it must have been. */
+export type FileApplied = {
+  readonly path: string
+  /** `nothing` removes it. */
+  readonly wanted:
+    | {
+        readonly kind: 'content'
+        readonly content: Uint8Array | string
+        readonly mode: number
+        readonly user: string | undefined
+      }
+    /** With the content, mode and owner of another file of this server. */
+    | { readonly kind: 'copy'; readonly from: string }
+    | { readonly kind: 'nothing' }
+  /** SHA-256 (hex) of what may be there, or that nothing is; left out where whatever is there may be replaced. */
+  readonly expected?: readonly (string | 'nothing')[] | undefined
+  /**
+   * What happens where something else is there: `fail` (unless said) leaves it, `keep` replaces it and keeps it beside, under its
+   * name with `.kept-` and the first digits of its digest.
+   */
+  readonly otherwise?: 'fail' | 'keep' | undefined
 }
 
 export type TouchRequest = {

@@ -1,13 +1,16 @@
 export { diskSerials } from './disk-serials.ts'
 export { runFence } from './fence.ts'
 export type {
+  ApplyOrder,
   CommandOutcome,
+  FileApplied,
   FileContent,
   FileHead,
   FolderState,
   FoldersRequest,
   GuardAction,
   HeadsRequest,
+  HolderClaim,
   Host,
   HostCommand,
   TouchRequest,

@@ -13,6 +13,9 @@ export const DIGESTS_MAX = 100_000
 /** Files in one `links` question. */
 export const LINKS_MAX = 100_000
 
+/** Files in one `apply` order: a server has a handful, and some for each view and zone set. */
+export const CHANGES_MAX = 10_000
+
 /** Files in one `touch` order. */
 export const TOUCHES_MAX = 200_000
 

@@ -1,4 +1,5 @@
 import { type Failure, ok, type Refusal, type Result } from '../../core/base/index.ts'
+import { recordBeside } from './beside.ts'
 import { type JournalCopy, planPath, runFolder } from './copy.ts'
 import { createHolder } from './holder.ts'
 import { holdJournal, type Journal, type JournalStart } from './journal.ts'
@@ -16,7 +17,7 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
   const { plan, copies } = start
   const { run, operation, by, created } = plan
   const text = printPlan(plan)
-  const recorded = await recordEverywhere(copies, run, text)
+  const recorded = await recordEverywhere(start, text)
   if (!recorded.ok) return recorded
   const { pid } = start.holder
   const lock = { run, operation, holder: by, process: pid, since: created, plan: planDigest(text) }
@@ -24,30 +25,37 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
   const begun = locked.ok ? await begin(start) : locked
   if (begun.ok) return begun
   if (locked.ok) await releaseLocks(copies, run)
-  await forget(copies, run)
+  await forget(start)
   return begun
 }
 
-async function recordEverywhere(
-  copies: readonly JournalCopy[],
-  run: string,
-  content: string,
-): Promise<Result<void, Failure>> {
-  for (const [index, copy] of copies.entries()) {
-    const path = planPath(copy, run)
-    const recorded = await copy.files.create({ path, content, mode: PLAN_MODE, user: undefined })
+async function recordEverywhere(start: JournalStart, text: string): Promise<Result<void, Failure>> {
+  for (const copy of start.copies) {
+    const recorded = await recordPlan(copy, start, text)
     if (recorded.ok) continue
-    await forget(copies.slice(0, index), run)
+    // What was there already is another run's.
+    if (recorded.error.code !== 'hosts.exists') await forget(start)
     return recorded
   }
   return ok(undefined)
 }
 
+/** The plan comes last: whoever finds it finds all that belongs to it. */
+async function recordPlan(
+  copy: JournalCopy,
+  { plan, beside = [] }: JournalStart,
+  content: string,
+): Promise<Result<void, Failure>> {
+  const laid = await recordBeside(copy, { run: plan.run, files: beside })
+  if (!laid.ok) return laid
+  return copy.files.create({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
+}
+
 async function begin(start: JournalStart): Promise<Result<Journal, Failure>> {
-  const { copies, holder } = start
+  const { copies, holds = [], holder } = start
   const { run } = start.plan
-  for (const copy of copies) {
-    const held = await createHolder(copy, { run, generation: 1, holder })
+  for (const place of [...copies, ...holds]) {
+    const held = await createHolder(place, { run, generation: 1, holder })
     if (!held.ok) return held
   }
   const journal = holdJournal({ ...start, generation: 1, earlier: [] })
@@ -56,6 +64,8 @@ async function begin(start: JournalStart): Promise<Result<Journal, Failure>> {
 }
 
 /** The record of a run that did not begin. What cannot be removed now goes when old runs do. */
-async function forget(copies: readonly JournalCopy[], run: string): Promise<void> {
-  await Promise.all(copies.map(copy => copy.files.remove(runFolder(copy, run))))
+async function forget({ plan, copies, holds = [] }: JournalStart): Promise<void> {
+  await Promise.all(
+    [...copies, ...holds].map(({ files, folder }) => files.remove(runFolder({ folder }, plan.run))),
+  )
 }

@@ -1,4 +1,5 @@
 import type { Failure, Result } from '../../core/base/index.ts'
+import type { HolderClaim } from '../hosts/index.ts'
 
 /** The few things a journal needs of a machine's files; `Host` has them all. */
 export interface JournalFiles {
@@ -8,6 +9,8 @@ export interface JournalFiles {
   replace(file: JournalFile): Promise<Result<void, Failure>>
   append(file: JournalFile): Promise<Result<void, Failure>>
   remove(path: string): Promise<Result<void, Failure>>
+  hold(claim: HolderClaim): Promise<Result<void, Failure>>
+  depose(claim: HolderClaim): Promise<Result<void, Failure>>
 }
 
 export type JournalFile = {
@@ -52,7 +55,10 @@ export function entriesPath(copy: Place, run: string): string {
   return `${runFolder(copy, run)}/journal`
 }
 
-/** Whoever created the highest-numbered holder file holds the run. */
-export function holderPath(copy: Place, held: { run: string; generation: number }): string {
-  return `${runFolder(copy, held.run)}/holder.${held.generation}`
+/** Whoever made the highest-numbered holder folder holds the run; this file in it says who that is. */
+export function holderPath(place: HeldPlace, held: { run: string; generation: number }): string {
+  return `${runFolder(place, held.run)}/holder.${held.generation}/who`
 }
+
+/** A server where a run is held: a copy of its record, or a server whose files it changes and that keeps no record. */
+export type HeldPlace = Pick<JournalCopy, 'name' | 'files' | 'folder'>

@@ -1,4 +1,5 @@
 import type { Failure, Instant } from '../../core/base/index.ts'
+import type { StepOutcome } from '../../core/plan/index.ts'
 
 /**
  * One line of a run's journal. `generation` counts who held the run, `sequence` the lines; together they are unique, and a
@@ -10,6 +11,8 @@ export type JournalPlace = EntryPlace & {
   readonly at: Instant
   /** The sequence before it that some copy took; left out where that is the one right before. Those between are no gap. */
   readonly after?: number | undefined
+  /** Milliseconds by the writer's own clock that nobody can set: comparable within one generation. Older Batons wrote none. */
+  readonly elapsed?: number | undefined
 }
 
 export type EntryPlace = { readonly generation: number; readonly sequence: number }
@@ -22,6 +25,8 @@ export type JournalEvent =
   /** A step that takes long is still under way. */
   | { readonly kind: 'alive' }
   | { readonly kind: 'intent'; readonly step: number; readonly direction: Direction }
+  /** What a step found, written down before it acts on it. */
+  | { readonly kind: 'found'; readonly step: number; readonly outcome: StepOutcome }
   | {
       readonly kind: 'done'
       readonly step: number
@@ -33,6 +38,10 @@ export type JournalEvent =
       readonly unwell?: boolean | undefined
       /** When writes stopped (freeze) or opened (promote); nothing for other steps. */
       readonly writesAt: Instant | undefined
+      /** The same moment by the writer's other clock. */
+      readonly writesElapsed?: number | undefined
+      /** What it found or did, for a later step; left out where there is nothing. */
+      readonly outcome?: StepOutcome | undefined
     }
   | {
       readonly kind: 'failed'

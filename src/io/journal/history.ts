@@ -25,6 +25,8 @@ export type HistoryEntry = {
   readonly elapsedMs: number
   /** From the freeze to writes being open again; nothing when writes never stopped. */
   readonly writePauseMs: number | undefined
+  /** The same where several processes were at it: at least so long. */
+  readonly writePauseAtLeastMs?: number | undefined
   readonly outcome: RunOutcome
   /** Whether it was done and left something that wants a person; left out where it did not. */
   readonly unwell?: boolean | undefined

@@ -1,5 +1,6 @@
+import { dirname } from 'node:path'
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
-import { holderPath, JOURNAL_MODE, type JournalCopy, runFolder } from './copy.ts'
+import { type HeldPlace, holderPath, JOURNAL_MODE, type JournalCopy, runFolder } from './copy.ts'
 
 /** The process that holds a run. Holder files of older Batons have its number alone, which tells nothing certain. */
 export type Holder = {
@@ -14,13 +15,16 @@ export type Holder = {
   readonly namespace?: string | undefined
 }
 
-/** Makes a process the holder of that generation on one copy; `hosts.exists` when somebody was quicker. */
-export function createHolder(
-  copy: JournalCopy,
+/** Makes a process the holder of that generation on one server; `hosts.exists` when somebody was quicker. */
+export async function createHolder(
+  place: HeldPlace,
   held: { readonly run: string; readonly generation: number; readonly holder: Holder },
 ): Promise<Result<void, Failure>> {
-  return copy.files.create({
-    path: holderPath(copy, held),
+  const claim = { folder: runFolder(place, held.run), number: held.generation }
+  const made = await place.files.hold(claim)
+  if (!made.ok) return made
+  return place.files.create({
+    path: holderPath(place, held),
     content: `${JSON.stringify(held.holder)}\n`,
     mode: JOURNAL_MODE,
     user: undefined,
@@ -29,20 +33,20 @@ export function createHolder(
 
 /** The generations that were created on one copy, or why that could not be seen. */
 export type SeenGenerations = {
-  readonly copy: JournalCopy
+  readonly copy: HeldPlace
   readonly seen: Result<readonly number[], Failure>
 }
 
 /**
- * Looks at the holder files of every copy. The journal alone would not do: whoever died between creating holder files and
- * the first line has left files without lines.
+ * Looks at the holder folders of every place where a run is held. The journal alone would not do: whoever died between making holder folders and
+ * the first line has left folders without lines.
  */
 export function readGenerations(
-  copies: readonly JournalCopy[],
+  places: readonly HeldPlace[],
   run: string,
 ): Promise<readonly SeenGenerations[]> {
   return Promise.all(
-    copies.map(async copy => {
+    places.map(async copy => {
       const names = await copy.files.list(runFolder(copy, run))
       return { copy, seen: names.ok ? ok(names.value.flatMap(generationIn)) : names }
     }),
@@ -92,11 +96,21 @@ function doubtIn({ copy, seen }: SeenGenerations, generation: number): Failure |
 export async function readHolder(copies: readonly JournalCopy[], run: string): Promise<Holder | undefined> {
   const generation = newestIn(await readGenerations(copies, run))
   for (const copy of copies) {
-    const read = await copy.files.read(holderPath(copy, { run, generation }))
+    const read = await readWho(copy, { run, generation })
     const holder = read.ok ? parseHolder(new TextDecoder().decode(read.value)) : undefined
     if (holder !== undefined) return holder
   }
   return undefined
+}
+
+/** Runs of older Batons have a file where the folder is now. */
+async function readWho(
+  copy: JournalCopy,
+  held: { readonly run: string; readonly generation: number },
+): Promise<Result<Uint8Array, Failure>> {
+  const path = holderPath(copy, held)
+  const read = await copy.files.read(path)
+  return read.ok || read.error.code !== 'hosts.not-a-folder' ? read : copy.files.read(dirname(path))
 }
 
 function parseHolder(text: string): Holder | undefined {

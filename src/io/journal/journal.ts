@@ -1,6 +1,7 @@
 import { type Clock, type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import { entriesPath, JOURNAL_MODE, type JournalCopy, type JournalFile } from './copy.ts'
+import type { BesideFile } from './beside.ts'
+import { entriesPath, type HeldPlace, JOURNAL_MODE, type JournalCopy, type JournalFile } from './copy.ts'
 import type { JournalEntry, JournalEvent } from './entry.ts'
 import { type Holder, type HoldNeeded, readGenerations, readHolder, seeHeld } from './holder.ts'
 import { printEntry } from './line.ts'
@@ -10,6 +11,8 @@ import { releaseLocks } from './lock.ts'
 export type Journal = {
   readonly plan: Plan
   readonly copies: readonly JournalCopy[]
+  /** Counts who has held the run, from 1; on every server where it is held the folder `holder.N` says the same. */
+  readonly generation: number
   /** Everything written so far, from this holder and from those before. */
   readonly entries: () => readonly JournalEntry[]
   /**
@@ -34,22 +37,27 @@ export type JournalStart = {
   readonly copies: readonly JournalCopy[]
   readonly clock: Clock
   readonly holder: Holder
+  /** Servers without a copy whose files the plan changes: nobody but the holder may change them either. */
+  readonly holds?: readonly HeldPlace[] | undefined
+  /** What lies beside the plan on every copy. */
+  readonly beside?: readonly BesideFile[] | undefined
 }
 
 /** A run, the generation in which this process holds it, and what was written before. */
-export type Holding = Pick<JournalStart, 'plan' | 'copies' | 'clock'> & {
+export type Holding = Pick<JournalStart, 'plan' | 'copies' | 'clock' | 'holds'> & {
   readonly generation: number
   readonly earlier: readonly JournalEntry[]
 }
 
-export function holdJournal({ plan, copies, clock, generation, earlier }: Holding): Journal {
+export function holdJournal({ plan, copies, holds = [], clock, generation, earlier }: Holding): Journal {
   const entries = [...earlier]
   let sequence = 0
   /** The last sequence that some copy took. */
   let taken = -1
   let turn: Promise<unknown> = Promise.resolve()
   const see = async (need: HoldNeeded): Promise<Result<void, Failure>> => {
-    const held = seeHeld(await readGenerations(copies, plan.run), generation, need)
+    const places = typeof need === 'object' ? [...copies, ...holds] : copies
+    const held = seeHeld(await readGenerations(places, plan.run), generation, need)
     if (!held.ok) return held
     return held.value === 'held' ? ok(undefined) : fail(await overtaken(copies, plan.run))
   }
@@ -57,7 +65,8 @@ export function holdJournal({ plan, copies, clock, generation, earlier }: Holdin
     const held = await see(need)
     if (!held.ok) return held
     const after = taken < sequence - 1 ? { after: taken } : {}
-    const entry: JournalEntry = { generation, sequence: sequence++, at: clock.now(), ...after, ...event }
+    const place = { generation, sequence: sequence++, at: clock.now(), elapsed: Math.round(clock.elapsed()) }
+    const entry: JournalEntry = { ...place, ...after, ...event }
     const line = printEntry(entry)
     // The first line makes the file, whole or not at all: an empty journal is always a damaged one.
     const isFirst = entries.length === 0 && entry.sequence === 0
@@ -77,6 +86,7 @@ export function holdJournal({ plan, copies, clock, generation, earlier }: Holdin
   return {
     plan,
     copies,
+    generation,
     entries: () => entries,
     // One line after another: a sign of life may come while a step ends.
     async write(event, need) {

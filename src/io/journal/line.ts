@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<JournalEntry['kind'], true>> = {
   'taken-over': true,
   alive: true,
   intent: true,
+  found: true,
   done: true,
   failed: true,
   turned: true,

@@ -41,6 +41,7 @@ export function progressOf(plan: Plan, entries: readonly JournalEntry[]): Progre
       case 'begun':
       case 'taken-over':
       case 'alive':
+      case 'found':
       case 'failed':
         break
     }

@@ -3,7 +3,7 @@ import { type JournalCopy, runFolder } from './copy.ts'
 import { readHistory } from './history.ts'
 import { readLocks } from './lock.ts'
 import { valuesOf } from './reading.ts'
-import { readRecord } from './record.ts'
+import { readRun } from './record.ts'
 import { listRuns } from './runs.ts'
 
 /** What did not begin within this time after it was planned never will, in milliseconds. */
@@ -54,7 +54,7 @@ async function neverBegan(
   run: string,
   { fleet, now }: Pruning,
 ): Promise<boolean> {
-  const record = await readRecord(copies, { run })
+  const record = await readRun(copies, { run })
   if (!record.ok || record.value === undefined) return false
   const { plan, entries } = record.value
   return plan.fleet === fleet && entries.length === 0 && now - Date.parse(plan.created) > BEGIN_MAX_MS

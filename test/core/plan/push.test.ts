@@ -11,7 +11,7 @@ function planFor(files: Readonly<Record<string, readonly StagedFile[]>>) {
     by: 'eva@desk',
     reason: undefined,
     created: '2026-11-22T12:00:00Z',
-    fingerprint: 'abc',
+    record: { baton: '0.1.0', releases: {}, zones: 'abc' },
     files: new Map(Object.entries(files)),
     actives: ['ns1'],
   })
@@ -35,5 +35,5 @@ it('leaves alone the servers that have nothing to do', () => {
 })
 
 it('is plain data', () => {
-  expect(JSON.parse(JSON.stringify(planFor({ e1: [FILE] })))).toMatchObject({ version: 1, operation: 'push' })
+  expect(JSON.parse(JSON.stringify(planFor({ e1: [FILE] })))).toMatchObject({ version: 2, operation: 'push' })
 })

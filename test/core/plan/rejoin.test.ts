@@ -23,10 +23,11 @@ function stepsFor(change: Partial<RejoinOrder>): readonly string[] {
     by: 'eva@desk',
     reason: undefined,
     created: '2026-11-22T12:00:00Z',
-    fingerprint: 'abc',
+    record: { baton: '0.1.0', releases: {}, zones: 'abc' },
     handover: { set: 'default', from: 'ns2', to: 'ns1', termBefore: 7, termAfter: 7, without: ['w1'] },
     since: '2026-11-22T11:00:00Z',
     content: 'to-be-saved',
+    guard: [],
     standings: new Map([['ns2', [CHANGE]]]),
     ...change,
   })

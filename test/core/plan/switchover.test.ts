@@ -39,7 +39,7 @@ function planFor(fleetOf: Fleet, handover: Handover): Plan {
     by: 'eva@desk',
     reason: 'new disks',
     created: '2026-11-22T12:00:00Z',
-    fingerprint: 'abc',
+    record: { baton: '0.1.0', releases: {}, zones: 'abc' },
     handover,
     files: new Map(fleetOf.servers.map(({ name }) => filesOf(name))),
   })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { type DomainName, invariant, ok, type Serial } from '../../../src/core/base/index.ts'
 import { parseFleet } from '../../../src/core/fleetfile/index.ts'
+import type { StepOutcome } from '../../../src/core/plan/index.ts'
 import type { RenderedZone } from '../../../src/core/render/index.ts'
 import { choosePairs } from '../../../src/io/engine/choose-pairs.ts'
-import type { RunMemory, ServerSerials } from '../../../src/io/engine/context.ts'
-import { blankMemory } from '../../../src/io/engine/memory.ts'
+import type { ServerSerials } from '../../../src/io/engine/context.ts'
+import { movedSince } from '../../../src/io/engine/moved-since.ts'
 import { localHost } from '../../../src/io/hosts/index.ts'
 import { linkOf, openLinks } from '../../../src/io/observe/index.ts'
 
@@ -23,7 +24,7 @@ const ALL = ['ns1', 'ns2', 'e1']
 
 describe('the zones that are compared after a handover to ns2', () => {
   it('are all of them in a resumed run, which knows of none that it stood still', () => {
-    expect(chosen(blankMemory(), ['a', 'b'])).toEqual({
+    expect(chosen(undefined, ['a', 'b'])).toEqual({
       pairs: ['ns1 a', 'ns1 b', 'e1 a', 'e1 b'],
       left: 0,
     })
@@ -32,20 +33,20 @@ describe('the zones that are compared after a handover to ns2', () => {
   it('are first those that moved on the new active or on the server itself', () => {
     const before = serials({ a: 1, b: 1, c: 1 })
     const after = new Map([...serials({ a: 1, b: 2, c: 1 }), ['e1', heldBy({ a: 1, b: 2, c: 2 })] as const])
-    const { pairs } = chosen({ ...blankMemory(), checked: before, converged: after }, ['a', 'b', 'c'])
+    const { pairs } = chosen(moved(before, after), ['a', 'b', 'c'])
     expect(pairs).toEqual(['ns1 b', 'e1 b', 'e1 c', 'ns1 a', 'ns1 c', 'e1 a'])
   })
 
   it('count as moved where a server had another serial than the new active all along', () => {
     const held = new Map([...serials({ a: 2 }), ['e1', heldBy({ a: 1 })] as const])
-    const { pairs } = chosen({ ...blankMemory(), checked: held, converged: held }, ['a'])
+    const { pairs } = chosen(moved(held, held), ['a'])
     expect(pairs).toEqual(['e1 a', 'ns1 a'])
   })
 
   it('are, of those that stood still, as many as the limit, spread over servers and zones; the rest is counted', () => {
     const names = Array.from({ length: 5_000 }, (_, index) => `z${index}`)
     const held = serials(Object.fromEntries(names.map(name => [name, 1])))
-    const { pairs, left } = chosen({ ...blankMemory(), checked: held, converged: held }, names)
+    const { pairs, left } = chosen(moved(held, held), names)
     expect({ left, all: pairs.length, different: new Set(pairs).size }).toEqual({
       left: 6_000,
       all: 4_000,
@@ -56,7 +57,14 @@ describe('the zones that are compared after a handover to ns2', () => {
   })
 })
 
-function chosen(memory: RunMemory, names: readonly string[]) {
+type Moved = StepOutcome['moved']
+
+function moved(before: ServerSerials, converged: ServerSerials): Moved {
+  const checked = { serials: before, proven: new Map() }
+  return movedSince(checked, { to: 'ns2', converged }).moved
+}
+
+function chosen(known: Moved, names: readonly string[]) {
   const fleet = parseFleet(FLEET, '/small/baton.yaml')
   invariant(fleet.ok, 'the fleet is one')
   const clock = { now: () => 0, elapsed: () => 0 }
@@ -68,7 +76,7 @@ function chosen(memory: RunMemory, names: readonly string[]) {
   })
   invariant(links.ok, 'links are made without a connection')
   const servers = ['e1', 'ns1'].map(name => linkOf(links.value, name))
-  const { pairs, left } = choosePairs(memory, {
+  const { pairs, left } = choosePairs(known, {
     reference: linkOf(links.value, 'ns2'),
     servers,
     zones: names.map(zoneCalled),

@@ -28,7 +28,12 @@ servers:
   ns2: { ssh: ns2, kind: peer, address: 192.0.2.2, rndc: { key: transfer } }
 `
 const OVERTAKEN = failure({ code: 'engine.overtaken', subject: 'run-1', because: 'gone', remedy: 'Look.' })
+/** What changes nothing, and what compares the holder on the server itself. */
 const LOOKING: readonly (keyof Host)[] = [
+  'hold',
+  'depose',
+  'apply',
+  'namedRuns',
   'server',
   'read',
   'heads',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { bulkContract } from './contract-bulk.ts'
+import { holdingContract } from './contract-holding.ts'
 import { readingContract } from './contract-reading.ts'
 import { surroundingsContract } from './contract-surroundings.ts'
 import { writingContract } from './contract-writing.ts'
@@ -16,6 +17,7 @@ export function hostContract(name: string, open: () => Promise<HostUnderTest>): 
 
     readingContract(bench)
     writingContract(bench)
+    holdingContract(bench)
     bulkContract(bench)
     surroundingsContract(bench)
   })

@@ -1,7 +1,7 @@
 import type { HistoryDocument, HistoryRun } from '../../contract/index.ts'
 import { leftOutLines } from './left-out.ts'
 import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
-import { printDay, printDuration } from './time.ts'
+import { pauseInWords, printDay, printDuration } from './time.ts'
 import { wrap } from './wrap.ts'
 
 /** What was done, newest last: when, what, by whom, why, how it went, what a rejoin found; what each step remarked is in the document. */
@@ -11,8 +11,8 @@ export function historyLines({ runs }: HistoryDocument, width: number): readonly
 }
 
 function runLines(run: HistoryRun, width: number): readonly Line[] {
-  const { began, by, reason, because, unwell, elapsedMs, writePauseMs } = run
-  const pause = writePauseMs === null ? '' : `, write pause ${printDuration(writePauseMs)}`
+  const { began, by, reason, because, unwell, elapsedMs } = run
+  const pause = pauseInWords(run).map(words => `, ${words}`)
   const cause = because === null ? (unwell ? ';' : '') : `: ${because};`
   return [
     ...wrap([tell(`${printDay(Date.parse(began))}  `, 'faint'), tell(whatInWords(run), 'strong')], {
@@ -20,7 +20,11 @@ function runLines(run: HistoryRun, width: number): readonly Line[] {
       hang: 2,
     }),
     ...wrap(
-      [tell('  '), outcomePiece(run), tell(`${cause} in ${printDuration(elapsedMs)}${pause}, by ${by}`)],
+      [
+        tell('  '),
+        outcomePiece(run),
+        tell(`${cause} in ${printDuration(elapsedMs)}${pause.join('')}, by ${by}`),
+      ],
       { width, hang: 4 },
     ),
     ...leftOutLines(run.leftOut, { width, hang: 2 }),

@@ -1,7 +1,7 @@
 import type { RunDocument } from '../../contract/index.ts'
 import { leftOutLines } from './left-out.ts'
 import { type Line, line, type Piece, tell } from './line.ts'
-import { printDuration, withDays } from './time.ts'
+import { pauseInWords, printDuration, withDays } from './time.ts'
 import { wrap } from './wrap.ts'
 
 export type RunShape = {
@@ -75,9 +75,10 @@ function outcomeInWords({ outcome, because, run, operation, from, to, term, prob
   }
 }
 
-function timeLines({ writePauseMs, elapsedMs, outcome }: RunDocument, width: number): readonly Line[] {
+function timeLines(run: RunDocument, width: number): readonly Line[] {
+  const { elapsedMs, outcome } = run
   if (outcome === 'nothing-to-do') return []
-  const pause = writePauseMs === null ? [] : [`write pause ${printDuration(writePauseMs)}`]
+  const pause = pauseInWords(run)
   return wrap(line(`  ${[...pause, `${printDuration(elapsedMs)} in all`].join(', ')}`), { width, hang: 2 })
 }
 

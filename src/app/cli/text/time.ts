@@ -40,3 +40,12 @@ export function printDay(instant: Instant): string {
 export function withDays(text: string): string {
   return text.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)Z/g, '$1 $2 UTC')
 }
+
+/** How long writes were refused, if they were: as it was measured, or at least. */
+export function pauseInWords({ writePauseMs, writePauseAtLeastMs }: Pauses): readonly string[] {
+  if (writePauseMs !== null) return [`write pause ${printDuration(writePauseMs)}`]
+  if (writePauseAtLeastMs === null) return []
+  return [`write pause at least ${printDuration(writePauseAtLeastMs)}`]
+}
+
+type Pauses = { readonly writePauseMs: number | null; readonly writePauseAtLeastMs: number | null }

@@ -21,7 +21,7 @@ export const engineCodes = {
   },
   'engine.record-unreadable': {
     meaning:
-      'A file of the record of a run, or a lock, could not be read, and no other copy tells what it says. That is not the same as no run: nothing is changed, and the locks stay.',
+      'A file of the record of a run, what lies beside its plan, or a lock could not be read, and no other copy tells what it says. That is not the same as no run: nothing is changed, and the locks stay.',
     remedy:
       'Make the file readable that is named: run Baton as root or as the person who began the run, or bring the server back. Then run the command again.',
   },
@@ -51,6 +51,12 @@ export const engineCodes = {
     meaning:
       'Whether this process still holds its run could not be seen on a server that it was about to change. It changed nothing there.',
     remedy: 'See that the folder `baton/runs` can be read on that server, then `baton resume`.',
+  },
+  'engine.old-active-silent': {
+    meaning:
+      'The old active does not answer before it is made a standby, and it is not proven that it has stopped: it may still take updates.',
+    remedy:
+      'Bring it back, or stop its named, then `baton resume`. If it is lost, fence it: `baton failover --fenced NAME=…` ends the run.',
   },
   'engine.run-alive': {
     meaning:

@@ -11,6 +11,26 @@ export const hostsCodes = {
     remedy:
       'Run `baton status` to see who holds the lock; when no run is under way, `baton resume` or `baton rollback`.',
   },
+  'hosts.deposed': {
+    meaning:
+      'Somebody else has taken the run over, so the server refuses what the process before them had still prepared. Nothing was changed.',
+    remedy: '`baton status` shows who holds the run now; leave it to them.',
+  },
+  'hosts.changed-meanwhile': {
+    meaning:
+      'A file that Baton was about to replace is not as Baton saw it before: somebody else has changed it. It was left as it is.',
+    remedy: 'See what was changed in the file and by whom, then order the operation again.',
+  },
+  'hosts.other-file-system': {
+    meaning:
+      "A file of the server's configuration is not on the file system of Baton's folder, so it can't be replaced in one act.",
+    remedy: 'Keep named.conf and baton/ on one file system.',
+  },
+  'hosts.processes-hidden': {
+    meaning:
+      "Baton's user can't see the processes of other users on the server, so whether named has stopped there can't be told.",
+    remedy: 'Run Baton as root, or mount /proc without hidepid.',
+  },
   'hosts.permission': {
     meaning: 'The user that runs Baton may not do this to the file or folder.',
     remedy: 'Run Baton as root, or as a user who may write the configuration folder.',
@@ -75,6 +95,10 @@ export const hostsCodes = {
   'hosts.too-many-files': {
     meaning: 'More files were asked about in one question than an answer may hold.',
     remedy: 'Please report this: Baton should have asked in portions.',
+  },
+  'hosts.deadline': {
+    meaning: 'Files of a server could not be read or changed in the time that was given for it.',
+    remedy: 'See whether the disk of the server is slow or hangs, then try again.',
   },
   'hosts.command-missing': {
     meaning: 'A program of BIND that Baton needs is not installed on the server.',

@@ -10,7 +10,7 @@ export async function announce(
   step: AnnounceStep,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const installed = await installChanges(link, step.changes)
+  const installed = await installChanges(context, link, step.changes)
   if (!installed.ok) return installed
   const reloaded = await reloadMarker(context, link, step.set)
   return reloaded.ok ? ok(reportOf()) : reloaded

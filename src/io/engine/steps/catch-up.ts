@@ -15,7 +15,8 @@ import { type ServerLink, seeSigningKeys, seeZones } from '../../observe/index.t
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
-import { pauseLeftMs, withinPause } from '../write-pause.ts'
+import { serialsKept, serialsToKeep } from '../outcomes.ts'
+import { withinPause } from '../write-pause.ts'
 import { proveOnDisk } from './settle.ts'
 
 const INTERVAL_MS = 20
@@ -28,22 +29,22 @@ export function catchUp(context: RunContext, step: CatchUpStep): Promise<Result<
 }
 
 async function catchUpNow(context: RunContext, step: CatchUpStep): Promise<Result<StepReport, Failure>> {
-  const caughtUp = await reachSerials(context, step, pauseLeftMs(context))
+  const caughtUp = await reachSerials(context, step, context.pause.leftMs())
   if (!caughtUp.ok) return caughtUp
   const link = linkTo(context, step.server)
   const zones = zonesOf(context, step.server, step.set)
   const memory = caughtUp.value
   const proven = await proveOnDisk(context, link, {
     zones,
-    known: context.memory.proven,
+    known: serialsKept(context.outcomes.latest('proven')?.value),
     memory,
-    deadlineMs: pauseLeftMs(context),
+    deadlineMs: context.pause.leftMs(),
   })
   if (!proven.ok) return proven
   const keys = await compareSigningKeys(context, step, zones)
   if (!keys.ok) return keys
-  context.memory.frozen = memory
-  return ok(reportOf(`${countOf(memory.size, 'serial')} equal, in memory and on disk`))
+  const report = reportOf(`${countOf(memory.size, 'serial')} equal, in memory and on disk`)
+  return ok({ ...report, outcome: { frozen: serialsToKeep(memory) } })
 }
 
 /** Waits until every zone of `server` has the serial that it has on `from`; those serials. */

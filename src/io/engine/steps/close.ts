@@ -1,10 +1,10 @@
 import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { CloseStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
+import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { command } from '../control.ts'
 import { restoreChanges } from '../files.ts'
-import { serialsOf } from '../memory.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs, touchZones } from '../reconfigure.ts'
 
 /** Primary, but open to nobody: what was let in at the old serials could meet the same serials elsewhere. */
@@ -32,6 +32,6 @@ export async function unclose(context: RunContext, step: CloseStep): Promise<Res
   const zones = zonesOf(context, step.server, step.set)
   const touched = await touchZones(link, zones)
   if (!touched.ok) return touched
-  const restored = await restoreChanges(link, step.changes)
+  const restored = await restoreChanges(context, link, step.changes)
   return restored.ok ? command(link, { kind: 'reconfig' }) : restored
 }

@@ -34,7 +34,7 @@ export async function collect(context: RunContext, step: CollectStep): Promise<R
       const zones = behind.value.map(({ zone }) => zone)
       for (const zone of zones) collected.add(idOf(zone))
       if (askedAt === undefined) {
-        const ready = await leaveOutTheGone(link, step)
+        const ready = await leaveOutTheGone(context, link, step)
         if (!ready.ok) return { kind: 'never', failure: ready.error }
       }
       if (askedAt === undefined || clock.elapsed() - askedAt > REFRESH_AGAIN_MS) {
@@ -59,13 +59,17 @@ export async function collect(context: RunContext, step: CollectStep): Promise<R
 /** The configuration of before; where it was never left, a reconfig does no harm. */
 export async function uncollect(context: RunContext, step: CollectStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
-  const restored = await restoreChanges(link, step.changes)
+  const restored = await restoreChanges(context, link, step.changes)
   return restored.ok ? command(link, { kind: 'reconfig' }) : restored
 }
 
-async function leaveOutTheGone(link: ServerLink, step: CollectStep): Promise<Result<void, Failure>> {
+async function leaveOutTheGone(
+  context: RunContext,
+  link: ServerLink,
+  step: CollectStep,
+): Promise<Result<void, Failure>> {
   if (step.changes.length === 0) return ok(undefined)
-  const installed = await installChanges(link, step.changes)
+  const installed = await installChanges(context, link, step.changes)
   return installed.ok ? command(link, { kind: 'reconfig' }) : installed
 }
 

@@ -7,14 +7,18 @@ import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts
 
 /** Equal serials are where checking starts: digests say whether the content is equal too. */
 export async function compare(context: RunContext, step: CompareStep): Promise<Result<StepReport, Failure>> {
-  const { converged } = context.memory
+  const converged = context.outcomes.latest('converged')?.value
   const others = step.servers.filter(name => name !== step.to)
-  // A run that was taken up after it converged does not know who did.
-  const left = converged.size === 0 ? [] : others.filter(name => !converged.has(name))
+  // A journal of an older Baton does not tell who converged.
+  const left = converged === undefined ? [] : others.filter(name => !converged.includes(name))
   const servers = others.filter(name => !left.includes(name)).map(name => linkTo(context, name))
   const reference = linkTo(context, step.to)
   const zones = zonesOf(context, step.to, step.set)
-  const { pairs, left: still } = choosePairs(context.memory, { reference, servers, zones })
+  const { pairs, left: still } = choosePairs(context.outcomes.latest('moved')?.value, {
+    reference,
+    servers,
+    zones,
+  })
   const { equal, differences } = await compareContent(context.links, { reference, pairs })
   const named = differences.map(
     ({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`,

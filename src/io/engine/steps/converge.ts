@@ -11,9 +11,10 @@ import { isManaged } from '../../../core/fleet/index.ts'
 import type { ConvergeStep } from '../../../core/plan/index.ts'
 import { seeNamed, seeZones, seeZonesByDns } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
+import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
-import { serialsOf } from '../memory.ts'
+import { movedSince } from '../moved-since.ts'
 
 const INTERVAL_MS = 100
 /** NOTIFY is given this long before a lagging zone is asked to refresh. */
@@ -48,9 +49,13 @@ export async function converge(
   const held = reached.flatMap((result, index) =>
     result.ok ? [[others[index] ?? '', result.value] as const] : [],
   )
-  context.memory.converged = new Map([[step.to, serials], ...held])
+  const converged = new Map([[step.to, serials], ...held])
+  const outcome = {
+    converged: [...converged.keys()],
+    ...movedSince(context.checked, { to: step.to, converged }),
+  }
   const remarks = [`${others.length - late.length} of ${others.length} servers have every serial`, ...late]
-  return ok({ remarks, unwell: late.length > 0, writesAt: undefined })
+  return ok({ remarks, unwell: late.length > 0, writesAt: undefined, outcome })
 }
 
 async function reach(

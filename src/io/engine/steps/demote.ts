@@ -1,29 +1,37 @@
-import {
-  compareSerials,
-  countOf,
-  type Failure,
-  fail,
-  failure,
-  listFew,
-  ok,
-  type Result,
-} from '../../../core/base/index.ts'
+import { countOf, type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import type { DemoteStep } from '../../../core/plan/index.ts'
-import { type ServerLink, seeZones } from '../../observe/index.ts'
-import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { freezeZones, thawOthers } from '../freezing.ts'
-import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
+import { type ServerLink, seeStopped } from '../../observe/index.ts'
+import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { installChanges } from '../files.ts'
+import { thawOthers } from '../freezing.ts'
+import { savedInWords, saveOwnUpdates, saveStopped, type ZonesTaken } from '../own-updates.ts'
+import { RECONFIGURE_DEADLINE_MS, reconfigureAs, touchZones } from '../reconfigure.ts'
 import { reloadMarker } from '../reload-marker.ts'
 
-/** The old active becomes a standby; its own copies serve queries at once and catch up from the new active. */
+/**
+ * The old active becomes a standby; its own copies serve queries at once and catch up from the new active. What it took since it was
+ * frozen is saved first. One that does not answer is a standby only where it is proven that it has stopped: then its files make it one.
+ */
 export async function demote(context: RunContext, step: DemoteStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const zones = zonesOf(context, step.server, step.set)
-  const still = await seeStillFrozen(context, link, step)
-  if (!still.ok) return still
+  const own = { server: step.server, against: step.to, set: step.set }
+  const saved = await saveOwnUpdates(context, own)
+  if (saved.ok) return demoteRunning(context, step, saved.value)
+  const stopped = await seeStopped(context.links, link, step.set)
+  if (stopped.kind === 'stopped') return demoteStopped(context, link, step)
+  // A guard that refuses, or a disk, is what it says; who does not answer is not proven to have stopped.
+  return isUnheard(saved.error) ? fail(silent(step, stopped.because)) : saved
+}
+
+async function demoteRunning(
+  context: RunContext,
+  step: DemoteStep,
+  taken: ZonesTaken,
+): Promise<Result<StepReport, Failure>> {
+  const link = linkTo(context, step.server)
   const loaded = await reconfigureAs(context, link, {
     type: 'secondary',
-    zones,
+    zones: zonesOf(context, step.server, step.set),
     serials: new Map(),
     deadlineMs: RECONFIGURE_DEADLINE_MS,
     install: step.changes,
@@ -34,39 +42,44 @@ export async function demote(context: RunContext, step: DemoteStep): Promise<Res
   if (!marked.ok) return marked
   const thawed = await thawOthers(context, link, step.set)
   if (!thawed.ok) return thawed
-  return ok(reportOf(`${countOf(loaded.value, 'zone')} secondary`))
+  return ok(withTaken(step, taken, `${countOf(loaded.value, 'zone')} secondary`))
 }
 
-/**
- * Whether the old active stands where it was frozen. What it took since, thawed by a third hand, nobody else has, and becoming a standby
- * would throw it away: it is frozen again, and a person decides. Whoever takes the run up after that goes on.
- */
-async function seeStillFrozen(
+async function demoteStopped(
   context: RunContext,
   link: ServerLink,
-  { server, set }: DemoteStep,
-): Promise<Result<void, Failure>> {
-  const { frozen } = context.memory
-  if (frozen === undefined) return ok(undefined)
-  const zones = zonesOf(context, server, set).filter(({ dynamic }) => dynamic)
-  const seen = await seeZones(context.links, link, zones)
-  // One that does not answer has stopped, and comes back as a standby.
-  if (!seen.ok) return ok(undefined)
-  const ids = zones.map(idOf).filter(id => {
-    const [then, now] = [frozen.get(id), seen.value.zones.get(id)]
-    if (then === undefined || now?.serial === undefined || now.type !== 'primary') return false
-    return compareSerials(now.serial, then) !== 'same'
-  })
-  if (ids.length === 0) return ok(undefined)
-  const again = await freezeZones(context, link, set)
-  return again.ok ? fail(thawed(server, ids)) : again
+  step: DemoteStep,
+): Promise<Result<StepReport, Failure>> {
+  const own = { server: step.server, against: step.to, set: step.set }
+  const saved = await saveStopped(context, own)
+  if (!saved.ok) return saved
+  const touched = await touchZones(link, zonesOf(context, step.server, step.set))
+  if (!touched.ok) return touched
+  const installed = await installChanges(context, link, step.changes)
+  if (!installed.ok) return installed
+  const report = withTaken(
+    step,
+    saved.value,
+    `named on ${step.server} does not run; it will start as a standby`,
+  )
+  return ok({ ...report, unwell: true })
 }
 
-function thawed(server: string, ids: readonly string[]): Failure {
+function withTaken({ server, to, set }: DemoteStep, taken: ZonesTaken, remark: string): StepReport {
+  if (taken.length === 0) return reportOf(remark)
+  return { ...reportOf(remark, savedInWords({ server, against: to, set }, taken)), unwell: true }
+}
+
+/** Nobody spoke: neither a refusal by named nor anything that went wrong with files. */
+function isUnheard({ code }: Failure): boolean {
+  return code.startsWith('net.') || code.startsWith('statistics.') || code.startsWith('rndc.')
+}
+
+function silent({ server, to }: DemoteStep, because: string): Failure {
   return failure({
-    code: 'engine.thawed-meanwhile',
+    code: 'engine.old-active-silent',
     subject: server,
-    because: `${countOf(ids.length, 'zone')} there took updates after it was frozen, which nobody else has: ${listFew(ids)}`,
-    remedy: `It is frozen again. Copy file and journal of those zones (named-journalprint shows what they took), then \`baton resume\` makes it a standby; send those updates once more.`,
+    because: `${server} does not answer, and it is not proven that it has stopped: ${because}`,
+    remedy: `Bring ${server} back, or stop its named, then \`baton resume\`. If ${server} is lost, fence it: \`baton failover --fenced …\` ends this run; ${to} stays active.`,
   })
 }

@@ -3,9 +3,18 @@ import type { DeployStep, StagedFile } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeNamed } from '../../observe/index.ts'
 import { awaitLoaded } from '../await-loaded.ts'
-import { idOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import {
+  allZonesOf,
+  idOf,
+  type LoadedZones,
+  linkTo,
+  type RunContext,
+  reportOf,
+  type StepReport,
+} from '../context.ts'
 import { command } from '../control.ts'
-import { keptLoaded, type LoadedZone, recallLoaded } from '../loaded-before.ts'
+import { applyTo } from '../files.ts'
+import { keptLoaded, recallLoaded } from '../loaded-before.ts'
 import { reloadMarker } from '../reload-marker.ts'
 import { keptPath, stagedFolder, stagedPath } from '../staging.ts'
 
@@ -14,7 +23,7 @@ const DEPLOY_DEADLINE_MS = 120_000
 /** Staged files into place, one reconfig; no zone that loaded before may fail to load now. */
 export async function deploy(context: RunContext, step: DeployStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const zones = context.rendered.get(step.server)?.zones ?? []
+  const zones = allZonesOf(context, step.server)
   const before = await recallLoaded(context, link, zones)
   if (!before.ok) return before
   const installed = await install(context, link, step)
@@ -51,7 +60,7 @@ async function reloadMarkers(
 /** The files that were there before are back, named runs them, and every zone is loaded as it was. */
 export async function undeploy(context: RunContext, step: DeployStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
-  const zones = context.rendered.get(step.server)?.zones ?? []
+  const zones = allZonesOf(context, step.server)
   const before = await keptLoaded(context, link)
   if (!before.ok) return before
   if (before.value === undefined) return ok(undefined)
@@ -60,13 +69,20 @@ export async function undeploy(context: RunContext, step: DeployStep): Promise<R
   // Putting a file back takes room for it, and a full disk may be why: what was to come makes that room.
   const freed = await link.host.remove(stagedFolder(link.server, context.plan.run))
   if (!freed.ok) return freed
-  for (const { path, digestBefore } of changed.value.toReversed()) {
-    const restored =
-      digestBefore === undefined
-        ? await link.host.remove(path)
-        : await link.host.copy(keptPath(link.server, context.plan.run, path), path)
-    if (!restored.ok) return restored
-  }
+  const restored = await applyTo(
+    context,
+    link,
+    changed.value.toReversed().map(({ path, digest, digestBefore }) => ({
+      path,
+      wanted:
+        digestBefore === undefined
+          ? { kind: 'nothing' }
+          : { kind: 'copy', from: keptPath(link.server, context.plan.run, path) },
+      expected: [digest ?? 'nothing', digestBefore ?? 'nothing', 'nothing'],
+      otherwise: 'keep',
+    })),
+  )
+  if (!restored.ok) return restored
   const reconfigured = await reconfigure(link)
   if (!reconfigured.ok) return reconfigured
   const verified = await verifyLoaded(context, link, { zones, loadedBefore: before.value })
@@ -80,14 +96,18 @@ async function install(
 ): Promise<Result<void, Failure>> {
   const changed = await differing(link, step.files, ({ digest }) => digest)
   if (!changed.ok) return changed
-  for (const { path, digest } of changed.value) {
-    const done =
-      digest === undefined
-        ? await link.host.remove(path)
-        : await link.host.copy(stagedPath(link.server, context.plan.run, path), path)
-    if (!done.ok) return done
-  }
-  return ok(undefined)
+  return applyTo(
+    context,
+    link,
+    changed.value.map(({ path, digest, digestBefore }) => ({
+      path,
+      wanted:
+        digest === undefined
+          ? { kind: 'nothing' }
+          : { kind: 'copy', from: stagedPath(link.server, context.plan.run, path) },
+      expected: [digestBefore ?? 'nothing', digest ?? 'nothing'],
+    })),
+  )
 }
 
 /** Only what is not yet as it should be is written: a file that could not be replaced needs no putting back. */
@@ -114,7 +134,7 @@ async function reconfigure(link: ServerLink): Promise<Result<void, Failure>> {
 async function verifyLoaded(
   context: RunContext,
   link: ServerLink,
-  asked: { zones: readonly RenderedZone[]; loadedBefore: ReadonlyMap<string, LoadedZone> },
+  asked: { zones: readonly RenderedZone[]; loadedBefore: LoadedZones },
 ): Promise<Result<number, Failure>> {
   const known = asked.zones.flatMap(zone => {
     const loaded = asked.loadedBefore.get(idOf(zone))
@@ -127,7 +147,7 @@ async function verifyLoaded(
     const loaded = await awaitLoaded(context, link, {
       type,
       zones: ofType.map(({ zone }) => zone),
-      serials: new Map<string, Serial>(ofType.map(({ zone, serial }) => [idOf(zone), serial])),
+      serials: new Map(ofType.map(({ zone, serial }) => [idOf(zone), serial as Serial])),
       deadlineMs: DEPLOY_DEADLINE_MS,
     })
     if (!loaded.ok) return loaded

@@ -15,14 +15,18 @@ export async function stopWrites(
   step: FreezeStep,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const installed = await installChanges(link, step.changes)
+  const installed = await installChanges(context, link, step.changes)
   if (!installed.ok) return installed
-  const writesAt = context.links.clock.now()
+  const { clock } = context.links
+  const [writesAt, writesElapsed] = [clock.now(), clock.elapsed()]
+  // A freeze that fails may have been carried out all the same, and then the pause began here.
+  const noted = await context.outcomes.record({ stopping: { at: writesAt, elapsed: writesElapsed } })
+  if (!noted.ok) return noted
   const frozen = await withinPause(context, step.server, limited =>
     freezeZones(limited, linkTo(limited, step.server), step.set),
   )
   if (!frozen.ok) return frozen
-  return ok({ remarks: [], unwell: false, writesAt })
+  return ok({ remarks: [], unwell: false, writesAt, writesElapsed })
 }
 
 /** Thawed only once its files say active again; a server that was restarted meanwhile has read that it is a standby. */
@@ -31,7 +35,7 @@ export async function allowWrites(context: RunContext, step: FreezeStep): Promis
   const reopened = await reopen(context, link, step)
   if (reopened.ok) return thawZones(context, link, step.set)
   // A server that does not run has nothing to thaw: with its files as they were it comes up as the active it was.
-  return DOWN.has(reopened.error.code) ? restoreChanges(link, step.changes) : reopened
+  return DOWN.has(reopened.error.code) ? restoreChanges(context, link, step.changes) : reopened
 }
 
 /** Nobody listens: not merely slow, and not a matter of keys. */

@@ -3,7 +3,7 @@ import { rndcZones } from '../../../core/fleet/index.ts'
 import type { InspectStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
-import { idOf, linkTo, type RunContext, type StepReport } from '../context.ts'
+import { allZonesOf, idOf, linkTo, type RunContext, type StepReport } from '../context.ts'
 
 /** A zone that is new on a secondary comes with its first transfer, which waits for nothing but a NOTIFY. */
 const DEADLINE_MS = 60_000
@@ -28,7 +28,7 @@ type Found = { readonly remarks: readonly string[]; readonly remedies: readonly 
 async function lookFor(context: RunContext, server: string): Promise<Found> {
   const { clock } = context.links
   const link = linkTo(context, server)
-  const zones = context.rendered.get(server)?.zones ?? []
+  const zones = allZonesOf(context, server)
   let missing: readonly string[] = []
   let missingHere: readonly string[] = []
   let progressAt = clock.elapsed()
@@ -55,7 +55,7 @@ async function lookFor(context: RunContext, server: string): Promise<Found> {
 
 /** Where a zone is primary it begins: all others take it from there by themselves. */
 function remediesFor(context: RunContext, server: string, missing: readonly string[]): readonly string[] {
-  const first = context.rendered.get(server)?.zones.find(zone => idOf(zone) === missing[0])
+  const first = allZonesOf(context, server).find(zone => idOf(zone) === missing[0])
   if (first === undefined) return []
   const path = absolutePath(linkTo(context, server).server.paths.directory, first.file)
   const reload = rndcZones(context.links.fleet, server, { verb: 'reload', zones: missing })

@@ -1,8 +1,10 @@
-import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { countOf, type Failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
 import type { NoteStep } from '../../../core/plan/index.ts'
 import { printForkRecord } from '../../../core/rescue/index.ts'
 import { batonFolder, type ServerLink, seeZones } from '../../observe/index.ts'
+import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { applyTo } from '../files.ts'
 
 const RECORD_MODE = 0o644
 
@@ -11,43 +13,55 @@ const RECORD_MODE = 0o644
  * nobody could tell which of the old active's updates had come over.
  */
 export async function note(context: RunContext, step: NoteStep): Promise<Result<StepReport, Failure>> {
-  const { plan, links } = context
   const zones = zonesOf(context, step.server, step.set)
-  const seen = await seeZones(links, linkTo(context, step.server), zones)
+  const seen = await seeZones(context.links, linkTo(context, step.server), zones)
   if (!seen.ok) return seen
-  const forked = zones.flatMap(zone => {
-    const serial = seen.value.zones.get(idOf(zone))?.serial
+  const serials = serialsOf(seen.value.zones)
+  const written = await recordForks(context, step, serials)
+  if (!written.ok) return written
+  return ok(reportOf(`the serials of ${countOf(serials.size, 'zone')} on ${step.peers.join(', ')}`))
+}
+
+/** Writes on each of the peers at which serials `from` and `server` parted. */
+export async function recordForks(
+  context: RunContext,
+  step: Omit<NoteStep, 'kind'>,
+  serials: ReadonlyMap<string, Serial>,
+): Promise<Result<void, Failure>> {
+  const forked = zonesOf(context, step.server, step.set).flatMap(zone => {
+    const serial = serials.get(idOf(zone))
     return serial === undefined ? [] : [{ name: zone.name, view: zone.view, serial }]
   })
   const content = printForkRecord({
-    fleet: plan.fleet,
+    fleet: context.plan.fleet,
     set: step.set,
     term: step.term,
     from: step.from,
     to: step.server,
-    recorded: plan.created,
+    recorded: context.plan.created,
     zones: forked,
   })
   for (const name of step.peers) {
     const link = linkTo(context, name)
-    const path = recordPath(link, step)
-    const written = await link.host.replace({ path, content, mode: RECORD_MODE, user: undefined })
+    const wanted = { kind: 'content', content, mode: RECORD_MODE, user: undefined } as const
+    const written = await applyTo(context, link, [{ path: recordPath(link, step), wanted }])
     if (!written.ok) return written
   }
-  const remark = `the serials of ${countOf(forked.length, 'zone')} on ${step.peers.join(', ')}`
-  return ok(reportOf(remark))
+  return ok(undefined)
 }
 
 /** A promotion that was taken back forked nothing. */
 export async function unnote(context: RunContext, step: NoteStep): Promise<Result<void, Failure>> {
   for (const name of step.peers) {
     const link = linkTo(context, name)
-    const removed = await link.host.remove(recordPath(link, step))
+    const removed = await applyTo(context, link, [
+      { path: recordPath(link, step), wanted: { kind: 'nothing' } },
+    ])
     if (!removed.ok) return removed
   }
   return ok(undefined)
 }
 
-function recordPath(link: ServerLink, { set, term }: NoteStep): string {
+function recordPath(link: ServerLink, { set, term }: Pick<NoteStep, 'set' | 'term'>): string {
   return `${batonFolder(link.server)}/forks/${set}.${term}`
 }

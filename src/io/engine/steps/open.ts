@@ -1,8 +1,8 @@
 import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { OpenStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
+import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-import { serialsOf } from '../memory.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
@@ -20,5 +20,6 @@ export async function open(context: RunContext, step: OpenStep): Promise<Result<
   })
   if (!loaded.ok) return loaded
   const remarks = [`${countOf(loaded.value, 'zone')} primary`]
-  return ok({ remarks, unwell: false, writesAt: context.links.clock.now() })
+  const { clock } = context.links
+  return ok({ remarks, unwell: false, writesAt: clock.now(), writesElapsed: clock.elapsed() })
 }

@@ -42,6 +42,8 @@ function probeZone(context: RunContext, step: ProbeStep, zone: RenderedZone): Pr
     async (): Promise<Look<void>> => {
       const outcome = await sendUpdate(dns, prerequisiteOnlyUpdate(zone.name), { key })
       if (outcome.ok && outcome.value.rcode === 'NOERROR') return { kind: 'holds', value: undefined }
+      if (!outcome.ok && outcome.error.code === 'net.unreachable')
+        return { kind: 'never', failure: notForwarded(step, zone, 'found nobody there') }
       const answer = outcome.ok ? `answered ${outcome.value.rcode}` : `failed: ${outcome.error.because}`
       return { kind: 'not-yet', failure: notForwarded(step, zone, answer) }
     },

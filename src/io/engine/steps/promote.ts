@@ -9,11 +9,12 @@ import {
 } from '../../../core/base/index.ts'
 import type { PromoteStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
+import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { freezeZones, takesUpdates } from '../freezing.ts'
-import { serialsOf } from '../memory.ts'
+import { serialsKept, serialsToKeep } from '../outcomes.ts'
 import { reconfigureAs } from '../reconfigure.ts'
-import { pauseLeftMs, withinPause } from '../write-pause.ts'
+import { withinPause } from '../write-pause.ts'
 import { catchUp } from './catch-up.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
@@ -25,7 +26,7 @@ export async function promote(context: RunContext, step: PromoteStep): Promise<R
       type: 'primary',
       zones: zonesOf(limited, step.server, step.set),
       serials: serials.value,
-      deadlineMs: pauseLeftMs(limited),
+      deadlineMs: limited.pause.leftMs(),
       install: step.changes,
     }),
   )
@@ -34,6 +35,7 @@ export async function promote(context: RunContext, step: PromoteStep): Promise<R
     remarks: [`${countOf(loaded.value, 'zone')} primary`],
     unwell: false,
     writesAt: context.links.clock.now(),
+    writesElapsed: context.links.clock.elapsed(),
   })
 }
 
@@ -46,19 +48,33 @@ async function frozenSerials(
   context: RunContext,
   step: PromoteStep,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
-  if (context.memory.frozen !== undefined) return ok(context.memory.frozen)
+  const known = context.outcomes.latest('frozen')
+  if (known?.isOurs === true) return ok(serialsKept(known.value))
   const frozen = await freezeZones(context, linkTo(context, step.from), step.set)
   if (!frozen.ok) return fail(oldActiveGone(step, frozen.error))
   const opened = await takesUpdates(context, linkTo(context, step.server), step.set)
   if (!opened.ok) return opened
-  if (!opened.value) {
-    const caughtUp = await catchUp(context, { ...step, kind: 'catch-up' })
-    if (!caughtUp.ok) return caughtUp
-  }
+  if (opened.value) return seeAgain(context, step, serialsKept(known?.value))
+  const caughtUp = await catchUp(context, { ...step, kind: 'catch-up' })
+  if (!caughtUp.ok) return caughtUp
+  const serials = caughtUp.value.outcome?.frozen
+  const recorded = await context.outcomes.record({ frozen: serials ?? {} })
+  return recorded.ok ? ok(serialsKept(serials)) : recorded
+}
+
+/** The new active is open already, at what the old one was frozen at; of zones of which that is not known the old one tells. */
+async function seeAgain(
+  context: RunContext,
+  step: PromoteStep,
+  known: ReadonlyMap<string, Serial>,
+): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
+  if (known.size > 0) return ok(known)
   const zones = zonesOf(context, step.from, step.set)
   const seen = await seeZones(context.links, linkTo(context, step.from), zones)
   if (!seen.ok) return fail(oldActiveGone(step, seen.error))
-  return ok(serialsOf(seen.value.zones))
+  const serials = serialsOf(seen.value.zones)
+  const recorded = await context.outcomes.record({ frozen: serialsToKeep(serials) })
+  return recorded.ok ? ok(serials) : recorded
 }
 
 function oldActiveGone(step: PromoteStep, cause: Failure): Failure {

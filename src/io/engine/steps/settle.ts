@@ -13,9 +13,10 @@ import type { SettleStep } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeDisk, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
+import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
-import { serialsOf } from '../memory.ts'
+import { serialsKept, serialsToKeep } from '../outcomes.ts'
 
 const SETTLE_DEADLINE_MS = 120_000
 const INTERVAL_MS = 100
@@ -29,12 +30,12 @@ export async function settle(context: RunContext, step: SettleStep): Promise<Res
   const zones = zonesOf(context, step.server, step.set)
   const proven = await proveOnDisk(context, link, {
     zones,
-    known: context.memory.proven,
+    known: serialsKept(context.outcomes.latest('proven')?.value, context.checked?.proven),
     deadlineMs: SETTLE_DEADLINE_MS,
   })
   if (!proven.ok) return proven
-  context.memory.proven = proven.value
-  return ok(reportOf(`${countOf(zones.length, 'zone')} on disk as in memory`))
+  const report = reportOf(`${countOf(zones.length, 'zone')} on disk as in memory`)
+  return ok({ ...report, outcome: { proven: serialsToKeep(proven.value) } })
 }
 
 export type DiskQuestion = {

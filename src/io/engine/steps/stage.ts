@@ -1,8 +1,7 @@
 import { dirname } from 'node:path'
 import { countOf, type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import { encodeConf } from '../../../core/namedconf/index.ts'
-import type { StageStep } from '../../../core/plan/index.ts'
-import type { RenderedFile } from '../../../core/render/index.ts'
+import { decodeConf, encodeConf } from '../../../core/namedconf/index.ts'
+import type { StagedFile, StageStep } from '../../../core/plan/index.ts'
 import { complaintsIn, type ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { keptPath, stagedPath, stagingFolder } from '../staging.ts'
@@ -10,6 +9,8 @@ import { sweepUnfinished } from '../sweep.ts'
 
 const CHECKCONF_DEADLINE_MS = 120_000
 const COMPLAINTS_SHOWN_MAX = 3
+/** A configuration may hold keys. */
+const TRIAL_MODE = 0o640
 
 /** New files beside the old ones, tried by the server's own named-checkconf; the old ones kept for the way back. */
 export async function stage(context: RunContext, step: StageStep): Promise<Result<StepReport, Failure>> {
@@ -20,14 +21,12 @@ export async function stage(context: RunContext, step: StageStep): Promise<Resul
   const folders = new Set(step.files.map(({ path }) => dirname(path)))
   const swept = await sweepUnfinished(link.host, [...folders], context.links.clock.now())
   if (!swept.ok) return swept
-  for (const { path, digestBefore } of step.files) {
-    if (digestBefore === undefined) continue
-    const kept = await link.host.copy(path, keptPath(link.server, run, path))
-    if (!kept.ok) return kept
-  }
-  const rendered = context.rendered.get(step.server)?.files ?? []
-  const staged = await stageFiles(context, link, rendered)
+  const kept = await keepOld(link, run, step.files)
+  if (!kept.ok) return kept
+  const staged = await stageFiles(context, link, step.files)
   if (!staged.ok) return staged
+  const trials = await layTrials(context, link, step.files)
+  if (!trials.ok) return trials
   const checked = await checkStaged(context, link)
   if (!checked.ok) return checked
   const remarks = [`${countOf(step.files.length, 'file')} staged and accepted`]
@@ -57,28 +56,71 @@ async function refuseLinks(link: ServerLink, step: StageStep): Promise<Result<vo
   )
 }
 
-/** Every rendered file, so that what includes what can be checked as a whole; paths lead to the staged ones. */
+/** The old files as they are to come back: what is kept must be what the plan saw, or a colleague has changed it since. */
+async function keepOld(
+  link: ServerLink,
+  run: string,
+  files: readonly StagedFile[],
+): Promise<Result<void, Failure>> {
+  const old = files.filter(({ digestBefore }) => digestBefore !== undefined)
+  for (const { path } of old) {
+    const kept = await link.host.copy(path, keptPath(link.server, run, path))
+    if (!kept.ok) return kept
+  }
+  const digests = await link.host.digests(old.map(({ path }) => keptPath(link.server, run, path)))
+  if (!digests.ok) return digests
+  const changed = old.find(
+    ({ path, digestBefore }) => digests.value.get(keptPath(link.server, run, path)) !== digestBefore,
+  )
+  return changed === undefined ? ok(undefined) : fail(changedMeanwhile(link, changed.path))
+}
+
+/** What is new or changed, from the record of the run. */
 async function stageFiles(
   context: RunContext,
   link: ServerLink,
-  files: readonly RenderedFile[],
+  files: readonly StagedFile[],
 ): Promise<Result<void, Failure>> {
-  const { run } = context.plan
-  const redirect = redirectIncludes(link, run, files)
-  for (const { path, content, mode } of files) {
-    const target = stagedPath(link.server, run, path)
+  for (const { path, mode, digest } of files) {
+    if (digest === undefined) continue
+    const content = await context.contentOf(digest)
+    if (!content.ok) return content
+    const target = stagedPath(link.server, context.plan.run, path)
     const written = await link.host.replace({
       path: target,
-      content: encodeConf(content),
+      content: content.value,
       mode,
       user: link.server.user,
     })
     if (!written.ok) return written
-    if (!path.endsWith('.conf') || path.includes('/baton/')) continue
+  }
+  return ok(undefined)
+}
+
+/**
+ * Copies of the server's configurations, to be tried as a whole: they include by absolute path, and so their copies name what is
+ * staged. What does not change is included from where it is installed.
+ */
+async function layTrials(
+  context: RunContext,
+  link: ServerLink,
+  files: readonly StagedFile[],
+): Promise<Result<void, Failure>> {
+  const { run } = context.plan
+  const staged = files.filter(({ digest }) => digest !== undefined).map(({ path }) => path)
+  const redirect = (text: string) =>
+    staged.reduce(
+      (redirected, path) => redirected.replaceAll(`"${path}"`, `"${stagedPath(link.server, run, path)}"`),
+      text,
+    )
+  for (const path of configurationsOf(link)) {
+    const from = staged.includes(path) ? stagedPath(link.server, run, path) : path
+    const read = await link.host.read(from)
+    if (!read.ok) return read
     const trial = await link.host.replace({
-      path: `${target}.trial`,
-      content: encodeConf(redirect(content)),
-      mode,
+      path: trialPath(link, run, path),
+      content: encodeConf(redirect(decodeConf(read.value))),
+      mode: TRIAL_MODE,
       user: link.server.user,
     })
     if (!trial.ok) return trial
@@ -86,22 +128,20 @@ async function stageFiles(
   return ok(undefined)
 }
 
-/** The rendered `named.*.conf` include by absolute path, so their trial copies must name the staged files. */
-function redirectIncludes(link: ServerLink, run: string, files: readonly RenderedFile[]) {
-  const paths = files.map(({ path }) => path).filter(path => path.includes('/baton/'))
-  return (content: string) =>
-    paths.reduce(
-      (text, path) => text.replaceAll(`"${path}"`, `"${stagedPath(link.server, run, path)}"`),
-      content,
-    )
+/** What named reads on a server now or in another role. */
+function configurationsOf({ server: { kind, paths } }: ServerLink): readonly string[] {
+  const names = kind === 'peer' ? ['named.conf', 'named.active.conf', 'named.standby.conf'] : ['named.conf']
+  return names.map(name => `${paths.configuration}/${name}`)
+}
+
+function trialPath(link: ServerLink, run: string, path: string): string {
+  return `${stagedPath(link.server, run, path)}.trial`
 }
 
 async function checkStaged(context: RunContext, link: ServerLink): Promise<Result<void, Failure>> {
   const { run } = context.plan
-  const rendered = context.rendered.get(link.server.name)?.files ?? []
-  const entries = rendered.filter(({ path }) => path.endsWith('.conf') && !path.includes('/baton/'))
-  for (const { path } of entries) {
-    const file = `${stagedPath(link.server, run, path)}.trial`
+  for (const path of configurationsOf(link)) {
+    const file = trialPath(link, run, path)
     const outcome = await link.host.run({
       kind: 'named-checkconf',
       file,
@@ -128,6 +168,15 @@ function asInstalled(link: ServerLink, run: string, output: string): string {
       link.server.paths.configuration,
     )
     .replaceAll('.conf.trial:', '.conf:')
+}
+
+function changedMeanwhile({ server: { name } }: ServerLink, path: string): Failure {
+  return failure({
+    code: 'hosts.changed-meanwhile',
+    subject: `${name}:${path}`,
+    because: `${path} on ${name} was changed by somebody else after this push was planned`,
+    remedy: '`baton diff` shows in what it differs from the fleet folder; then push again.',
+  })
 }
 
 function refusedByCheckconf(link: ServerLink, path: string, complaints: readonly string[]): Failure {

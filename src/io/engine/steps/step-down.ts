@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StepDownStep } from '../../../core/plan/index.ts'
 import { batonFolder, type ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { installChanges } from '../files.ts'
 
 /** Copying the files of 20,000 zones and asking for each to be transferred anew takes minutes. */
 const GUARD_DEADLINE_MS = 900_000
@@ -18,7 +18,8 @@ export async function stepDown(
   step: StepDownStep,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const written = await writeGuard(context, link)
+  // A server that was away may have the guard of an older Baton, which does not know the order.
+  const written = await installChanges(context, link, step.guard ?? [])
   if (!written.ok) return written
   for (let order = 1; ; order++) {
     const ordered = await orderGuard(link, step)
@@ -47,22 +48,6 @@ async function orderGuard(link: ServerLink, step: StepDownStep): Promise<Result<
       elapsedMs,
     }),
   )
-}
-
-/** A server that was away may have the guard of an older Baton, which does not know the order. Its files hold nothing else. */
-async function writeGuard(context: RunContext, link: ServerLink): Promise<Result<void, Failure>> {
-  const { name, user } = link.server
-  const prefix = `${batonFolder(link.server)}/guard`
-  const files = context.rendered.get(name)?.files.filter(({ path }) => isOf(prefix, path)) ?? []
-  for (const { path, mode, content } of files) {
-    const replaced = await link.host.replace({ path, mode, content: encodeConf(content), user })
-    if (!replaced.ok) return replaced
-  }
-  return ok(undefined)
-}
-
-function isOf(prefix: string, path: string): boolean {
-  return path === prefix || path.startsWith(`${prefix}.`)
 }
 
 /** Of the guard's line, what became of the files. */

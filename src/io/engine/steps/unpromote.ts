@@ -14,6 +14,8 @@ import { awaitStarted } from '../await-started.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
 import { areRestored, restoreChanges } from '../files.ts'
 import { freezeZones, takesUpdates, thawOthers } from '../freezing.ts'
+import { serialsKept } from '../outcomes.ts'
+import { saveOwnUpdates } from '../own-updates.ts'
 import { reconfigureAs } from '../reconfigure.ts'
 import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
@@ -28,7 +30,7 @@ export async function unpromote(context: RunContext, step: PromoteStep): Promise
   const target = linkTo(context, step.server)
   const home = linkTo(context, step.from)
   // Before anything else opens, a restart of the would-be active must no longer make it active.
-  const restored = await restoreChanges(target, step.changes)
+  const restored = await restoreChanges(context, target, step.changes)
   if (!restored.ok) return restored
   const changes = releaseChanges(context, step)
   // The old active has its files back only when all was carried home, and may have taken more since: nothing may pull it back.
@@ -55,7 +57,9 @@ async function carryWhatMoved(
   if (!frozen.ok) return frozen
   const moved = await hasMovedOn(context, step, writable.value ? 'primary' : 'standby')
   if (!moved.ok) return moved
-  return moved.value ? carryHome(context, step) : ok(undefined)
+  if (!moved.value) return ok(undefined)
+  const saved = await saveOwnUpdates(context, { server: step.from, against: step.server, set: step.set })
+  return saved.ok ? carryHome(context, step) : saved
 }
 
 /** A zone that is not loaded yet is no less open for it once it is. */
@@ -72,7 +76,8 @@ async function mayTakeUpdates(
 }
 
 /**
- * Whether the would-be active has something that the old one lacks. Where it was restarted after it took updates it is a standby
+ * Whether the would-be active has something that the old one was not frozen with; what the old one took itself, thawed by a third hand,
+ * is another matter. Where it was restarted after it took updates it is a standby
  * again, and has them still. A dynamic zone that it serves as a primary at a serial which does not come after the frozen one was
  * loaded from something older, and what it may have taken there no transfer can carry home: that is for a person to judge.
  */
@@ -88,8 +93,9 @@ async function hasMovedOn(
   ])
   if (!here.ok) return here
   if (!there.ok) return there
+  const known = serialsKept(context.outcomes.latest('frozen')?.value)
   const orders = zones.flatMap(zone => {
-    const frozen = here.value.zones.get(idOf(zone))?.serial
+    const frozen = known.get(idOf(zone)) ?? here.value.zones.get(idOf(zone))?.serial
     const now = there.value.zones.get(idOf(zone))?.serial
     if (now === undefined || (frozen === undefined && !zone.dynamic)) return []
     // What the old active has not loaded it may lack: it is asked to fetch it.

@@ -80,6 +80,11 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     because: 'it is a mount point',
     remedy: 'Mount its folder instead of the file.',
   },
+  EXDEV: {
+    code: 'hosts.other-file-system',
+    because: 'it is on another file system than the folder of the run',
+    remedy: 'Keep named.conf and baton/ on one file system.',
+  },
   EMFILE: TOO_MANY_OPEN,
   ENFILE: TOO_MANY_OPEN,
 }

@@ -2,12 +2,15 @@ import { isAbsolute } from 'node:path'
 import { invariant, ok } from '../../../core/base/index.ts'
 import type { Host } from '../host.ts'
 import { appendFile } from './append.ts'
+import { applyChanges } from './apply.ts'
 import { DigestMemory } from './digest-memory.ts'
 import { digestFiles } from './digests.ts'
 import { readFolders } from './folders.ts'
 import { readHeads } from './heads.ts'
+import { deposeEarlier, holdRun } from './hold.ts'
 import { findLinks } from './links.ts'
 import { listFolder } from './list.ts'
+import { findNamed } from './processes.ts'
 import { readFile } from './read.ts'
 import { removePath } from './remove.ts'
 import { runCommand } from './run.ts'
@@ -32,8 +35,12 @@ export function localHost(server: string): Host {
     append: async file => appendFile(server, { ...file, path: absolute(file.path) }),
     copy: async (from, to) => copyFile(server, { from: absolute(from), to: absolute(to) }),
     remove: async path => removePath(server, absolute(path)),
+    hold: async claim => holdRun(server, { ...claim, folder: absolute(claim.folder) }),
+    depose: async claim => deposeEarlier(server, { ...claim, folder: absolute(claim.folder) }),
+    apply: async order => applyChanges(server, order),
     touch: async request => touchFiles(server, request),
     run: async command => runCommand(server, command),
+    namedRuns: async configuration => findNamed(server, absolute(configuration)),
     folders: async request => readFolders(server, { ...request, paths: request.paths.map(absolute) }),
     clock: async () => ok({ now: Date.now(), roundTripMs: 0 }),
     close: async () => {},

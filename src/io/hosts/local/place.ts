@@ -30,7 +30,7 @@ export async function place(placing: Placing): Promise<void> {
   await makeFolders(folder, placing.ownership)
   const temporary = join(folder, `.baton-${randomBytes(TEMPORARY_NAME_BYTES).toString('hex')}.tmp`)
   try {
-    await write(temporary, placing)
+    await writeWhole(temporary, placing)
     if (placing.where === 'over') await rename(temporary, placing.path)
     else await link(temporary, placing.path)
   } finally {
@@ -39,8 +39,12 @@ export async function place(placing: Placing): Promise<void> {
   await syncFolder(folder)
 }
 
-async function write(temporary: string, placing: Placing): Promise<void> {
-  const handle = await open(temporary, 'wx', TEMPORARY_MODE)
+/** Writes a whole new file, flushed, under a name that nothing has yet. Throws system errors. */
+export async function writeWhole(
+  path: string,
+  placing: Pick<Placing, 'fill' | 'mode' | 'ownership'>,
+): Promise<void> {
+  const handle = await open(path, 'wx', TEMPORARY_MODE)
   try {
     await placing.fill(handle)
     await applyOwnership(handle, placing.ownership, placing.mode)
@@ -51,7 +55,7 @@ async function write(temporary: string, placing: Placing): Promise<void> {
 }
 
 /** See `hosts.symbolic-link` for why neither following nor replacing it would be right. */
-async function refuseLink(path: string): Promise<void> {
+export async function refuseLink(path: string): Promise<void> {
   try {
     const state = await lstat(path)
     if (!state.isSymbolicLink()) return

@@ -53,7 +53,10 @@ export async function copyFile(server: string, { from, to }: Copying): Promise<R
 }
 
 /** The mode and owner that a copy of this file should have. */
-async function likeness(source: FileHandle, path: string): Promise<{ mode: number; ownership: Ownership }> {
+export async function likeness(
+  source: FileHandle,
+  path: string,
+): Promise<{ mode: number; ownership: Ownership }> {
   const { mode: kindAndMode, uid, gid } = await source.stat()
   const mode = kindAndMode & PERMISSION_BITS
   const ownership = grant({ uid, gid, mode })

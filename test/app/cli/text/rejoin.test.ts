@@ -39,6 +39,7 @@ const ENDED: RunDocument = {
   outcome: 'done',
   elapsedMs: 900,
   writePauseMs: null,
+  writePauseAtLeastMs: null,
   unwell: false,
   because: null,
   remarks: [],

@@ -145,6 +145,7 @@ describe('history as text', () => {
       began: '2026-11-22T12:00:00Z',
       elapsedMs: 932,
       writePauseMs: 135,
+      writePauseAtLeastMs: null,
       outcome: 'rolled-back',
       unwell: false,
       because: 'a person stopped it',
@@ -157,6 +158,7 @@ describe('history as text', () => {
       ...later,
       operation: 'rejoin',
       writePauseMs: null,
+      writePauseAtLeastMs: null,
       unwell: false,
       rescues: [found],
     } as const

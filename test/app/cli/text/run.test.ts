@@ -49,6 +49,7 @@ const DONE: RunDocument = {
   leftOut: [],
   elapsedMs: 1900,
   writePauseMs: 38,
+  writePauseAtLeastMs: null,
   unwell: false,
   because: null,
   remarks: ['200 zones primary', '1 file installed', '1 file installed'],

@@ -1,28 +1,16 @@
 import type { Serial } from '../../core/base/index.ts'
 import type { Handover } from '../../core/plan/index.ts'
 import type { SeenServer, SeenZone, Snapshot } from '../../core/snapshot/index.ts'
-import type { RunMemory } from './context.ts'
-
-/** What a resumed run starts with: whatever spares a second look is looked at again. */
-export function blankMemory(): RunMemory {
-  return {
-    checked: undefined,
-    proven: new Map(),
-    frozen: undefined,
-    pauseBegan: undefined,
-    converged: new Map(),
-  }
-}
+import type { CheckedSerials } from './context.ts'
 
 /** What the checks of a handover saw, so that the run need not look twice at what has not moved since. */
-export function memoryOf(snapshot: Snapshot, { to }: Handover): RunMemory {
-  const checked = new Map<string, ReadonlyMap<string, Serial>>()
+export function checkedSerials(snapshot: Snapshot, { to }: Handover): CheckedSerials {
+  const serials = new Map<string, ReadonlyMap<string, Serial>>()
   for (const { server, zones } of snapshot.servers.values())
-    if (zones.ok) checked.set(server, serialsOf(zones.value.zones))
+    if (zones.ok) serials.set(server, serialsOf(zones.value.zones))
   const target = snapshot.servers.get(to)
-  return { ...blankMemory(), checked, proven: target === undefined ? new Map() : provenOn(target) }
+  return { serials, proven: target === undefined ? new Map() : provenOn(target) }
 }
-
 /** The serials of the zones that are loaded. */
 export function serialsOf(zones: ReadonlyMap<string, SeenZone>): ReadonlyMap<string, Serial> {
   const serials = new Map<string, Serial>()

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto'
+import { type BigIntStats, constants } from 'node:fs'
+import { type FileHandle, lstat, open, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
+import { attempt } from './attempt.ts'
+import { errnoOf, isMissing } from './file-failure.ts'
+import { makeFolders, syncFolder } from './folder-durability.ts'
+import type { Ownership } from './ownership.ts'
+import { READING, requireRegular } from './regular-file.ts'
+
+const PERMISSION_BITS = 0o7777n
+const KEPT_DIGITS = 12
+const KEPT_MODE = 0o600
+const UNCHANGED = -1
+const OWN: Ownership = { uid: UNCHANGED, gid: UNCHANGED }
+
+/** What a file is to be. */
+export type NewContent = { readonly digest: string; readonly mode: number; readonly ownership: Ownership }
+
+export type Exchange = {
+  readonly path: string
+  readonly expected: readonly (string | 'nothing')[] | undefined
+  readonly otherwise: 'fail' | 'keep' | undefined
+  /** Where the new content lies, on the same file system; not needed where the file is as wanted. */
+  readonly ready: string
+  /** Nothing when the file is to go. */
+  readonly content: NewContent | undefined
+}
+
+/**
+ * Replaces one file by another, or takes it away, where it is as it was expected to be. The old one is kept open all the time, so that
+ * the one that was compared is known to be the one that was replaced, and what somebody wrote into it at the last moment is not lost.
+ */
+export function exchange(server: string, order: Exchange): Promise<Result<void, Failure>> {
+  const { path } = order
+  const action = { server, verb: order.content === undefined ? 'remove' : 'replace', path }
+  return attemptFlat(action, async () => {
+    const old = await openOld(path)
+    try {
+      const found = old === undefined ? 'nothing' : await hashOf(old)
+      const seen = await old?.stat({ bigint: true })
+      if (isAsWanted(order.content, { found, seen })) return ok(undefined)
+      if (order.expected !== undefined && !order.expected.includes(found)) {
+        if (order.otherwise !== 'keep' || old === undefined) return fail(changedMeanwhile(server, path))
+        await keepBeside(old, `${path}.kept-${found.slice(0, KEPT_DIGITS)}`)
+      }
+      if (!(await isStill(path, seen))) return fail(changedMeanwhile(server, path))
+      if (order.content === undefined) await rename(path, order.ready)
+      else await install(order.ready, path)
+      await syncFolder(dirname(path))
+      return old === undefined || seen === undefined
+        ? ok(undefined)
+        : seeUnwritten(server, { old, seen, order })
+    } finally {
+      await old?.close()
+    }
+  })
+}
+
+/** Whether a file is as wanted already: by content, mode and owner. */
+export async function isThere(path: string, content: NewContent): Promise<boolean> {
+  const old = await openOld(path)
+  if (old === undefined) return false
+  try {
+    return isAsWanted(content, { found: await hashOf(old), seen: await old.stat({ bigint: true }) })
+  } finally {
+    await old.close()
+  }
+}
+
+/** SHA-256 (hex) of a file, from its beginning, whatever its size. */
+export async function hashOf(handle: FileHandle): Promise<string> {
+  const hash = createHash('sha256')
+  const pieces = handle.createReadStream({ autoClose: false, start: 0 })
+  for await (const piece of pieces) hash.update(piece as Buffer)
+  return hash.digest('hex')
+}
+
+type Found = { readonly found: string; readonly seen: BigIntStats | undefined }
+
+function isAsWanted(content: NewContent | undefined, { found, seen }: Found): boolean {
+  if (content === undefined || seen === undefined) return content === undefined && seen === undefined
+  const { uid, gid } = content.ownership
+  const isOwned =
+    (uid === UNCHANGED || BigInt(uid) === seen.uid) && (gid === UNCHANGED || BigInt(gid) === seen.gid)
+  return found === content.digest && (seen.mode & PERMISSION_BITS) === BigInt(content.mode) && isOwned
+}
+
+/** Nothing where nothing is. A link, and whatever has no end, is refused. */
+async function openOld(path: string): Promise<FileHandle | undefined> {
+  try {
+    const handle = await open(path, READING | constants.O_NOFOLLOW)
+    const stats = await handle.stat()
+    if (stats.isFile()) return handle
+    await handle.close()
+    requireRegular(stats)
+    throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' })
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** Whether the file under that name is the one that was opened, unwritten since. */
+async function isStill(path: string, seen: BigIntStats | undefined): Promise<boolean> {
+  try {
+    const now = await lstat(path, { bigint: true })
+    return seen !== undefined && now.ino === seen.ino && now.dev === seen.dev && isUnwritten(seen, now)
+  } catch (error) {
+    if (isMissing(error)) return seen === undefined
+    throw error
+  }
+}
+
+function isUnwritten(before: BigIntStats, now: BigIntStats): boolean {
+  return before.size === now.size && before.mtimeNs === now.mtimeNs
+}
+
+async function install(ready: string, path: string): Promise<void> {
+  try {
+    await rename(ready, path)
+  } catch (error) {
+    // The folder it belongs in may be new, or the holder's may be gone: that shows at the second try.
+    if (!isMissing(error)) throw error
+    await makeFolders(dirname(path), OWN)
+    await rename(ready, path)
+  }
+}
+
+type Replaced = { readonly old: FileHandle; readonly seen: BigIntStats; readonly order: Exchange }
+
+/** For whoever changed it. The same content kept once is kept. */
+async function keepBeside(old: FileHandle, kept: string): Promise<void> {
+  try {
+    await writeFile(kept, old.createReadStream({ autoClose: false, start: 0 }), {
+      flag: 'wx',
+      mode: KEPT_MODE,
+    })
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  }
+}
+
+/** What was written into the old file between the last look and the rename is put beside it, and told. */
+async function seeUnwritten(server: string, { old, seen, order }: Replaced): Promise<Result<void, Failure>> {
+  if (isUnwritten(seen, await old.stat({ bigint: true }))) return ok(undefined)
+  const kept = `${order.path}.kept-${(await hashOf(old)).slice(0, KEPT_DIGITS)}`
+  await keepBeside(old, kept)
+  return fail(
+    failure({
+      code: 'hosts.changed-meanwhile',
+      subject: `${server}:${order.path}`,
+      because: `somebody wrote into ${order.path} on ${server} while Baton replaced it; what they wrote is in ${kept}`,
+      remedy: 'See what was changed there and by whom, then order the operation again.',
+    }),
+  )
+}
+
+function changedMeanwhile(server: string, path: string): Failure {
+  return failure({
+    code: 'hosts.changed-meanwhile',
+    subject: `${server}:${path}`,
+    because: `${path} on ${server} is not as Baton saw it before: somebody else has changed it`,
+    remedy: 'See what was changed there and by whom, then order the operation again.',
+  })
+}
+
+async function attemptFlat(
+  action: Parameters<typeof attempt>[0],
+  work: () => Promise<Result<void, Failure>>,
+): Promise<Result<void, Failure>> {
+  const done = await attempt(action, work)
+  return done.ok ? done.value : done
+}
