@@ -20,7 +20,8 @@ export function previewUnfinished(
   options: SessionOptions & { readonly way: Way; readonly takeOver: boolean },
 ): Promise<Result<UnfinishedDocument, readonly Problem[]>> {
   return withFoundRun(options, async (session, { found }) => {
-    const hindrance = await hindranceTo(session, found, options)
+    const { way, takeOver } = options
+    const hindrance = await hindranceTo(session, found, { way, life: takeOver ? 'not-asked' : 'watched' })
     if (hindrance !== undefined) return fail([hindrance])
     const run = describeRun(found)
     const isBack = options.way === 'back' || run.direction === 'back'

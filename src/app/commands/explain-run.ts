@@ -3,6 +3,7 @@ import { type Explanation, explain, type Snapshot, type Verdict } from '../../co
 import { type FoundRun, findUnfinishedRun, saysWhose } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
 import { describeRun } from './describe-unfinished.ts'
+import { doubtOfLife } from './see-alive.ts'
 import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
 
@@ -25,12 +26,14 @@ export async function explainRun(
   if (!saysWhose(found.value.lock)) return { ...explanation, because: ofNobody(damaged), remedy: RELEASE }
   if (damaged.length > 0 && found.value.plan !== undefined) damaged.push(`it is of ${headOf(found.value)}`)
   if (damaged.length === 0 && found.value.lock.run !== verdict.lock.run) return explanation
-  const hindrance = await hindranceTo(session, found.value, { way: 'on', takeOver: false })
+  const hindrance = await hindranceTo(session, found.value, { way: 'on', life: 'glanced-at' })
   const alive = hindrance?.code === 'engine.run-alive' ? hindrance.because : undefined
+  const doubt = await doubtOfLife(journalCopies(session, []), found.value)
   const because = [
     ...(damaged.length > 0 ? damaged : [explanation.because]),
     ...progressInWords(found.value, { alive, snapshot }),
     ...unreadInWords(found.value),
+    ...(doubt === undefined ? [] : [doubt]),
   ].join('; ')
   return { ...explanation, because, remedy: remedyFor(found.value, alive) }
 }

@@ -55,8 +55,8 @@ export async function findInterrupted(
     { given: order.to, known: interrupted.to, flag: '--to' },
   ].find(({ given, known }) => given !== undefined && known !== undefined && given !== known)
   if (wrong !== undefined) return fail(otherwiseKnown(plan, wrong.known ?? '', wrong.flag))
-  const { takeOver } = order
-  const hindrance = await hindranceTo(session, found, { way: 'on', takeOver })
+  const life = order.takeOver ? 'not-asked' : 'watched'
+  const hindrance = await hindranceTo(session, found, { way: 'on', life })
   return hindrance === undefined ? ok(interrupted) : fail(hindrance)
 }
 

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { hostname, userInfo } from 'node:os'
+import { type Holder, ownProcess } from '../../io/journal/index.ts'
 import { systemClock, timestamp } from './clock.ts'
 
-/** Who gives an order, from where. */
-export type Operator = { readonly by: string; readonly machine: string; readonly pid: number }
-
-export function currentOperator(): Operator {
+/** Who gives an order, from where, and as which process. */
+export function currentOperator(): Holder {
   const machine = hostname()
-  return { by: `${personName()}@${machine}`, machine, pid: process.pid }
+  return { by: `${personName()}@${machine}`, machine, ...ownProcess() }
 }
 
 /** A user without an entry in the list of users, as in some containers, still has a number. */

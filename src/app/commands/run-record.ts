@@ -76,7 +76,7 @@ function zonesIn(rendered: ReadonlyMap<string, RenderedServer>): ZoneLists {
 
 function notRendered(digest: string): Failure {
   return failure({
-    code: 'engine.record-incomplete',
+    code: 'engine.record-unreadable',
     subject: digest.slice(0, 12),
     because: 'the fleet folder does not render to a file that the plan names',
     remedy: '`baton rollback` takes the run back.',
@@ -85,7 +85,7 @@ function notRendered(digest: string): Failure {
 
 function otherFormat(run: string): Failure {
   return failure({
-    code: 'engine.record-incomplete',
+    code: 'engine.record-unreadable',
     subject: run,
     because: 'its list of zones is in a format that this Baton does not know',
     remedy: 'End the run with the Baton that began it, or a newer one.',

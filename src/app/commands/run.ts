@@ -25,6 +25,7 @@ import { linkOf, seeMarker, seeState } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
+import { pruneOldRuns } from './prune-old-runs.ts'
 import { rejoinDone } from './rejoin-done.ts'
 import { tellRescues } from './rejoin-orphans.ts'
 import { documentOf, historyOf } from './run-document.ts'
@@ -127,11 +128,16 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
     return documentOf(journal, { outcome: 'incomplete', problem: held.error }, session.links.clock)
   const failures: Failure[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
   if (failures.length === journal.copies.length) return { ...document, problems: failures }
+  const told = await pruneOldRuns(session, journal)
   failures.push(
     ...(await removeStaged(holdLinks(session.links, journal.stillHeld), journal.plan)),
     ...(await journal.release()),
   )
-  return { ...document, problems: [...document.problems, ...failures] }
+  return {
+    ...document,
+    remarks: [...document.remarks, ...told],
+    problems: [...document.problems, ...failures],
+  }
 }
 
 /** Somebody may have passed the role on, or pushed, between the checks and the lock. */

@@ -2,14 +2,10 @@ import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../..
 import { canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
-  type Holder,
   type Journal,
-  type JournalCopy,
   progressOf,
   type RunOutcome,
-  readHolder,
   releaseLocks,
-  SILENCE_MAX_MS,
   takeOverRun,
 } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
@@ -18,6 +14,7 @@ import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, finishRun, groundFor, type HeldRun, type RunWatch } from './run.ts'
 import { heldBesides } from './run-record.ts'
+import { type AskedLife, seeAlive } from './see-alive.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { type RecordedFind, withFoundRun } from './with-found-run.ts'
 
@@ -66,8 +63,9 @@ function withUnfinished(
   act: Act,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   return withFoundRun(options, async (session, run) => {
-    const { takeOver } = options
-    const hindrance = await hindranceTo(session, run.found, { way, takeOver })
+    const { takeOver, watch } = options
+    const life = takeOver ? 'not-asked' : 'watched'
+    const hindrance = await hindranceTo(session, run.found, { way, life, onAsk: watch.onAsk })
     return hindrance === undefined ? act(session, run) : fail([hindrance])
   })
 }
@@ -79,14 +77,14 @@ export type Way = 'on' | 'back'
 export async function hindranceTo(
   session: Session,
   found: FoundRun,
-  { way, takeOver }: { readonly way: Way; readonly takeOver: boolean },
+  { way, ...asked }: { readonly way: Way } & AskedLife,
 ): Promise<Refusal | undefined> {
   const { plan, entries } = found
   if (plan === undefined && way === 'on') return planless(found)
   if (plan !== undefined && way === 'back' && !canGoBack(plan, entries)) return pastReturn(found)
   if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
   const copies = journalCopies(session, plan?.handover?.without ?? [])
-  return takeOver ? undefined : seeAlive(session, copies, found)
+  return seeAlive(session, copies, { found, ...asked })
 }
 
 async function takeOver(
@@ -109,39 +107,6 @@ async function takeOver(
     entries,
   })
   return journal.ok ? ok({ journal: journal.value, record }) : fail([journal.error])
-}
-
-/** A process of this machine can be asked; of one elsewhere only its last line in the journal tells. */
-async function seeAlive(
-  session: Session,
-  copies: readonly JournalCopy[],
-  { lock, entries }: FoundRun,
-): Promise<Refusal | undefined> {
-  const holder = (await readHolder(copies, lock.run)) ?? holderOf(lock)
-  if (holder?.machine === currentOperator().machine) {
-    if (!isRunning(holder.pid)) return undefined
-    return runAlive(lock.run, `process ${holder.pid} of ${holder.by} is running on this machine`)
-  }
-  const last = entries.at(-1)?.at ?? Date.parse(lock.since)
-  const quietMs = Number.isNaN(last) ? Number.POSITIVE_INFINITY : session.links.clock.now() - last
-  if (quietMs > SILENCE_MAX_MS) return undefined
-  return runAlive(lock.run, `${lock.holder} wrote to its journal ${Math.round(quietMs / 1000)} s ago`)
-}
-
-/** Whoever died before any copy knew its holder left what the lock says. */
-function holderOf({ holder: by, process: pid }: FoundRun['lock']): Holder | undefined {
-  const machine = by.slice(by.lastIndexOf('@') + 1)
-  return pid === undefined ? undefined : { by, machine, pid }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    // Somebody else's process may not be asked, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** It died after it had ended, before it could let go. */
@@ -201,14 +166,5 @@ function otherSources({ lock }: FoundRun): Refusal {
     subject: lock.run,
     because: 'your fleet folder renders to something else than the one it began with',
     remedy: `Use the fleet folder as it was then: that of ${lock.holder} may be. \`baton diff\` shows in what yours differs from the servers; take that back, end the run, and then push it.`,
-  })
-}
-
-function runAlive(run: string, because: string): Refusal {
-  return refuse({
-    code: 'engine.run-alive',
-    subject: run,
-    because,
-    remedy: 'Wait for it. If you know that it is gone: --take-over.',
   })
 }

@@ -109,4 +109,6 @@ export type Policy = {
   readonly clockSkewMaxS: number
   /** Free space that every peer must have where it writes, in bytes. */
   readonly freeSpaceMinBytes: number
+  /** How many of the runs that are over stay on record, from 1 to 1000. */
+  readonly keepRuns: number
 }

@@ -40,6 +40,7 @@ export function composeFleet(document: FleetDocument, file: string): Fleet {
       serialStep: policy['serial-step'],
       clockSkewMaxS: policy['clock-skew-max'],
       freeSpaceMinBytes: policy['free-space-min'],
+      keepRuns: policy['keep-runs'],
     },
   }
 }

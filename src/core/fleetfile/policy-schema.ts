@@ -85,4 +85,12 @@ export const policySchema = z.strictObject({
     }),
     '100 MiB',
   ),
+  'keep-runs': z.prefault(
+    setting(whole({ min: 1, max: 1000 }), {
+      description:
+        'How many runs that are over keep their plan and journal in `baton/runs` on the peers, and in `.baton/runs` beside this file. Plans hold keys, so older ones are removed at the end of a run. What is unfinished stays, and the history is never shortened.',
+      examples: [20],
+    }),
+    20,
+  ),
 })

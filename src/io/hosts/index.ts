@@ -17,5 +17,13 @@ export type {
 } from './host.ts'
 export { localHost } from './local/local-host.ts'
 export { lastSaid } from './local/output.ts'
+export {
+  fromProc,
+  identifyProcess,
+  type ProcessIdentity,
+  readBoot,
+  readPidNamespace,
+  readProcess,
+} from './local/process-identity.ts'
 export { openHost } from './open-host.ts'
 export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'

@@ -1,6 +1,6 @@
 import { type Failure, ok, type Refusal, type Result } from '../../core/base/index.ts'
 import { recordBeside } from './beside.ts'
-import { type HeldPlace, planPath, runFolder } from './copy.ts'
+import { type JournalCopy, planPath, runFolder } from './copy.ts'
 import { createHolder } from './holder.ts'
 import { holdJournal, type Journal, type JournalStart } from './journal.ts'
 import { releaseLocks, takeLocks } from './lock.ts'
@@ -25,32 +25,36 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
   const begun = locked.ok ? await begin(start) : locked
   if (begun.ok) return begun
   if (locked.ok) await releaseLocks(copies, run)
-  await forget([...copies, ...(start.holds ?? [])], run)
+  await forget(start)
   return begun
 }
 
-/** The plan comes last on each copy: whoever finds it finds all that belongs to it. */
-async function recordEverywhere(
-  { plan: { run }, copies, beside = [] }: JournalStart,
-  content: string,
-): Promise<Result<void, Failure>> {
-  for (const [index, copy] of copies.entries()) {
-    const path = planPath(copy, run)
-    const laid = await recordBeside(copy, { run, files: beside })
-    const recorded = laid.ok
-      ? await copy.files.create({ path, content, mode: PLAN_MODE, user: undefined })
-      : laid
+async function recordEverywhere(start: JournalStart, text: string): Promise<Result<void, Failure>> {
+  for (const copy of start.copies) {
+    const recorded = await recordPlan(copy, start, text)
     if (recorded.ok) continue
-    await forget(copies.slice(0, index + 1), run)
+    // What was there already is another run's.
+    if (recorded.error.code !== 'hosts.exists') await forget(start)
     return recorded
   }
   return ok(undefined)
 }
 
+/** The plan comes last: whoever finds it finds all that belongs to it. */
+async function recordPlan(
+  copy: JournalCopy,
+  { plan, beside = [] }: JournalStart,
+  content: string,
+): Promise<Result<void, Failure>> {
+  const laid = await recordBeside(copy, { run: plan.run, files: beside })
+  if (!laid.ok) return laid
+  return copy.files.create({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
+}
+
 async function begin(start: JournalStart): Promise<Result<Journal, Failure>> {
-  const { copies, holder } = start
+  const { copies, holds = [], holder } = start
   const { run } = start.plan
-  for (const place of [...copies, ...(start.holds ?? [])]) {
+  for (const place of [...copies, ...holds]) {
     const held = await createHolder(place, { run, generation: 1, holder })
     if (!held.ok) return held
   }
@@ -60,6 +64,8 @@ async function begin(start: JournalStart): Promise<Result<Journal, Failure>> {
 }
 
 /** The record of a run that did not begin. What cannot be removed now goes when old runs do. */
-async function forget(copies: readonly HeldPlace[], run: string): Promise<void> {
-  await Promise.all(copies.map(copy => copy.files.remove(runFolder(copy, run))))
+async function forget({ plan, copies, holds = [] }: JournalStart): Promise<void> {
+  await Promise.all(
+    [...copies, ...holds].map(({ files, folder }) => files.remove(runFolder({ folder }, plan.run))),
+  )
 }

@@ -42,7 +42,7 @@ export async function readBeside(
   }
   return fail(
     failure({
-      code: 'engine.record-incomplete',
+      code: 'engine.record-unreadable',
       subject: wanted.run,
       because: `a part of its record can be read nowhere: ${reasons.join('; ')}`,
       remedy: 'Make one of these files readable for you (as root, say), then try again.',

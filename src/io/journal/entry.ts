@@ -9,10 +9,10 @@ export type JournalEntry = JournalPlace & JournalEvent
 
 export type JournalPlace = EntryPlace & {
   readonly at: Instant
-  /** Milliseconds by the writer's own clock that nobody can set: comparable within one generation. Older Batons wrote none. */
-  readonly elapsed?: number | undefined
   /** The sequence before it that some copy took; left out where that is the one right before. Those between are no gap. */
   readonly after?: number | undefined
+  /** Milliseconds by the writer's own clock that nobody can set: comparable within one generation. Older Batons wrote none. */
+  readonly elapsed?: number | undefined
 }
 
 export type EntryPlace = { readonly generation: number; readonly sequence: number }

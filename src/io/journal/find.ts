@@ -5,7 +5,7 @@ import type { JournalEntry } from './entry.ts'
 import { type Lock, readLocks, UNREADABLE } from './lock.ts'
 import type { Progress } from './progress.ts'
 import { failuresOf, type Reading, unreadRecord, valuesOf } from './reading.ts'
-import { type RecordedRun, readRecord } from './record.ts'
+import { type RecordedRun, readRun } from './record.ts'
 import { listRuns } from './runs.ts'
 
 /** A run as its copies tell it. */
@@ -49,7 +49,7 @@ export async function findUnfinishedRun(
   const found: FoundRun[] = []
   for (const lock of candidates.value) {
     const { run, plan, holder } = lock
-    const record = await readRecord(copies, { run, plan, by: holder, leftOut })
+    const record = await readRun(copies, { run, plan, by: holder, leftOut })
     if (!record.ok) return record
     found.push(foundRun(lock, record.value))
   }

@@ -2,8 +2,18 @@ import { dirname } from 'node:path'
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import { type HeldPlace, holderPath, JOURNAL_MODE, type JournalCopy, runFolder } from './copy.ts'
 
-/** The process that holds a run; its number tells on its own machine whether it still lives. */
-export type Holder = { readonly by: string; readonly machine: string; readonly pid: number }
+/** The process that holds a run. Holder files of older Batons have its number alone, which tells nothing certain. */
+export type Holder = {
+  readonly by: string
+  readonly machine: string
+  readonly pid: number
+  /** Clock ticks from boot to its start (proc(5)). */
+  readonly start?: number | undefined
+  /** The boot of its machine. */
+  readonly boot?: string | undefined
+  /** In which its number is counted: another container on the same machine has its own. */
+  readonly namespace?: string | undefined
+}
 
 /** Makes a process the holder of that generation on one server; `hosts.exists` when somebody was quicker. */
 export async function createHolder(
@@ -23,20 +33,20 @@ export async function createHolder(
 
 /** The generations that were created on one copy, or why that could not be seen. */
 export type SeenGenerations = {
-  readonly copy: JournalCopy
+  readonly copy: HeldPlace
   readonly seen: Result<readonly number[], Failure>
 }
 
 /**
- * Looks at the holder files of every copy. The journal alone would not do: whoever died between creating holder files and
- * the first line has left files without lines.
+ * Looks at the holder folders of every place where a run is held. The journal alone would not do: whoever died between making holder folders and
+ * the first line has left folders without lines.
  */
 export function readGenerations(
-  copies: readonly JournalCopy[],
+  places: readonly HeldPlace[],
   run: string,
 ): Promise<readonly SeenGenerations[]> {
   return Promise.all(
-    copies.map(async copy => {
+    places.map(async copy => {
       const names = await copy.files.list(runFolder(copy, run))
       return { copy, seen: names.ok ? ok(names.value.flatMap(generationIn)) : names }
     }),
@@ -105,8 +115,9 @@ async function readWho(
 
 function parseHolder(text: string): Holder | undefined {
   try {
-    const { by, machine, pid } = JSON.parse(text) as Partial<Holder>
-    return by === undefined || machine === undefined || pid === undefined ? undefined : { by, machine, pid }
+    const { by, machine, pid, start, boot, namespace } = JSON.parse(text) as Partial<Holder>
+    if (by === undefined || machine === undefined || pid === undefined) return undefined
+    return { by, machine, pid, start, boot, namespace }
   } catch {
     return undefined
   }

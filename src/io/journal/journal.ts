@@ -44,19 +44,20 @@ export type JournalStart = {
 }
 
 /** A run, the generation in which this process holds it, and what was written before. */
-export type Holding = Pick<JournalStart, 'plan' | 'copies' | 'clock'> & {
+export type Holding = Pick<JournalStart, 'plan' | 'copies' | 'clock' | 'holds'> & {
   readonly generation: number
   readonly earlier: readonly JournalEntry[]
 }
 
-export function holdJournal({ plan, copies, clock, generation, earlier }: Holding): Journal {
+export function holdJournal({ plan, copies, holds = [], clock, generation, earlier }: Holding): Journal {
   const entries = [...earlier]
   let sequence = 0
   /** The last sequence that some copy took. */
   let taken = -1
   let turn: Promise<unknown> = Promise.resolve()
   const see = async (need: HoldNeeded): Promise<Result<void, Failure>> => {
-    const held = seeHeld(await readGenerations(copies, plan.run), generation, need)
+    const places = typeof need === 'object' ? [...copies, ...holds] : copies
+    const held = seeHeld(await readGenerations(places, plan.run), generation, need)
     if (!held.ok) return held
     return held.value === 'held' ? ok(undefined) : fail(await overtaken(copies, plan.run))
   }

@@ -40,7 +40,7 @@ export type RecordOrder = {
  * that keeps the record from being whole is a failure (`engine.record-unreadable`, `engine.record-damaged`,
  * `engine.journal-gap`, `engine.newer-run`).
  */
-export async function readRecord(
+export async function readRun(
   copies: readonly JournalCopy[],
   order: RecordOrder,
 ): Promise<Result<RecordedRun | undefined, Failure>> {

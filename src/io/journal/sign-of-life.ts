@@ -1,10 +1,7 @@
 import type { Journal } from './journal.ts'
 
 /** How often the holder of a run shows in the journal that it lives, in milliseconds. */
-const SIGN_INTERVAL_MS = 10_000
-
-/** A holder that has written nothing for so long is taken to be dead, in milliseconds: six signs were left out. */
-export const SILENCE_MAX_MS = 6 * SIGN_INTERVAL_MS
+export const SIGN_INTERVAL_MS = 10_000
 
 /**
  * Does something that may take long, and shows all the time that its process lives. A sign that could not be written is

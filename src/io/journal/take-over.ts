@@ -1,5 +1,4 @@
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
-import type { Plan } from '../../core/plan/index.ts'
 import { PLAN_MODE } from './begin.ts'
 import { recordBeside } from './beside.ts'
 import { type HeldPlace, type JournalCopy, planPath, runFolder } from './copy.ts'
@@ -9,7 +8,7 @@ import { holdJournal, type Journal, type JournalStart, journalFile } from './jou
 import { printEntry } from './line.ts'
 import { printPlan } from './plan-record.ts'
 import { valuesOf } from './reading.ts'
-import { readJournals, readRecord } from './record.ts'
+import { readJournals, readRun } from './record.ts'
 
 export type TakeOver = JournalStart & {
   readonly entries: readonly JournalEntry[]
@@ -17,17 +16,17 @@ export type TakeOver = JournalStart & {
 
 /**
  * Becomes the holder of a run that somebody began: the holder folder of the next generation is made by one alone. The one before is
- * taken away, so that the servers themselves refuse what a process had still prepared that was only asleep. What a copy of the
- * record lacks is then filled from the others.
+ * taken away, so that the servers themselves refuse what a process had still prepared that was only asleep. What a
+ * copy of the record lacks is then filled from the others.
  */
 export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
   const { plan, copies } = take
   const { run } = plan
-  const looks = await readGenerations(copies, run)
+  const places: readonly HeldPlace[] = [...copies, ...(take.holds ?? [])]
+  const looks = await readGenerations(places, run)
   for (const { seen } of looks) if (!seen.ok) return seen
   const written = Math.max(0, ...take.entries.map(entry => entry.generation))
   const generation = 1 + Math.max(written, newestIn(looks))
-  const places: readonly HeldPlace[] = [...copies, ...(take.holds ?? [])]
   for (const place of places) {
     const held = await createHolder(place, { run, generation, holder: take.holder })
     if (held.ok) continue
@@ -38,7 +37,7 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
     const deposed = await place.files.depose({ folder: runFolder(place, run), number: generation })
     if (!deposed.ok) return deposed
   }
-  // Whoever held it may have written on until it was deposed.
+  // Whoever held it may have written on until the holder files stood.
   const entries = await fillCopies(take)
   if (!entries.ok) return entries
   const journal = holdJournal({ ...take, generation, earlier: entries.value })
@@ -52,19 +51,17 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
 async function fillCopies({
   plan,
   copies,
+  beside,
   entries: known,
-  beside = [],
 }: TakeOver): Promise<Result<readonly JournalEntry[], Failure>> {
   const { run } = plan
-  const record = await readRecord(copies, { run, by: plan.by })
+  const record = await readRun(copies, { run, by: plan.by })
   if (!record.ok) return record
   const journals = await readJournals(copies, run)
   const all = [known, ...valuesOf(journals).map(({ entries }) => entries)]
   const gathered = gatherEntries(all)
   for (const journal of journals) {
-    const laid = await recordBeside(journal.copy, { run, files: beside })
-    if (!laid.ok) return laid
-    const planned = await recordPlan(journal.copy, plan)
+    const planned = await recordPlan(journal.copy, { plan, beside })
     if (!planned.ok) return planned
     const has = new Set(journal.kind === 'read' ? journal.value.entries.map(placeOf) : [])
     const isWhole = journal.kind === 'read' ? journal.value.whole : gathered.length === 0
@@ -77,7 +74,12 @@ async function fillCopies({
   return ok(mergeEntries(all))
 }
 
-function recordPlan(copy: JournalCopy, plan: Plan): Promise<Result<void, Failure>> {
+async function recordPlan(
+  copy: JournalCopy,
+  { plan, beside = [] }: Pick<TakeOver, 'plan' | 'beside'>,
+): Promise<Result<void, Failure>> {
+  const laid = await recordBeside(copy, { run: plan.run, files: beside })
+  if (!laid.ok) return laid
   const content = printPlan(plan)
   return copy.files.replace({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
 }

@@ -43,6 +43,7 @@ const POLICY: Policy = {
   serialStep: 1_000_000,
   clockSkewMaxS: 60,
   freeSpaceMinBytes: 1_000_000,
+  keepRuns: 20,
 }
 
 /** Two peers, and a secondary for each to follow first. */

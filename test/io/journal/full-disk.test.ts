@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
-import { beginRun, type Journal, readRecord } from '../../../src/io/journal/index.ts'
+import { beginRun, type Journal, readRun } from '../../../src/io/journal/index.ts'
 import { type Mounted, mountSmallDisk } from '../hosts/local/mounted.ts'
 import { type Copies, clock, copyIn, HOLDER, makeCopies, planOf } from './copies.ts'
 
@@ -48,7 +48,7 @@ describe('a run on a fleet where the disk of one peer fills up', () => {
     const journal = await beginAndFill(context)
     const turned = await journal.write({ kind: 'turned', because: 'the disk is full' }, 'one-copy')
     expect(turned).toEqual({ ok: true, value: undefined })
-    const run = await readRecord(copies.all, { run: 'run-1' })
+    const run = await readRun(copies.all, { run: 'run-1' })
     expect(run).toMatchObject({
       value: { progress: { direction: 'back', turnedBecause: 'the disk is full' } },
     })

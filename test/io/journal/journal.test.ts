@@ -6,7 +6,7 @@ import {
   findUnfinishedRun,
   type Journal,
   readHolder,
-  readRecord,
+  readRun,
   takeOverRun,
 } from '../../../src/io/journal/index.ts'
 import { type Copies, clock, HOLDER, makeCopies, planOf } from './copies.ts'
@@ -31,7 +31,7 @@ async function begin(run = RUN): Promise<Journal> {
 }
 
 async function takeOver() {
-  const run = await readRecord(copies.all, { run: RUN })
+  const run = await readRun(copies.all, { run: RUN })
   if (!run.ok || run.value === undefined) throw new Error('no record')
   const { plan, entries } = run.value
   return takeOverRun({ plan, entries, copies: copies.all, clock, holder: OTHER })
@@ -114,7 +114,7 @@ describe('a run that died', () => {
     await writeFile(entriesFile('ns1'), '{"generation":1,"sequ')
     await appendFile(entriesFile('ns2'), 'rubbish\n{"kind":"done"}\n{not json}\n{"generation":1,"sequence":9')
     await rm(entriesFile('here'))
-    const run = await readRecord(copies.all, { run: RUN })
+    const run = await readRun(copies.all, { run: RUN })
     expect(run.ok && run.value?.entries.map(({ kind }) => kind)).toEqual(['begun', 'intent'])
   })
 
@@ -143,7 +143,7 @@ describe('a run that is taken over', () => {
     expect(taken.ok && (await taken.value.write(INTENT, 'every-copy')).ok).toBe(true)
     await rm(entriesFile('here'))
     await rm(entriesFile('ns2'))
-    const run = await readRecord(copies.all, { run: RUN })
+    const run = await readRun(copies.all, { run: RUN })
     expect(run.ok && run.value?.entries.map(({ kind, generation }) => `${generation} ${kind}`)).toEqual([
       '1 begun',
       '2 taken-over',
@@ -154,7 +154,7 @@ describe('a run that is taken over', () => {
 
   it('is taken by one of two', async () => {
     await begin()
-    const run = await readRecord(copies.all, { run: RUN })
+    const run = await readRun(copies.all, { run: RUN })
     if (!run.ok || run.value === undefined) throw new Error('no record')
     const take = { ...run.value, copies: copies.all, clock, holder: OTHER }
     const [one, two] = await Promise.all([takeOverRun(take), takeOverRun(take)])

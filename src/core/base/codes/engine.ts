@@ -21,7 +21,7 @@ export const engineCodes = {
   },
   'engine.record-unreadable': {
     meaning:
-      'A file of the record of a run, or a lock, could not be read, and no other copy tells what it says. That is not the same as no run: nothing is changed, and the locks stay.',
+      'A file of the record of a run, what lies beside its plan, or a lock could not be read, and no other copy tells what it says. That is not the same as no run: nothing is changed, and the locks stay.',
     remedy:
       'Make the file readable that is named: run Baton as root or as the person who began the run, or bring the server back. Then run the command again.',
   },
@@ -52,10 +52,6 @@ export const engineCodes = {
       'Whether this process still holds its run could not be seen on a server that it was about to change. It changed nothing there.',
     remedy: 'See that the folder `baton/runs` can be read on that server, then `baton resume`.',
   },
-  'engine.record-incomplete': {
-    meaning: 'A file that lies beside the plan of an unfinished run can be read whole on no copy.',
-    remedy: 'Make it readable for you on one of them, as root, say; then try again.',
-  },
   'engine.old-active-silent': {
     meaning:
       'The old active does not answer before it is made a standby, and it is not proven that it has stopped: it may still take updates.',
@@ -64,7 +60,7 @@ export const engineCodes = {
   },
   'engine.run-alive': {
     meaning:
-      'The run is not dead: its process is alive on this machine, or wrote to the journal a moment ago.',
+      'The run is not dead: its process is alive on this machine, or wrote to the journal while that was watched.',
     remedy: 'Wait for it. If you know that it is gone, take it over with --take-over.',
   },
   'engine.nothing-unfinished': {
