@@ -1,4 +1,5 @@
 import type { DomainName, Failure, Instant, Result, Serial } from '../base/index.ts'
+import type { SeenKey } from './signing-key.ts'
 
 /** Everything seen of the fleet at one moment. What could not be seen is a failure in its place, never a default. */
 export type Snapshot = {
@@ -113,6 +114,8 @@ export type SeenPreflight = {
   readonly transfers: readonly Failure[] | undefined
   /** File name → SHA-256 (hex) of the DNSSEC key files of zones that this server signs or would sign. */
   readonly signingKeys: Result<ReadonlyMap<string, string>, Failure> | undefined
+  /** What those files say of the keys. */
+  readonly signingKeyStates: Result<readonly SeenKey[], Failure> | undefined
 }
 
 export type SeenConfiguration = { readonly accepted: boolean; readonly complaints: readonly string[] }

@@ -12,6 +12,7 @@ export type {
   HostCommand,
   TouchRequest,
 } from './host.ts'
+export { HEADS_MAX } from './limits.ts'
 export { localHost } from './local/local-host.ts'
 export { openHost } from './open-host.ts'
 export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'
