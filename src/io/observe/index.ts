@@ -20,7 +20,7 @@ export {
 } from './see-active-through.ts'
 export { seeDisk } from './see-disk.ts'
 export { batonFolder, seeState } from './see-files.ts'
-export { type FrozenFile, seeFrozen, seeFrozenFiles, type ZoneName } from './see-frozen.ts'
+export { type FrozenFile, seeAllStatic, seeFrozen, seeFrozenFiles, type ZoneName } from './see-frozen.ts'
 export { seeKeyStates } from './see-key-states.ts'
 export { seeMarker } from './see-marker.ts'
 export { seeNamed } from './see-named.ts'

@@ -35,6 +35,17 @@ export async function seeFrozen(
   return ok(new Map(dynamic.map(([zone, { frozen }]) => [zone, frozen])))
 }
 
+/** Whether named takes updates for none of the zones; of one that it cannot speak of that is not known. */
+export async function seeAllStatic(
+  link: ServerLink,
+  zones: readonly ZoneName[],
+): Promise<Result<boolean, Failure>> {
+  if (zones.length === 0) return ok(true)
+  const statuses = await seeStatuses(link, zones)
+  if (!statuses.ok) return statuses
+  return ok(zones.every(zone => statuses.value.get(zoneId(zone.name, zone.view))?.dynamic === false))
+}
+
 /** The files of those of the zones that are frozen. */
 export async function seeFrozenFiles(
   link: ServerLink,

@@ -2,7 +2,6 @@ import {
   compareSerials,
   countOf,
   type Failure,
-  fail,
   failure,
   listFew,
   ok,

@@ -11,7 +11,7 @@ import {
 import type { DemoteStep } from '../../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { freezeZones, thawOthers } from '../freezing.ts'
+import { freezeZones } from '../freezing.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
 import { reloadMarker } from '../reload-marker.ts'
 
@@ -32,8 +32,6 @@ export async function demote(context: RunContext, step: DemoteStep): Promise<Res
   // Where it was restarted on the way it is a standby already, and serves the marker of the term before.
   const marked = await reloadMarker(context, link, step.set)
   if (!marked.ok) return marked
-  const thawed = await thawOthers(context, link, step.set)
-  if (!thawed.ok) return thawed
   return ok(reportOf(`${countOf(loaded.value, 'zone')} secondary`))
 }
 
@@ -58,7 +56,7 @@ async function seeStillFrozen(
     return compareSerials(now.serial, then) !== 'same'
   })
   if (ids.length === 0) return ok(undefined)
-  const again = await freezeZones(context, link, set)
+  const again = await freezeZones(context, link, { set })
   return again.ok ? fail(thawed(server, ids)) : again
 }
 

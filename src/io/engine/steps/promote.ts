@@ -47,7 +47,7 @@ async function frozenSerials(
   step: PromoteStep,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   if (context.memory.frozen !== undefined) return ok(context.memory.frozen)
-  const frozen = await freezeZones(context, linkTo(context, step.from), step.set)
+  const frozen = await freezeZones(context, linkTo(context, step.from), { set: step.set })
   if (!frozen.ok) return fail(oldActiveGone(step, frozen.error))
   const opened = await takesUpdates(context, linkTo(context, step.server), step.set)
   if (!opened.ok) return opened
