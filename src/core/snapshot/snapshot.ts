@@ -21,6 +21,8 @@ export type SeenServer = {
   readonly markers: ReadonlyMap<string, Result<SeenMarker, Failure>>
   /** What the files say; nothing for a server whose configuration Baton does not write. */
   readonly files: Result<SeenFiles, Failure> | undefined
+  /** Of an active that `status` looks at: its frozen zones, by `zoneId`, and of how many dynamic ones that is not known. */
+  readonly frozen?: { readonly zones: readonly string[]; readonly unasked: number } | undefined
   /** Nothing when only the state was asked for, as `status` does. */
   readonly preflight: SeenPreflight | undefined
 }

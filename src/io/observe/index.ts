@@ -21,6 +21,7 @@ export {
 export { seeDisk } from './see-disk.ts'
 export { batonFolder, seeState } from './see-files.ts'
 export { type FrozenFile, seeAllStatic, seeFrozen, seeFrozenFiles, type ZoneName } from './see-frozen.ts'
+export { type SeenBriefly, seeFrozenBriefly } from './see-frozen-briefly.ts'
 export { seeKeyStates } from './see-key-states.ts'
 export { seeMarker } from './see-marker.ts'
 export { seeNamed } from './see-named.ts'

@@ -1,6 +1,6 @@
 import { type Failure, type Instant, ok, type Result, type Serial } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
-import type { ZoneStatus } from '../../core/rndc/index.ts'
+import type { ZoneReference, ZoneStatus } from '../../core/rndc/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import { type ZoneStatusAnswer, zoneStatuses } from '../net/index.ts'
 import type { ServerLink } from './link.ts'
@@ -15,6 +15,11 @@ const ZONES_PER_CONNECTION_MIN = 250
 
 /** How a zone is called, and in which view. */
 export type ZoneName = Pick<RenderedZone, 'name' | 'view'>
+
+/** How rndc names it. */
+export function referenceTo({ name, view }: ZoneName): ZoneReference {
+  return { name, view: view === '_default' ? undefined : view }
+}
 
 /** The file of a zone that is frozen, the serial that the zone stands at, and when named read it last. */
 export type FrozenFile = {
@@ -95,10 +100,7 @@ async function askStatuses(
 ): Promise<Result<readonly ZoneStatusAnswer[], Failure>> {
   const control = await open()
   if (!control.ok) return control
-  const answers = await zoneStatuses(
-    control.value,
-    zones.map(({ name, view }) => ({ name, view: view === '_default' ? undefined : view })),
-  )
+  const answers = await zoneStatuses(control.value, zones.map(referenceTo))
   if (open === link.openControl) control.value.end()
   return answers
 }
