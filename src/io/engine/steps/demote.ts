@@ -9,6 +9,7 @@ import {
   type Result,
 } from '../../../core/base/index.ts'
 import type { DemoteStep } from '../../../core/plan/index.ts'
+import type { SeenZones } from '../../../core/snapshot/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { freezeZones } from '../freezing.ts'
@@ -36,8 +37,8 @@ export async function demote(context: RunContext, step: DemoteStep): Promise<Res
 }
 
 /**
- * Whether the old active stands where it was frozen. What it took since, thawed by a third hand, nobody else has, and becoming a standby
- * would throw it away: it is frozen again, and a person decides. Whoever takes the run up after that goes on.
+ * Whether the old active stands where it was frozen. What it took since, thawed by a third hand, the new active does not have, and becoming a
+ * standby would throw it away: it is frozen again, and a person decides. Whoever takes the run up after that goes on.
  */
 async function seeStillFrozen(
   context: RunContext,
@@ -57,14 +58,43 @@ async function seeStillFrozen(
   })
   if (ids.length === 0) return ok(undefined)
   const again = await freezeZones(context, link, { set })
-  return again.ok ? fail(thawed(server, ids)) : again
+  return again.ok ? fail(await thawed(context, { server, set, ids, seen: seen.value })) : again
 }
 
-function thawed(server: string, ids: readonly string[]): Failure {
+type Thawed = {
+  readonly server: string
+  readonly set: string
+  readonly ids: readonly string[]
+  readonly seen: SeenZones
+}
+
+/** Others may have been told before the new active opened, so they are asked before anything is said of them. */
+async function thawed(context: RunContext, { server, set, ids, seen }: Thawed): Promise<Failure> {
+  const others = context.links.servers.filter(
+    ({ server: other }) => other.name !== server && other.sets.includes(set),
+  )
+  const looks = await Promise.all(
+    others.map(async link => {
+      const zones = zonesOf(context, link.server.name, set).filter(zone => ids.includes(idOf(zone)))
+      return { name: link.server.name, zones: await seeZones(context.links, link, zones) }
+    }),
+  )
+  const silent = looks.flatMap(({ name, zones }) => (zones.ok ? [] : [name]))
+  const alike = looks.flatMap(({ name, zones }) =>
+    zones.ok && ids.every(id => zones.value.zones.get(id)?.serial === seen.zones.get(id)?.serial)
+      ? [name]
+      : [],
+  )
+  const words = [
+    alike.length === 0
+      ? 'no other server that answers has all these zones at its serials'
+      : `at the same serials there: ${listFew(alike)}`,
+    ...(silent.length === 0 ? [] : [`not known of ${listFew(silent)}`]),
+  ]
   return failure({
     code: 'engine.thawed-meanwhile',
     subject: server,
-    because: `${countOf(ids.length, 'zone')} there took updates after it was frozen, which nobody else has: ${listFew(ids)}`,
-    remedy: `It is frozen again. Copy file and journal of those zones (named-journalprint shows what they took), then \`baton resume\` makes it a standby; send those updates once more.`,
+    because: `${server} was thawed and took updates in ${countOf(ids.length, 'zone')} after it was frozen: ${listFew(ids)}; ${words.join(', ')}`,
+    remedy: `${server} is frozen again. Copy file and journal of those zones (named-journalprint shows what they took), then \`baton resume\` makes it a standby; send those updates once more.`,
   })
 }
