@@ -13,6 +13,7 @@ import { LOOK_DEADLINE_MS, observe } from '../../io/observe/index.ts'
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../contract/index.ts'
 import { explainRun } from './explain-run.ts'
 import { type DatedVerdict, dateVerdicts } from './first-seen.ts'
+import { withFrozenZones } from './frozen-zones.ts'
 import { lookAgain } from './look-again.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { readTermsReached } from './terms-reached.ts'
@@ -31,7 +32,7 @@ export async function statusOf(session: Session): Promise<StatusDocument> {
     observe(links, { rendered, preflight: new Map() }),
     readTermsReached(session),
   ])
-  const snapshot = { ...(await lookAgain(session, seen)), termsReached }
+  const snapshot = { ...(await withFrozenZones(session, await lookAgain(session, seen))), termsReached }
   const dated = await dateVerdicts(fleet, judge(fleet, expected, snapshot), snapshot)
   const verdicts = await Promise.all(dated.map(verdict => verdictStatus(session, verdict, snapshot)))
   return {
@@ -100,6 +101,7 @@ function serverStatus(session: Session, snapshot: Snapshot, server: Server): Ser
     seen: seen?.zones.ok === true,
     bind: seen?.named?.ok === true ? seen.named.value.version : null,
     zones: countZones(session, snapshot, server),
+    frozenUnasked: seen?.frozen?.unasked ?? null,
   }
 }
 

@@ -67,6 +67,8 @@ export type ServerStatus = {
   readonly bind: string | null
   /** Managed zones: how many there should be, are loaded, and have the serial of the active. */
   readonly zones: { readonly expected: number; readonly loaded: number; readonly current: number }
+  /** Of an active: the dynamic zones that this look had no time to ask about whether they are frozen; nothing of others. */
+  readonly frozenUnasked: number | null
 }
 
 export type VerdictStatus = {

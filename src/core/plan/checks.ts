@@ -20,6 +20,7 @@ import { foldersWritable } from './checks/folders-writable.ts'
 import { forksFound } from './checks/forks-found.ts'
 import { formatsAlike } from './checks/formats-alike.ts'
 import { handoverMakesSense } from './checks/handover-makes-sense.ts'
+import { keysSettled } from './checks/keys-settled.ts'
 import { markerSigned } from './checks/marker-signed.ts'
 import { noUnfinishedRun } from './checks/no-unfinished-run.ts'
 import { nobodyActive } from './checks/nobody-active.ts'
@@ -95,6 +96,7 @@ export const CHECKS: readonly Check[] = [
   diskCurrent,
   signingKeysEqual,
   signingKeysThere,
+  keysSettled,
   transfersAllowed,
   updateKeysKnown,
   foldersWritable,

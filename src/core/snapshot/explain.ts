@@ -84,6 +84,7 @@ function becauseOf(fleet: Fleet, verdict: Verdict): string {
     case 'zones-unloaded':
     case 'zones-expired':
     case 'zones-mistyped':
+    case 'zones-frozen':
     case 'serials-went-back':
     case 'serials-behind':
     case 'serials-ahead':
@@ -99,6 +100,7 @@ const ZONE_WORDS: Readonly<Record<ZoneVerdictKind, string>> = {
   'zones-unloaded': 'not loaded, answering SERVFAIL',
   'zones-expired': 'expired, answering SERVFAIL',
   'zones-mistyped': 'of the wrong type for this role',
+  'zones-frozen': 'frozen, refusing every update, and no run holds the fleet',
   'serials-went-back':
     'older than on every other server: its disk or its machine was put back to an earlier state, or it was promoted before it had caught up',
   'serials-behind': 'behind the active, and not moving',
@@ -135,6 +137,8 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
       return `\`baton diff\`, then \`baton push\`. If the files agree: \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`.`
     case 'zones-mistyped':
       return `\`${rndcCommand(fleet, verdict.server, 'reconfig')}\` makes named read its files; \`baton diff\` shows what was changed in them.`
+    case 'zones-frozen':
+      return `Ask who froze them and why: somebody may be editing a file. Then \`${zonesCommand(fleet, 'thaw', verdict)}\`.`
     case 'zones-expired':
       return `Find out why no primary answers it; once one does: \`${zonesCommand(fleet, 'retransfer', verdict)}\`.`
     case 'serials-behind':

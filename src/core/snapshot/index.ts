@@ -4,6 +4,16 @@ export { foreignInWords, foreignName, foreignRemedy, isOurs, type SaidName } fro
 export { judge } from './judge.ts'
 export { driftedPaths } from './judge-files.ts'
 export {
+  type KeyRollover,
+  type KeySaid,
+  type KeyStanding,
+  type KeyState,
+  keepsBothSignatures,
+  type Rollovers,
+  rolloversIn,
+  type SeenKey,
+} from './signing-key.ts'
+export {
   type SeenConfiguration,
   type SeenDiskSerial,
   type SeenFiles,

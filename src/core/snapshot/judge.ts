@@ -18,6 +18,7 @@ export function judge(fleet: Fleet, expected: Expected, snapshot: Snapshot): rea
     ...judgeRoles(fleet, expected, snapshot),
     ...fleet.servers.flatMap(server => judgeReach(fleet, server, snapshot)),
     ...wentBack,
+    ...judgeFrozen(snapshot),
     ...fleet.servers.flatMap(server => judgeZones({ fleet, expected, snapshot, server, wentBack })),
     ...files.filter(verdict => !isRun(verdict)),
   ]
@@ -53,6 +54,7 @@ const EXPLAINED_BY_RUN: ReadonlySet<Verdict['kind']> = new Set([
   'no-active',
   'zones-mistyped',
   'serials-behind',
+  'zones-frozen',
 ])
 
 /** What comes with being one of two actives, and ends with them: until then nothing may be pushed there. */
@@ -64,6 +66,15 @@ const EXPLAINED_BY_RIVALS: ReadonlySet<Verdict['kind']> = new Set([
 
 /** What another fleet's server has to differ in: it is not to be mended by a push. */
 const EXPLAINED_BY_NAME: ReadonlySet<Verdict['kind']> = new Set(['configuration-drifted', 'role-unknown'])
+
+/** Nobody's updates are taken in these, and no run is there that would end it. */
+function judgeFrozen({ servers }: Snapshot): readonly Verdict[] {
+  return [...servers.values()].flatMap(({ server, frozen }) =>
+    frozen === undefined || frozen.zones.length === 0
+      ? []
+      : [{ kind: 'zones-frozen' as const, server, zones: frozen.zones }],
+  )
+}
 
 /** What could not be seen of a server is said once: of one that tells nothing, a closed control channel is no news. */
 function judgeReach(fleet: Fleet, server: Server, snapshot: Snapshot): Verdict[] {

@@ -1,4 +1,5 @@
 import type { DomainName, Failure, Instant, Result, Serial } from '../base/index.ts'
+import type { SeenKey } from './signing-key.ts'
 
 /** Everything seen of the fleet at one moment. What could not be seen is a failure in its place, never a default. */
 export type Snapshot = {
@@ -20,6 +21,8 @@ export type SeenServer = {
   readonly markers: ReadonlyMap<string, Result<SeenMarker, Failure>>
   /** What the files say; nothing for a server whose configuration Baton does not write. */
   readonly files: Result<SeenFiles, Failure> | undefined
+  /** Of an active that `status` looks at: its frozen zones, by `zoneId`, and of how many dynamic ones that is not known. */
+  readonly frozen?: { readonly zones: readonly string[]; readonly unasked: number } | undefined
   /** Nothing when only the state was asked for, as `status` does. */
   readonly preflight: SeenPreflight | undefined
 }
@@ -113,6 +116,8 @@ export type SeenPreflight = {
   readonly transfers: readonly Failure[] | undefined
   /** File name → SHA-256 (hex) of the DNSSEC key files of zones that this server signs or would sign. */
   readonly signingKeys: Result<ReadonlyMap<string, string>, Failure> | undefined
+  /** What those files say of the keys. */
+  readonly signingKeyStates: Result<readonly SeenKey[], Failure> | undefined
 }
 
 export type SeenConfiguration = { readonly accepted: boolean; readonly complaints: readonly string[] }

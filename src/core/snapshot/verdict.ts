@@ -89,6 +89,7 @@ export type ZoneVerdictKind =
   | 'zones-unloaded'
   | 'zones-expired'
   | 'zones-mistyped'
+  | 'zones-frozen'
   | 'serials-went-back'
   | 'serials-behind'
   | 'serials-ahead'

@@ -1,44 +1,62 @@
 import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
-import { type ServerLink, seeFrozen, seeUnwritten, seeZones } from '../observe/index.ts'
+import {
+  type ServerLink,
+  seeAllStatic,
+  seeFrozen,
+  seeUnwritten,
+  seeZones,
+  type ZoneName,
+} from '../observe/index.ts'
 import { awaitWritten } from './await-written.ts'
 import { allZonesOf, idOf, type RunContext, zonesOf } from './context.ts'
 import { command, commandZones } from './control.ts'
 
-/** Makes a server refuse updates for a set. */
-export function freezeZones(
+/** One command for all dynamic zones of a server, or one for each of a set. */
+export type FreezingWay = 'all' | 'each'
+
+/** Other primary zones of which named is asked whether they take updates, before it is told to freeze all. */
+const OTHERS_MAX = 200
+
+/**
+ * One command for all is much faster, and reaches zones that are none of the set's: a person may have frozen one to edit its file, and
+ * a thaw would load it half edited. So it is given only where named says that no other zone takes updates. The statistics channel
+ * alone lists all zones; what is not known is done zone by zone.
+ */
+export async function wayToFreeze(context: RunContext, link: ServerLink, set: string): Promise<FreezingWay> {
+  if (link.dial('statistics') === undefined) return 'each'
+  const own = zonesOf(context, link.server.name, set)
+  const seen = await seeZones(context.links, link, own)
+  if (!seen.ok) return 'each'
+  const ids = new Set(own.map(idOf))
+  const others: ZoneName[] = []
+  for (const [id, zone] of seen.value.zones) if (zone.type === 'primary' && !ids.has(id)) others.push(zone)
+  if (others.length > OTHERS_MAX) return 'each'
+  const fixed = await seeAllStatic(link, others)
+  return fixed.ok && fixed.value ? 'all' : 'each'
+}
+
+/** Makes a server refuse updates for a set, and for no zone besides; the way is asked for where it is not known yet. */
+export async function freezeZones(
   context: RunContext,
   link: ServerLink,
-  set: string,
+  { set, way }: { readonly set: string; readonly way?: FreezingWay },
 ): Promise<Result<void, Failure>> {
-  return setWrites(context, link, { set, verb: 'freeze' })
+  return setWrites(context, link, {
+    set,
+    verb: 'freeze',
+    way: way ?? (await wayToFreeze(context, link, set)),
+  })
 }
 
 /** Makes a server take updates for a set again, once what was frozen is on its disk. */
-export function thawZones(
+export async function thawZones(
   context: RunContext,
   link: ServerLink,
   set: string,
 ): Promise<Result<void, Failure>> {
-  return thawWritten(context, link, { set, own: dynamicZones(context, link, set) })
-}
-
-/** A reconfig makes the zones of the set anew and unfrozen; other dynamic zones of the server are still frozen. */
-export async function thawOthers(
-  context: RunContext,
-  link: ServerLink,
-  set: string,
-): Promise<Result<void, Failure>> {
-  return changesAll(context, link) ? thawWritten(context, link, { set, own: [] }) : ok(undefined)
-}
-
-async function thawWritten(
-  context: RunContext,
-  link: ServerLink,
-  { set, own }: { readonly set: string; readonly own: readonly RenderedZone[] },
-): Promise<Result<void, Failure>> {
-  const managed = allZonesOf(context, link.server.name)
-  const seen = await seeZones(context.links, link, managed)
+  const own = dynamicZones(context, link, set)
+  const seen = await seeZones(context.links, link, own)
   if (!seen.ok) return seen
   const { zones } = seen.value
   // Asking for a zone takes named longer than reading its file, and most zones have not changed.
@@ -48,11 +66,10 @@ async function thawWritten(
   })
   const unwritten = await seeUnwritten(link, files)
   if (!unwritten.ok) return unwritten
-  const ids = new Set(managed.map(idOf))
-  const others = [...zones].filter(([id, { type }]) => type === 'primary' && !ids.has(id))
-  const open = [...unwritten.value.map(({ zone }) => zone), ...others.map(([, zone]) => zone)]
+  const open = unwritten.value.map(({ zone }) => zone)
   const written = await awaitWritten(context, link, open)
-  return written.ok ? setWrites(context, link, { set, verb: 'thaw' }) : written
+  if (!written.ok) return written
+  return setWrites(context, link, { set, verb: 'thaw', way: await wayToFreeze(context, link, set) })
 }
 
 /** Whether a server may take updates, frozen or not: named calls a zone dynamic only where it is primary for it. */
@@ -65,19 +82,15 @@ export async function takesUpdates(
   return seen.ok ? ok(seen.value.size > 0) : seen
 }
 
-/**
- * One command changes all dynamic zones of a server at once, those that are not Baton's too, and is much faster than one a
- * zone; with several sets each zone gets its own, because the others may be active here. What is so already is not harmed.
- */
+/** What is so already is not harmed. */
 async function setWrites(
   context: RunContext,
   link: ServerLink,
-  { set, verb }: { readonly set: string; readonly verb: 'freeze' | 'thaw' },
+  { set, verb, way }: { readonly set: string; readonly verb: 'freeze' | 'thaw'; readonly way: FreezingWay },
 ): Promise<Result<void, Failure>> {
   const zones = dynamicZones(context, link, set)
-  const done = changesAll(context, link)
-    ? await command(link, { kind: `${verb}-all` })
-    : await commandZones(link, verb, zones)
+  const done =
+    way === 'all' ? await command(link, { kind: `${verb}-all` }) : await commandZones(link, verb, zones)
   if (done.ok) return done
   // To freeze what is frozen is an error to named, and so is one zone among all that cannot be loaded: the rest one by one.
   const seen = await seeFrozen(link, zones)
@@ -92,11 +105,6 @@ async function setWrites(
     if (!isSo) stuck ??= changed.error
   }
   return stuck === undefined ? ok(undefined) : fail(stuck)
-}
-
-/** Zones that are not Baton's are seen by the statistics channel alone: without it they are better not touched. */
-function changesAll(context: RunContext, link: ServerLink): boolean {
-  return context.links.fleet.zoneSets.length === 1 && link.dial('statistics') !== undefined
 }
 
 function dynamicZones(context: RunContext, link: ServerLink, set: string): readonly RenderedZone[] {

@@ -51,7 +51,7 @@ export async function saveOwnUpdates(
   const primary = await takesUpdates(context, linkTo(context, own.server), own.set)
   if (!primary.ok) return primary
   if (!primary.value) return ok([])
-  const again = await freezeZones(context, linkTo(context, own.server), own.set)
+  const again = await freezeZones(context, linkTo(context, own.server), { set: own.set })
   if (!again.ok) return again
   return saveAll(context, own, { frozen, taken })
 }

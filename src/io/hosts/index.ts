@@ -15,6 +15,7 @@ export type {
   HostCommand,
   TouchRequest,
 } from './host.ts'
+export { HEADS_MAX } from './limits.ts'
 export { localHost } from './local/local-host.ts'
 export { lastSaid } from './local/output.ts'
 export {

@@ -1,6 +1,6 @@
 import { type Failure, type Instant, ok, type Result, type Serial } from '../../core/base/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
-import type { ZoneStatus } from '../../core/rndc/index.ts'
+import type { ZoneReference, ZoneStatus } from '../../core/rndc/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import { type ZoneStatusAnswer, zoneStatuses } from '../net/index.ts'
 import type { ServerLink } from './link.ts'
@@ -15,6 +15,11 @@ const ZONES_PER_CONNECTION_MIN = 250
 
 /** How a zone is called, and in which view. */
 export type ZoneName = Pick<RenderedZone, 'name' | 'view'>
+
+/** How rndc names it. */
+export function referenceTo({ name, view }: ZoneName): ZoneReference {
+  return { name, view: view === '_default' ? undefined : view }
+}
 
 /** The file of a zone that is frozen, the serial that the zone stands at, and when named read it last. */
 export type FrozenFile = {
@@ -33,6 +38,17 @@ export async function seeFrozen(
   if (!statuses.ok) return statuses
   const dynamic = [...statuses.value].filter(([, status]) => status.dynamic)
   return ok(new Map(dynamic.map(([zone, { frozen }]) => [zone, frozen])))
+}
+
+/** Whether named takes updates for none of the zones; of one that it cannot speak of that is not known. */
+export async function seeAllStatic(
+  link: ServerLink,
+  zones: readonly ZoneName[],
+): Promise<Result<boolean, Failure>> {
+  if (zones.length === 0) return ok(true)
+  const statuses = await seeStatuses(link, zones)
+  if (!statuses.ok) return statuses
+  return ok(zones.every(zone => statuses.value.get(zoneId(zone.name, zone.view))?.dynamic === false))
 }
 
 /** The files of those of the zones that are frozen. */
@@ -84,10 +100,7 @@ async function askStatuses(
 ): Promise<Result<readonly ZoneStatusAnswer[], Failure>> {
   const control = await open()
   if (!control.ok) return control
-  const answers = await zoneStatuses(
-    control.value,
-    zones.map(({ name, view }) => ({ name, view: view === '_default' ? undefined : view })),
-  )
+  const answers = await zoneStatuses(control.value, zones.map(referenceTo))
   if (open === link.openControl) control.value.end()
   return answers
 }

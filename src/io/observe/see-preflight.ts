@@ -6,6 +6,7 @@ import type { FleetLinks, ServerLink } from './link.ts'
 import { seeDisk } from './see-disk.ts'
 import { batonFolder } from './see-files.ts'
 import { seeFrozen } from './see-frozen.ts'
+import { seeKeyStates } from './see-key-states.ts'
 import { seeSigningKeys } from './see-signing-keys.ts'
 import { seeTransfers } from './see-transfers.ts'
 
@@ -43,16 +44,18 @@ export async function seePreflight(
   const { rendered, questions, zonesSeen } = asked
   const { zones } = rendered
   const dynamic = zones.filter(zone => zone.dynamic)
-  const [configuration, disk, frozen, folders, clock, transfers, signingKeys] = await Promise.all([
-    questions.configuration === undefined ? undefined : seeConfiguration(link, questions.configuration),
-    questions.disk ? zonesSeen.then(() => seeDisk(link, zones)) : undefined,
-    questions.frozen ? seeFrozen(link, dynamic) : undefined,
-    questions.managed ? seeFolders(link, zones) : undefined,
-    questions.managed ? seeClock(links, link) : undefined,
-    questions.transfers ? seeTransfers(links, link, zones) : undefined,
-    questions.signingKeys ? seeSigningKeys(link, zones) : undefined,
-  ])
-  return { configuration, disk, frozen, folders, clock, transfers, signingKeys }
+  const [configuration, disk, frozen, folders, clock, transfers, signingKeys, signingKeyStates] =
+    await Promise.all([
+      questions.configuration === undefined ? undefined : seeConfiguration(link, questions.configuration),
+      questions.disk ? zonesSeen.then(() => seeDisk(link, zones)) : undefined,
+      questions.frozen ? seeFrozen(link, dynamic) : undefined,
+      questions.managed ? seeFolders(link, zones) : undefined,
+      questions.managed ? seeClock(links, link) : undefined,
+      questions.transfers ? seeTransfers(links, link, zones) : undefined,
+      questions.signingKeys ? seeSigningKeys(link, zones) : undefined,
+      questions.signingKeys ? seeKeyStates(link, zones) : undefined,
+    ])
+  return { configuration, disk, frozen, folders, clock, transfers, signingKeys, signingKeyStates }
 }
 
 /** A journal that named is just making cannot be read for a moment, which is no fault: what is one stays one. */

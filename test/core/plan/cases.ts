@@ -16,6 +16,7 @@ import {
   withServer,
   withZone,
 } from '../snapshot/world.ts'
+import { KEYS_UNSETTLED } from './keys-unsettled.ts'
 import { askedWorld, SWITCHOVER } from './question.ts'
 
 import { inFolder, manyBehind, rerendered, stateOf } from './wrong-worlds.ts'
@@ -329,6 +330,7 @@ export const NOS: Readonly<Record<string, readonly No[]>> = {
       says: 'ns2: 1 key file missing or different: keys/Ka.+013+1.key',
     },
   ],
+  'keys-settled': KEYS_UNSETTLED,
   'transfers-allowed': [
     {
       when: 'one was refused',

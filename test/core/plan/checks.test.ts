@@ -143,6 +143,7 @@ describe('a snapshot of which any part is missing', () => {
       clock: slow('clock', before.clock),
       transfers: before.transfers,
       signingKeys: slow('signingKeys', before.signingKeys),
+      signingKeyStates: parts['signingKeys'] === 'there' ? before.signingKeyStates : undefined,
     }
     return {
       zones: parts['zones'] === 'there' ? seen.zones : bad('cut'),

@@ -43,6 +43,7 @@ function wellPreflight(server: string): SeenPreflight {
     folders: good([folder]),
     clock: good({ offsetMs: 3, uncertaintyMs: 1 }),
     transfers: [],
+    signingKeyStates: isPeer ? good([]) : undefined,
     signingKeys: isPeer ? good(new Map([['keys/Ka.+013+1.key', 'abc']])) : undefined,
   }
 }

@@ -87,6 +87,10 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
     { kind: 'zones-mistyped', server, zones: ['a.example'] },
     '1 zone (a.example) of the wrong type for this role',
   ],
+  'zones-frozen': [
+    { kind: 'zones-frozen', server, zones: ['a.example'] },
+    '1 zone (a.example) frozen, refusing every update, and no run holds the fleet',
+  ],
   'serials-behind': [
     { kind: 'serials-behind', server, zones: ['a.example'] },
     'catching up with the active; no fault unless it lasts a minute',

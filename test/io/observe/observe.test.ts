@@ -77,6 +77,7 @@ describe('a fleet that is well', () => {
         folders: { ok: true },
         clock: { ok: true },
         signingKeys: { ok: true, value: new Map() },
+        signingKeyStates: { ok: true, value: [] },
         transfers: [],
         configuration: undefined,
       })

@@ -108,7 +108,16 @@ function summaryLines(status: StatusDocument, width: number): readonly Line[] {
   return [
     ...(verdicts.length === 0 ? [] : [EMPTY_LINE]),
     ...wrap([judgement(status), tell(seen)], { width, hang: 2 }),
+    ...servers.flatMap(({ server, frozenUnasked }) =>
+      frozenUnasked === null || frozenUnasked === 0
+        ? []
+        : wrap([tell(unaskedInWords(server, frozenUnasked))], { width, hang: 2 }),
+    ),
   ]
+}
+
+function unaskedInWords(server: string, count: number): string {
+  return `${countOf(count, 'dynamic zone')} of ${server} not asked whether frozen: the next looks do, and \`baton check\` asks all`
 }
 
 /** Notices alone pass by themselves. */

@@ -112,6 +112,12 @@ export const checkCodes = {
       'A peer lacks DNSSEC key files the other has: promoted, it would make new keys and the zone would go bogus later.',
     remedy: 'Copy the K* files of the key directory.',
   },
+  'check.keys-settled': {
+    meaning:
+      'A KSK or CSK of a zone is being replaced, or its key files do not say. From BIND 9.20 on a promoted server signs the keys of such a zone with one key only, and not with the one whose DS the parent has: the zone would be bogus. On 9.18 it goes on with both, and is not refused.',
+    remedy:
+      "Wait until the parent has the new key's DS alone and `rndc dnssec -status ZONE` shows `ds: hidden` for the old key. In a failover end the rollover in the key files by `dnssec-settime`.",
+  },
   'check.update-keys-known': {
     meaning: 'Zones take updates by address only; through a standby such updates do not arrive.',
     remedy: 'Give their clients a TSIG key.',

@@ -111,6 +111,11 @@ export const engineCodes = {
       'The new active lacks a DNSSEC key file: it would make a new key and the zone would go bogus later.',
     remedy: 'Copy the K* files of the key directory.',
   },
+  'engine.keys-unsettled': {
+    meaning:
+      'A rollover of a KSK or CSK has begun since the checks, so that the zone would be bogus on the new active. It was not promoted.',
+    remedy: '`baton rollback`; `baton check` then says when a promotion will be safe.',
+  },
   'engine.old-active-gone': {
     meaning: 'The old active, which must tell at which serials it is frozen, does not answer any more.',
     remedy:

@@ -92,6 +92,12 @@ export const snapshotCodes = {
     remedy:
       'If a run is unfinished, `baton resume` or `baton rollback`. Otherwise `rndc reconfig` makes named read its file.',
   },
+  'snapshot.zones-frozen': {
+    meaning:
+      'Zones of the active are frozen although no run holds the fleet: every update of them is refused. Somebody froze them to edit a file and forgot them, or a run that is gone left them so.',
+    remedy:
+      'Ask who froze them and why, then `rndc thaw ZONE`; named reads the file of a zone that is thawed.',
+  },
   'snapshot.serials-behind': {
     meaning:
       'Zones on this server have an older serial than on the active. For some seconds after an update that is how it should be.',

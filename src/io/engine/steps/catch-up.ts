@@ -2,7 +2,6 @@ import {
   compareSerials,
   countOf,
   type Failure,
-  fail,
   failure,
   listFew,
   ok,
@@ -11,11 +10,12 @@ import {
 } from '../../../core/base/index.ts'
 import type { CatchUpStep } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
-import { type ServerLink, seeSigningKeys, seeZones } from '../../observe/index.ts'
+import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
+import { proveSigningKeys } from '../signing-keys.ts'
 import { withinPause } from '../write-pause.ts'
 import { proveOnDisk } from './settle.ts'
 
@@ -41,7 +41,7 @@ async function catchUpNow(context: RunContext, step: CatchUpStep): Promise<Resul
     deadlineMs: context.pause.leftMs(),
   })
   if (!proven.ok) return proven
-  const keys = await compareSigningKeys(context, step, zones)
+  const keys = await proveSigningKeys(context, step, zones)
   if (!keys.ok) return keys
   const report = reportOf(`${countOf(memory.size, 'serial')} equal, in memory and on disk`)
   return ok({ ...report, outcome: { frozen: serialsToKeep(memory) } })
@@ -97,30 +97,6 @@ async function refreshOnce(
   const fresh = behind.filter(zone => !refreshed.has(idOf(zone))).slice(0, REFRESH_ZONES_MAX)
   for (const zone of fresh) refreshed.add(idOf(zone))
   return commandZones(target, 'refresh', fresh)
-}
-
-async function compareSigningKeys(
-  context: RunContext,
-  step: CatchUpStep,
-  zones: readonly RenderedZone[],
-): Promise<Result<void, Failure>> {
-  if (!zones.some(({ signing }) => signing)) return ok(undefined)
-  const [here, there] = await Promise.all([
-    seeSigningKeys(linkTo(context, step.from), zones),
-    seeSigningKeys(linkTo(context, step.server), zones),
-  ])
-  if (!here.ok) return here
-  if (!there.ok) return there
-  const different = [...here.value].find(([file, digest]) => there.value.get(file) !== digest)
-  if (different === undefined) return ok(undefined)
-  return fail(
-    failure({
-      code: 'engine.signing-keys-differ',
-      subject: step.server,
-      because: `the DNSSEC key file ${different[0]} is not there as on ${step.from}`,
-      remedy: `Copy the K* files of the key directory from ${step.from}, then try again.`,
-    }),
-  )
 }
 
 function stillBehind(step: Pick<CatchUpStep, 'server' | 'from'>, zones: readonly RenderedZone[]): Failure {

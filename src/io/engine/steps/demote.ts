@@ -3,7 +3,6 @@ import type { DemoteStep } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { installChanges } from '../files.ts'
-import { thawOthers } from '../freezing.ts'
 import { replaceStrays, savedInWords, saveOwnUpdates, saveStopped, type ZonesTaken } from '../own-updates.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs, touchZones } from '../reconfigure.ts'
 import { reloadMarker } from '../reload-marker.ts'
@@ -40,8 +39,6 @@ async function demoteRunning(
   // Where it was restarted on the way it is a standby already, and serves the marker of the term before.
   const marked = await reloadMarker(context, link, step.set)
   if (!marked.ok) return marked
-  const thawed = await thawOthers(context, link, step.set)
-  if (!thawed.ok) return thawed
   await replaceStrays(context, { set: step.set, zones: taken, except: [step.server, step.to] })
   return ok(withTaken(step, taken, `${countOf(loaded.value, 'zone')} secondary`))
 }

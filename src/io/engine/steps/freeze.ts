@@ -2,7 +2,7 @@ import { type Code, type Failure, ok, type Result } from '../../../core/base/ind
 import type { FreezeStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
 import { installChanges, restoreChanges } from '../files.ts'
-import { freezeZones, thawZones } from '../freezing.ts'
+import { freezeZones, thawZones, wayToFreeze } from '../freezing.ts'
 import { reopen } from '../reopen.ts'
 import { withinPause } from '../write-pause.ts'
 
@@ -17,13 +17,14 @@ export async function stopWrites(
   const link = linkTo(context, step.server)
   const installed = await installChanges(context, link, step.changes)
   if (!installed.ok) return installed
+  const way = await wayToFreeze(context, link, step.set)
   const { clock } = context.links
   const [writesAt, writesElapsed] = [clock.now(), clock.elapsed()]
   // A freeze that fails may have been carried out all the same, and then the pause began here.
   const noted = await context.outcomes.record({ stopping: { at: writesAt, elapsed: writesElapsed } })
   if (!noted.ok) return noted
   const frozen = await withinPause(context, step.server, limited =>
-    freezeZones(limited, linkTo(limited, step.server), step.set),
+    freezeZones(limited, linkTo(limited, step.server), { set: step.set, way }),
   )
   if (!frozen.ok) return frozen
   return ok({ remarks: [], unwell: false, writesAt, writesElapsed })

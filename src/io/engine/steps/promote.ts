@@ -50,7 +50,7 @@ async function frozenSerials(
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const known = context.outcomes.latest('frozen')
   if (known?.isOurs === true) return ok(serialsKept(known.value))
-  const frozen = await freezeZones(context, linkTo(context, step.from), step.set)
+  const frozen = await freezeZones(context, linkTo(context, step.from), { set: step.set })
   if (!frozen.ok) return fail(oldActiveGone(step, frozen.error))
   const opened = await takesUpdates(context, linkTo(context, step.server), step.set)
   if (!opened.ok) return opened

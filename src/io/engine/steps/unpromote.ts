@@ -13,7 +13,7 @@ import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitStarted } from '../await-started.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
 import { areRestored, restoreChanges } from '../files.ts'
-import { freezeZones, takesUpdates, thawOthers } from '../freezing.ts'
+import { freezeZones, takesUpdates } from '../freezing.ts'
 import { serialsKept } from '../outcomes.ts'
 import { replaceStrays, saveOwnUpdates, type ZonesTaken } from '../own-updates.ts'
 import { reconfigureAs } from '../reconfigure.ts'
@@ -54,7 +54,7 @@ async function carryWhatMoved(
   }
   const writable = await mayTakeUpdates(context, target, step.set)
   if (!writable.ok) return writable
-  const frozen = writable.value ? await freezeZones(context, target, step.set) : ok(undefined)
+  const frozen = writable.value ? await freezeZones(context, target, { set: step.set }) : ok(undefined)
   if (!frozen.ok) return frozen
   const moved = await hasMovedOn(context, step, writable.value ? 'primary' : 'standby')
   if (!moved.ok) return moved
@@ -161,7 +161,7 @@ async function backToStandby(
     deadlineMs: context.links.fleet.policy.writePauseMaxS * 1000,
     install: [],
   })
-  return loaded.ok ? thawOthers(context, target, step.set) : loaded
+  return loaded.ok ? ok(undefined) : loaded
 }
 
 /** What the freeze changed of the old active's files. */

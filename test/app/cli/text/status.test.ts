@@ -18,6 +18,7 @@ function peer(server: string, role: 'active' | 'standby'): ServerStatus {
     seen: true,
     bind: '9.18.49-1~deb12u1-Debian',
     zones: { expected: 200, loaded: 200, current: 200 },
+    frozenUnasked: role === 'active' ? 0 : null,
   }
 }
 
