@@ -66,6 +66,7 @@ export function dyingHost(host: Host, counter: WriteCounter): Host {
     append: file => counter.around(() => host.append(file)),
     copy: (from, to) => counter.around(() => host.copy(from, to)),
     remove: path => counter.around(() => host.remove(path)),
+    protect: own => counter.around(() => host.protect(own)),
     touch: request => counter.around(() => host.touch(request)),
     // A guard changes its server; every other command only looks.
     run: command => (command.kind === 'guard' ? counter.around(() => host.run(command)) : host.run(command)),

@@ -15,6 +15,7 @@ import { copiesLeft } from './checks/copies-left.ts'
 import { diskCurrent } from './checks/disk-current.ts'
 import { diskReadable } from './checks/disk-readable.ts'
 import { filesReadable } from './checks/files-readable.ts'
+import { filesProtected } from './checks/files-protected.ts'
 import { fleetIsOurs, refuseForeign } from './checks/fleet-is-ours.ts'
 import { foldersWritable } from './checks/folders-writable.ts'
 import { forksFound } from './checks/forks-found.ts'
@@ -61,6 +62,7 @@ export const CHECKS: readonly Check[] = [
   controlAnswers,
   returningObeys,
   filesReadable,
+  filesProtected,
   noUnfinishedRun,
   oneActive,
   activeGone,

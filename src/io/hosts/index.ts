@@ -2,6 +2,7 @@ export { diskSerials } from './disk-serials.ts'
 export { runFence } from './fence.ts'
 export type {
   CommandOutcome,
+  Exposure,
   FileContent,
   FileHead,
   FolderState,
@@ -10,6 +11,7 @@ export type {
   HeadsRequest,
   Host,
   HostCommand,
+  OwnFolder,
   TouchRequest,
 } from './host.ts'
 export { localHost } from './local/local-host.ts'

@@ -12,6 +12,7 @@ export {
   type ServerLink,
 } from './link.ts'
 export { type Observation, observe } from './observe.ts'
+export { ownFolder } from './own-folder.ts'
 export {
   type ActiveThrough,
   type Contacts,

@@ -47,9 +47,15 @@ export const hostsCodes = {
   },
   'hosts.symbolic-link': {
     meaning:
-      'The file to be written is a symbolic link. Writing through it might overwrite another of the files Baton manages, and replacing it would cut it off from what it points to, so neither was done.',
+      'The file to be written is a symbolic link. Writing through it might overwrite another of the files Baton manages, and replacing it would cut it off from what it points to, so neither was done. As root, Baton also follows no link that another user could have put there.',
     remedy:
-      'Put a copy in its place: `cp --remove-destination "$(readlink -f FILE)" FILE`. Linked folders are fine.',
+      'Put a copy in its place: `cp --remove-destination "$(readlink -f FILE)" FILE`. Folders that root linked are fine, where nobody else may write the folder with the link.',
+  },
+  'hosts.borrowed-file': {
+    meaning:
+      'In a folder that another user may write, a file of root’s has a second name (a hard link). Through it that user would have root read or change what the user may not, so nothing was done with it.',
+    remedy:
+      'Find out who made it (`ls -li`, `find / -samefile FILE`), remove that name, and set `fs.protected_hardlinks=1`.',
   },
   'hosts.path-too-long': {
     meaning: 'The name of the file, or its whole path, is longer than the file system allows.',

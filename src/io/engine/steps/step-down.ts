@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StepDownStep } from '../../../core/plan/index.ts'
-import { batonFolder, type ServerLink } from '../../observe/index.ts'
+import { batonFolder, ownFolder, type ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 
 /** Copying the files of 20,000 zones and asking for each to be transferred anew takes minutes. */
@@ -49,11 +49,17 @@ async function orderGuard(link: ServerLink, step: StepDownStep): Promise<Result<
   )
 }
 
-/** A server that was away may have the guard of an older Baton, which does not know the order. Its files hold nothing else. */
+/**
+ * A server that was away may have the guard of an older Baton, which does not know the order, and may be one whose folder was
+ * named's: root runs nothing in it before it is root's. The guard's files hold nothing else.
+ */
 async function writeGuard(context: RunContext, link: ServerLink): Promise<Result<void, Failure>> {
   const { name, user } = link.server
+  const rendered = context.rendered.get(name)
+  const safe = await link.host.protect(ownFolder(link.server, rendered))
+  if (!safe.ok) return safe
   const prefix = `${batonFolder(link.server)}/guard`
-  const files = context.rendered.get(name)?.files.filter(({ path }) => isOf(prefix, path)) ?? []
+  const files = rendered?.files.filter(({ path }) => isOf(prefix, path)) ?? []
   for (const { path, mode, content } of files) {
     const replaced = await link.host.replace({ path, mode, content: encodeConf(content), user })
     if (!replaced.ok) return replaced

@@ -70,6 +70,11 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     remedy:
       'Put a copy of the file in place of the link: `cp --remove-destination "$(readlink -f FILE)" FILE`.',
   },
+  EMLINK: {
+    code: 'hosts.borrowed-file',
+    because: "it is a second name of one of root's own files, in a folder that another user may write",
+    remedy: 'See who made it (`ls -li`, `find / -samefile FILE`), and remove that name.',
+  },
   ENAMETOOLONG: {
     code: 'hosts.path-too-long',
     because: 'its name is too long for the file system',

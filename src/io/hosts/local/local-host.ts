@@ -4,10 +4,12 @@ import type { Host } from '../host.ts'
 import { appendFile } from './append.ts'
 import { DigestMemory } from './digest-memory.ts'
 import { digestFiles } from './digests.ts'
+import { findExposures } from './exposures.ts'
 import { readFolders } from './folders.ts'
 import { readHeads } from './heads.ts'
 import { findLinks } from './links.ts'
 import { listFolder } from './list.ts'
+import { protectFolder } from './protect.ts'
 import { readFile } from './read.ts'
 import { removePath } from './remove.ts'
 import { runCommand } from './run.ts'
@@ -33,6 +35,8 @@ export function localHost(server: string): Host {
     copy: async (from, to) => copyFile(server, { from: absolute(from), to: absolute(to) }),
     remove: async path => removePath(server, absolute(path)),
     touch: async request => touchFiles(server, request),
+    exposures: async own => findExposures(server, { ...own, folder: absolute(own.folder) }),
+    protect: async own => protectFolder(server, { ...own, folder: absolute(own.folder) }),
     run: async command => runCommand(server, command),
     folders: async request => readFolders(server, { ...request, paths: request.paths.map(absolute) }),
     clock: async () => ok({ now: Date.now(), roundTripMs: 0 }),
