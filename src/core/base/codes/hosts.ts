@@ -47,9 +47,20 @@ export const hostsCodes = {
   },
   'hosts.symbolic-link': {
     meaning:
-      'The file to be written is a symbolic link. Writing through it might overwrite another of the files Baton manages, and replacing it would cut it off from what it points to, so neither was done. As root, Baton also follows no link that another user could have put there.',
+      'The file to be written is a symbolic link. Writing through it might overwrite another of the files Baton manages, and replacing it would cut it off from what it points to, so neither was done.',
     remedy:
       'Put a copy in its place: `cp --remove-destination "$(readlink -f FILE)" FILE`. Folders that root linked are fine, where nobody else may write the folder with the link.',
+  },
+  'hosts.foreign-link': {
+    meaning:
+      'On the path to a file is a symbolic link in a folder that another user may write. Following it, root would read or change for that user what the user may not, so nothing was done.',
+    remedy:
+      'See where it leads (`namei -l FILE`) and remove it. Links that root made are followed where nobody else may write the folder they are in.',
+  },
+  'hosts.script-exposed': {
+    meaning:
+      'Baton runs as root and would have to execute a guard that another user could change: the script, its folder or one above has the wrong owner or mode. It was not executed.',
+    remedy: '`baton push` or `baton guard install`, as root, sets owners and modes right; folders above the configuration are yours to set.',
   },
   'hosts.borrowed-file': {
     meaning:

@@ -1,6 +1,7 @@
 import type { Code } from '../../base/index.ts'
 
 const RUNNING = 'guard.named-running' satisfies Code
+const EXPOSED = 'guard.exposed' satisfies Code
 const BUSY = 'guard.busy' satisfies Code
 
 /** What the script does when it is called. */
@@ -20,6 +21,8 @@ work_alone() {
 
 mode=\${1:-}
 state=$baton/state
+judge_trust
+choose_named
 case $mode in
   status) tail -n 1 "$baton/guard.log"; exit ;;
   boot | decide | watch) [ "$#" -eq 1 ] || mode=wrong ;;
@@ -29,6 +32,20 @@ esac
 if [ "$mode" = wrong ]; then
   echo 'usage: guard boot | watch | decide | status | step-down SET TERM SINCE' >&2
   exit 64
+fi
+if [ -n "$exposed" ]; then
+  [ "$me" -ne 0 ] || [ -n "$exposed_folder" ] || own_records
+  # Where root may not even write, whoever owns the folder says it.
+  if [ -n "$exposed_folder" ] && [ "$me" -eq 0 ]; then
+    if [ "$mode" = boot ]; then logger -t baton-guard -p daemon.err "boot: unsafe because ${EXPOSED}; others than root could change $exposed" 2>/dev/null; fi
+    give_up_root "$@"
+    outcome=$?
+    [ "$outcome" -eq 126 ] && echo "$mode: unsafe because ${EXPOSED}; others than root could change $exposed; nothing was done"
+    # named stays down for no fault of owners and modes.
+    [ "$mode" = boot ] && exit 0
+    exit "$outcome"
+  fi
+  say_exposed
 fi
 if [ "$mode" != decide ] && ! work_alone; then
   [ "$mode" = watch ] && exit
@@ -42,6 +59,7 @@ fi
 # When it was last called by its timer, for whoever asks whether the timer runs.
 [ "$mode" = watch ] && touch "$baton/guard.watched" 2>/dev/null
 unusable=$(judge_state)
+case $mode in boot | decide) [ -z "$exposed" ] || unusable=exposed ;; esac
 set -f
 if [ "$mode" = step-down ]; then
   obey "$2" "$3" "$4"
@@ -66,5 +84,6 @@ for each_set in $sets; do
     *) boot_set "$each_set" || outcome=1 ;;
   esac
 done
+[ -z "$exposed" ] || [ "$mode" != boot ] || exit 0
 exit "$outcome"
 `

@@ -3,8 +3,9 @@ import { countOf, type Failure, fail, failure, ok, type Result } from '../../../
 import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StageStep } from '../../../core/plan/index.ts'
 import type { RenderedFile } from '../../../core/render/index.ts'
-import { complaintsIn, ownFolder, type ServerLink } from '../../observe/index.ts'
+import { complaintsIn, type ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { protectFiles } from '../protect-files.ts'
 import { keptPath, stagedPath, stagingFolder } from '../staging.ts'
 import { sweepUnfinished } from '../sweep.ts'
 
@@ -15,7 +16,7 @@ const COMPLAINTS_SHOWN_MAX = 3
 export async function stage(context: RunContext, step: StageStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const { run } = context.plan
-  const protectedNow = await link.host.protect(ownFolder(link.server, context.rendered.get(step.server)))
+  const protectedNow = await protectFiles(link, context.rendered.get(step.server))
   if (!protectedNow.ok) return protectedNow
   const replaceable = await refuseLinks(link, step)
   if (!replaceable.ok) return replaceable

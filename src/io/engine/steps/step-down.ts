@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StepDownStep } from '../../../core/plan/index.ts'
-import { batonFolder, ownFolder, type ServerLink } from '../../observe/index.ts'
+import { batonFolder, type ServerLink } from '../../observe/index.ts'
+import { protectFiles } from '../protect-files.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 
 /** Copying the files of 20,000 zones and asking for each to be transferred anew takes minutes. */
@@ -56,7 +57,7 @@ async function orderGuard(link: ServerLink, step: StepDownStep): Promise<Result<
 async function writeGuard(context: RunContext, link: ServerLink): Promise<Result<void, Failure>> {
   const { name, user } = link.server
   const rendered = context.rendered.get(name)
-  const safe = await link.host.protect(ownFolder(link.server, rendered))
+  const safe = await protectFiles(link, rendered)
   if (!safe.ok) return safe
   const prefix = `${batonFolder(link.server)}/guard`
   const files = rendered?.files.filter(({ path }) => isOf(prefix, path)) ?? []

@@ -82,7 +82,7 @@ function chainExposure(path: string): readonly Exposure[] {
 function treeExposures(folder: string, depth: number): readonly Exposure[] {
   const state = lstatSync(folder, { throwIfNoEntry: false })
   if (state === undefined) return []
-  const loose = depth === 0 && state.isSymbolicLink() ? looseOwner(state) : looseEntry(state)
+  const loose = looseEntry(state)
   if (loose !== undefined) return [{ path: folder, because: loose, kind: 'folder' }]
   if (!state.isDirectory() || depth === FOLDERS_DEEP_MAX) return []
   return readdirSync(folder)

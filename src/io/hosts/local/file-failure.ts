@@ -70,6 +70,11 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     remedy:
       'Put a copy of the file in place of the link: `cp --remove-destination "$(readlink -f FILE)" FILE`.',
   },
+  EFOREIGNLINK: {
+    code: 'hosts.foreign-link',
+    because: 'a symbolic link on its path could have been made by another user than root',
+    remedy: 'See where it leads (`namei -l FILE`) and who made it; remove it, or make it anew as root in a folder of root’s.',
+  },
   EMLINK: {
     code: 'hosts.borrowed-file',
     because: "it is a second name of one of root's own files, in a folder that another user may write",

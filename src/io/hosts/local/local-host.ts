@@ -12,7 +12,7 @@ import { listFolder } from './list.ts'
 import { protectFolder } from './protect.ts'
 import { readFile } from './read.ts'
 import { removePath } from './remove.ts'
-import { runCommand } from './run.ts'
+import { runTrusted } from './run-trusted.ts'
 import { touchFiles } from './touch.ts'
 import { copyFile, createFile, replaceFile } from './write.ts'
 
@@ -37,7 +37,7 @@ export function localHost(server: string): Host {
     touch: async request => touchFiles(server, request),
     exposures: async own => findExposures(server, { ...own, folder: absolute(own.folder) }),
     protect: async own => protectFolder(server, { ...own, folder: absolute(own.folder) }),
-    run: async command => runCommand(server, command),
+    run: async command => runTrusted(server, command),
     folders: async request => readFolders(server, { ...request, paths: request.paths.map(absolute) }),
     clock: async () => ok({ now: Date.now(), roundTripMs: 0 }),
     close: async () => {},

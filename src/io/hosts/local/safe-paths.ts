@@ -9,6 +9,8 @@ const FOLDERS_HELD_MAX = 16
 const ROOT = 0
 const OTHERS_WRITE = 0o022
 const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
+/** No errno of the system's: what is wrong with such a link is who may have made it. */
+const FOREIGN_LINK = 'EFOREIGNLINK'
 const DESCRIPTORS = '/proc/self/fd'
 
 /** Where a file is, for a process whose rights nobody may borrow. */
@@ -26,7 +28,7 @@ type HeldFolder = { readonly descriptor: number; readonly own: boolean }
 /**
  * Paths as root may walk them. A folder of named's is one in which `bind` may put a link to `/etc/shadow`, or exchange a
  * folder for a link, between a look and an act; root would read or change what `bind` may not. So folders are opened one
- * by one, and a link is followed only where root made it in a folder that nobody else may write. Every other one is ELOOP.
+ * by one, and a link is followed only where root made it in a folder that nobody else may write. Every other one is EFOREIGNLINK.
  * For other users paths stay as they are: the kernel gives nobody more than they have. Throws system errors.
  */
 export class SafePaths {
@@ -146,7 +148,7 @@ function openPart(at: string): HeldFolder {
 
 function targetOf(at: string, state: Stats, ownFolder: boolean): string {
   if (ownFolder && isOwn(state.uid)) return readlinkSync(at)
-  throw Object.assign(new Error('a symbolic link that another user may have made'), { code: 'ELOOP' })
+  throw Object.assign(new Error('a symbolic link that another user may have made'), { code: FOREIGN_LINK })
 }
 
 /** Without /proc every name in it would be missing, which must not be taken for a file that is missing. */
