@@ -3,7 +3,13 @@ import { isUnitName } from '../../core/guard/index.ts'
 import { exposedInWords, exposedRemedy, type SeenExposure } from '../../core/snapshot/index.ts'
 import { installUnits, protectFiles } from '../../io/engine/index.ts'
 import type { GuardInstallation, GuardInstallDocument } from '../contract/index.ts'
-import { compareScript, findExposures, type GuardedPeer, type GuardOptions, withGuards } from './guard-peers.ts'
+import {
+  compareScript,
+  findExposures,
+  type GuardedPeer,
+  type GuardOptions,
+  withGuards,
+} from './guard-peers.ts'
 import { tryGuard } from './guard-test.ts'
 import { compareUnits, namedUnit, type UnitPlaces, unitsFolder } from './guard-units.ts'
 import type { Session } from './session.ts'
@@ -45,7 +51,10 @@ export function guardInstall(
       const written = await installUnits(link.host, files)
       if (!written.ok) return fail([written.error])
     }
-    return ok({ ...document, servers: servers.map(server => ({ ...server, exposed: [], written: true, obstacle: null })) })
+    return ok({
+      ...document,
+      servers: servers.map(server => ({ ...server, exposed: [], written: true, obstacle: null })),
+    })
   })
 }
 

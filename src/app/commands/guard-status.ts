@@ -11,7 +11,13 @@ import { type GuardLine, NAMED_UNITS, readGuardLine } from '../../core/guard/ind
 import { exposedInWords, exposedRemedy, type SeenExposure } from '../../core/snapshot/index.ts'
 import type { Host } from '../../io/hosts/index.ts'
 import type { GuardDecision, GuardFinding, GuardStatus, GuardStatusDocument } from '../contract/index.ts'
-import { compareScript, findExposures, type GuardedPeer, type GuardOptions, withGuards } from './guard-peers.ts'
+import {
+  compareScript,
+  findExposures,
+  type GuardedPeer,
+  type GuardOptions,
+  withGuards,
+} from './guard-peers.ts'
 import { compareUnits, type UnitPlaces, unitsFolder } from './guard-units.ts'
 import type { Session } from './session.ts'
 
@@ -42,7 +48,9 @@ async function look(session: Session, guarded: GuardedPeer, places: UnitPlaces):
     host.clock(),
     findExposures(session, guarded),
   ])
-  const failed = [script, units, log, watched, clock, exposures].flatMap(seen => (seen.ok ? [] : [seen.error]))
+  const failed = [script, units, log, watched, clock, exposures].flatMap(seen =>
+    seen.ok ? [] : [seen.error],
+  )
   const now = clock.ok ? clock.value.now : Date.now()
   const watchedAgoMs =
     watched.ok && watched.value !== undefined ? Math.max(0, Math.round(now - watched.value)) : null

@@ -41,22 +41,23 @@ export function printUnits({ script, unit }: UnitsRequest): readonly UnitFile[] 
 }
 
 /**
- * Root runs the guard only where nobody else could have written it: the script can't be asked that itself. Otherwise it runs
- * with the rights of who could, and where the script alone is another's, root makes the server a standby without it. In
- * systemd's words, in which `$$` is a dollar; there is neither a single quote nor a backslash in it.
+ * Root runs the guard only where nobody else could have written it: the script can't be asked that itself. The folder of the
+ * configuration is made root's first, for whoever it belongs to could exchange the script after the look. A script that was
+ * another's runs with that user's rights, and root makes the server a standby without it. In systemd's words, in which `$$`
+ * is a dollar; there is neither a single quote nor a backslash in it.
  */
 const STARTER = [
   'cd "$$1" || exit 0',
-  'exposed=$$(find . -maxdepth 0 "(" ! -user 0 -o ! -perm -1000 "(" -perm -020 -o -perm -002 ")" ")"',
-  'find baton baton/guard -maxdepth 0 "(" ! -user 0 -o -perm -020 -o -perm -002 ")")',
-  'exposed=$$(echo "$$exposed" | head -n 1)',
+  '[ -z "$$(find . -maxdepth 0 ! -user 0)" ] || { chmod g=u . && chown 0 .; }',
+  '[ -z "$$(find . -maxdepth 0 "(" -perm -020 -o -perm -002 ")")" ] || chmod +t .',
+  'loose() { find "$$@" -maxdepth 0 "(" ! -user 0 -o -perm -020 -o -perm -002 ")"; }',
+  'exposed=$$(loose baton baton/guard | head -n 1)',
   '[ -n "$$exposed" ] || exec /bin/sh baton/guard "$$2"',
   'logger -t baton-guard -p daemon.err "$$2: unsafe because guard.exposed; others than root could change $$1/$$exposed"',
-  'if [ "$$2/$$exposed" = boot/baton/guard ]; then [ -n "$$(find named.standby.conf -maxdepth 0 ! -user 0 -o -maxdepth 0 -perm -020)" ] || { cp -p named.standby.conf baton/guard.new && mv -f baton/guard.new named.conf; }; exit 0; fi',
-  'export GUARD_EXPOSED="$$1/$$exposed"',
-  'set -- "$$2" $$(ls -ldn "$$exposed/.")',
-  '[ "$$4" -ne 0 ] || set -- "$$1" "$$2" "$$3" 65534 "$$5"',
-  'setpriv --reuid="$$4" --regid="$$5" --clear-groups /bin/sh baton/guard "$$1"',
+  'set -- "$$2" $$(ls -ldn "$$exposed")',
+  '[ "$$4" -ne 0 ] || set -- "$$1" "$$2" "$$3" 65534 65534',
+  'GUARD_EXPOSED="$$exposed" setpriv --reuid="$$4" --regid="$$5" --clear-groups /bin/sh baton/guard "$$1"',
+  '[ "$$1" != boot ] || [ -n "$$(loose named.standby.conf)" ] || { rm -f named.conf.new && cp -p named.standby.conf named.conf.new && mv -f named.conf.new named.conf; }',
   'exit 0',
 ].join('; ')
 

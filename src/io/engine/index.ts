@@ -11,7 +11,7 @@ export {
 } from './execute.ts'
 export { holdLinks } from './held-links.ts'
 export { installUnits } from './install-units.ts'
-export { protectFiles } from './protect-files.ts'
 export { blankMemory, memoryOf } from './memory.ts'
 export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'
+export { protectFiles } from './protect-files.ts'
 export { removeStaged } from './remove-staged.ts'

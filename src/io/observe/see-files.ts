@@ -12,10 +12,7 @@ export function batonFolder(server: Server): string {
 }
 
 /** Digests of the given files, the state file, the lock and who else could write them, as they stand on the server. */
-export async function seeFiles(
-  link: ServerLink,
-  own: OwnFolder,
-): Promise<Result<SeenFiles, Failure>> {
+export async function seeFiles(link: ServerLink, own: OwnFolder): Promise<Result<SeenFiles, Failure>> {
   const [digests, state, lock, exposures] = await Promise.all([
     link.host.digests(own.files.map(({ path }) => path)),
     seeState(link),

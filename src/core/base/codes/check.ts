@@ -84,7 +84,8 @@ export const checkCodes = {
   'check.files-protected': {
     meaning:
       'Somebody else than root could change what a guard executes or installs as root: a file or folder has the wrong owner or mode.',
-    remedy: '`baton push`, as root, sets owners and modes right. The guard lets named start as standby until then.',
+    remedy:
+      '`baton push`, as root, sets owners and modes right. The guard lets named start as standby until then.',
   },
   'check.folders-writable': {
     meaning:

@@ -60,7 +60,8 @@ export const hostsCodes = {
   'hosts.script-exposed': {
     meaning:
       'Baton runs as root and would have to execute a guard that another user could change: the script, its folder or one above has the wrong owner or mode. It was not executed.',
-    remedy: '`baton push` or `baton guard install`, as root, sets owners and modes right; folders above the configuration are yours to set.',
+    remedy:
+      '`baton push` or `baton guard install`, as root, sets owners and modes right; folders above the configuration are yours to set.',
   },
   'hosts.borrowed-file': {
     meaning:

@@ -17,7 +17,6 @@ umask 027
 # By name from here on: whoever could exchange a folder above it leads nobody elsewhere.
 etc_given=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 etc_real=$(cd "$(dirname "$0")/.." && pwd -P) || exit 1
-guard_given=$etc_given/$(basename "$(cd "$(dirname "$0")" && pwd)")/$(basename "$0")
 cd "$etc_real" || exit 1
 etc=.
 baton=./baton
@@ -80,7 +79,7 @@ tell() {
 # put FILE: replaces an existing file by what comes in, whole or not at all, with its mode and group; root's where root does it.
 put() {
   if [ "$me" -eq 0 ]; then new=$baton/guard.new; else new=$1.guard; fi
-  rm -f "$new" && cp -p "$1" "$new" && cat >"$new" && [ -s "$new" ] || return 1
+  rm -f "$new" && { [ ! -h "$1" ] || : >"$new"; } && { [ -e "$new" ] || cp -p "$1" "$new"; } && cat >"$new" && [ -s "$new" ] || return 1
   [ "$me" -ne 0 ] || { chown 0 "$new" && chmod go-w "$new"; } || return 1
   sync && mv -f "$new" "$1" && sync
 }

@@ -1,7 +1,6 @@
 import type { Code } from '../../base/index.ts'
 
 const RUNNING = 'guard.named-running' satisfies Code
-const EXPOSED = 'guard.exposed' satisfies Code
 const BUSY = 'guard.busy' satisfies Code
 
 /** What the script does when it is called. */
@@ -33,20 +32,7 @@ if [ "$mode" = wrong ]; then
   echo 'usage: guard boot | watch | decide | status | step-down SET TERM SINCE' >&2
   exit 64
 fi
-if [ -n "$exposed" ]; then
-  [ "$me" -ne 0 ] || [ -n "$exposed_folder" ] || own_records
-  # Where root may not even write, whoever owns the folder says it.
-  if [ -n "$exposed_folder" ] && [ "$me" -eq 0 ]; then
-    if [ "$mode" = boot ]; then logger -t baton-guard -p daemon.err "boot: unsafe because ${EXPOSED}; others than root could change $exposed" 2>/dev/null; fi
-    give_up_root "$@"
-    outcome=$?
-    [ "$outcome" -eq 126 ] && echo "$mode: unsafe because ${EXPOSED}; others than root could change $exposed; nothing was done"
-    # named stays down for no fault of owners and modes.
-    [ "$mode" = boot ] && exit 0
-    exit "$outcome"
-  fi
-  say_exposed
-fi
+[ -z "$exposed" ] || say_exposed
 if [ "$mode" != decide ] && ! work_alone; then
   [ "$mode" = watch ] && exit
   tell "$mode: unsafe because ${BUSY}; nothing was changed"

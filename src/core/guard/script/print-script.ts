@@ -11,7 +11,18 @@ import { TRUSTING } from './trusting.ts'
 
 /** The guard's script, `baton/guard`: POSIX shell, the same on every peer, its tables generated from ours. */
 export function printGuardScript(): string {
-  return [BEGINNING, TRUSTING, printDecisions(), READING, RESCUING, INSTALLING, CONTROLLING, ACTING, ORDERING, CALLING]
+  return [
+    BEGINNING,
+    TRUSTING,
+    printDecisions(),
+    READING,
+    RESCUING,
+    INSTALLING,
+    CONTROLLING,
+    ACTING,
+    ORDERING,
+    CALLING,
+  ]
     .map(part => part.trim())
     .join('\n\n')
     .concat('\n')

@@ -24,7 +24,7 @@ with_paths() {
 
 # is_roots FOLDER: whether nobody but root can put a link there, so that root may act in it as well as named's user.
 is_roots() {
-  [ "$me" -eq 0 ] && [ -z "$(loose_folders "$1")" ] && [ -z "$(find "$1/." -maxdepth 0 \\( -perm -020 -o -perm -002 \\))" ]
+  [ "$me" -eq 0 ] && [ -z "$exposed" ] && [ -z "$(loose_folders "$1")" ] && [ -z "$(find "$1/." -maxdepth 0 \\( -perm -020 -o -perm -002 \\))" ]
 }
 
 # in_own_folders COMMAND...: root runs it on those of the paths that come in that are there, in folders of root's alone. Ends

@@ -27,23 +27,42 @@ loose_folders() {
 
 # loose_files: what is executed, installed, read or written in the folder of the configuration.
 loose_files() {
-  loose named.conf named.active.conf named.standby.conf baton/rescue baton/runs
+  loose baton named.conf named.active.conf named.standby.conf baton/rescue baton/runs
   find baton -maxdepth 3 \\( -name rescue -o -name runs -o -name '.baton-*' \\) -prune -o \\
     \\( ! -user 0 -o -perm -020 -o -perm -002 -o -name 'guard*' -type f -links +1 \\) -print 2>/dev/null
 }
 
-# judge_trust: what others could change is in "exposed", the first of it; where that is a folder in which root would write it
-# is in "exposed_folder". Whoever is not root has no rights that others could borrow.
+# judge_trust: the first of what others could change is in "exposed". Whoever is not root has no rights that others could borrow.
 judge_trust() {
-  exposed='' exposed_folder=''
-  if [ "$me" -ne 0 ]; then
-    exposed=\${GUARD_EXPOSED:-}
-    return
+  exposed=\${GUARD_EXPOSED:-}
+  [ "$me" -eq 0 ] || return
+  exposed=$({ loose_folders "$etc_given"; loose_folders "$etc_real"; loose_files; } | head -n 1)
+  [ -z "$exposed" ] || take_folders
+}
+
+# take_folders: those in which root writes become root's, from above downwards, so that nothing in them can be exchanged any
+# more: the folder of the configuration is this one whatever its name leads to, and whoever made files in it still may.
+take_folders() {
+  if [ -n "$(loose_dot)" ]; then
+    [ -z "$(find . -maxdepth 0 ! -user 0)" ] || { chmod g=u . && chown 0 .; }
+    chmod +t .
   fi
-  exposed_folder=$(find . -maxdepth 0 \\( ! -user 0 -o ! -perm -1000 \\( -perm -020 -o -perm -002 \\) \\); loose baton)
-  exposed=$(printf '%s\\n' "$exposed_folder" "$(loose_folders "$etc_given")" "$(loose_folders "$etc_real")" "$(loose_files)" |
-    grep . | head -n 1)
-  exposed_folder=$(printf '%s\\n' "$exposed_folder" | head -n 1)
+  for folder in baton baton/marker baton/rescue; do
+    [ -h "$folder" ] && rm -f "$folder"
+    [ -d "$folder" ] || continue
+    chown -h 0 "$folder"
+    if [ -h "$folder" ]; then rm -f "$folder"; else chmod go-w "$folder"; fi
+  done
+  # What was put there to have root write or read elsewhere.
+  find baton baton/marker -maxdepth 1 ! -type d \\( -type l -o -name 'guard*' -links +1 -o -name '*.db' -links +1 -o -name state -links +1 \\) \\
+    -exec rm -f {} +
+  for record in baton/guard.log baton/guard.busy baton/guard.writing baton/guard.watched baton/guard.kept baton/guard.pending.*; do
+    if [ -f "$record" ]; then chown 0 "$record" && chmod go-w "$record"; fi
+  done
+}
+
+loose_dot() {
+  find . -maxdepth 0 \\( ! -user 0 -o ! -perm -1000 \\( -perm -020 -o -perm -002 \\) \\)
 }
 
 # account NAME-OR-ID: its line in the list of users.
@@ -51,10 +70,16 @@ account() {
   { getent passwd "$1" || awk -F : -v key="$1" '$1 == key || $3 == key' /etc/passwd; } 2>/dev/null | head -n 1
 }
 
-# choose_named: named's user as "named_id", by the state file, or by who may write named's folders.
+# choose_named: named's user as "named_id", by the state file, or by who may write named's folders. What others could change may
+# not say that it is root.
 choose_named() {
   named_id=0
   [ "$me" -eq 0 ] || return
+  find_named
+  [ -z "$exposed" ] || [ "$named_id" != 0 ] || named_id=$NOBODY
+}
+
+find_named() {
   named_id=$(account "$(value user "$state" 2>/dev/null)" | cut -d : -f 3)
   [ -z "$named_id" ] || return
   named_id=0
@@ -88,7 +113,7 @@ as() {
       if [ -n "$who" ]; then
         setpriv --reuid="$id_wanted" --regid="$group" --init-groups -- "$@"
       else
-        setpriv --reuid="$id_wanted" --regid="\${group_wanted:-$NOBODY}" --clear-groups -- "$@"
+        setpriv --reuid="$id_wanted" --regid="$NOBODY" --clear-groups -- "$@"
       fi
       ;;
     runuser) [ -n "$who" ] && runuser -u "$who" -- "$@" ;;
@@ -119,37 +144,16 @@ distrusting() {
   if [ -n "$exposed" ]; then as_named "$@"; else "$@"; fi
 }
 
-# give_up_root ARGUMENT...: the guard goes on as who could write the folder, with no more rights than they have.
-give_up_root() {
-  # shellcheck disable=SC2046
-  set -- $(ls -ldn "$exposed_folder/." | awk '{ print $3, $4 }') "$@"
-  owner=$1 group_wanted=$2
-  shift 2
-  if [ "$owner" -eq 0 ]; then owner=$named_id; fi
-  if [ "$owner" -eq 0 ]; then owner=$NOBODY; fi
-  GUARD_EXPOSED=$exposed
-  export GUARD_EXPOSED
-  as "$owner" sh "$guard_given" "$@"
-}
-
-# own_records: in a folder that is root's, what the guard writes becomes root's too; a link is removed, and not followed.
-own_records() {
-  for record in baton/guard.log baton/guard.busy baton/guard.writing baton/guard.watched baton/guard.kept baton/guard.pending.* \\
-    baton/guard.new baton/rescue; do
-    [ -e "$record" ] || [ -h "$record" ] || continue
-    if [ -h "$record" ] || [ -n "$(find "$record" -maxdepth 0 -type f -links +1)" ]; then
-      rm -f "$record"
-    else
-      chown -h 0 "$record" && chmod go-w "$record"
-    fi
-  done
+# show FILE: its content, with no more rights than whoever could have written it.
+show() {
+  if [ "$me" -eq 0 ] && [ -z "$(loose "$1")" ]; then cat "$1"; else distrusting cat "$1"; fi
 }
 
 # say_exposed: once, until it is said of something else.
 say_exposed() {
   case $mode in
     boot | decide) role_told='so it is standby' ;;
-    *) role_told='so its guard acts without the rights of root' ;;
+    *) role_told='so nothing of it is believed as root' ;;
   esac
   remark="others than root could change $exposed, $role_told"
   case $mode/$(tail -n 1 baton/guard.log 2>/dev/null) in watch/*"$remark") return ;; esac

@@ -1,7 +1,7 @@
 import { refuse } from '../../base/index.ts'
 import { exposedInWords, exposedRemedy } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
-import { involvedManaged, seenFiles } from '../involved.ts'
+import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 
 /** A warning: what has to be done at three in the morning is not held up by it, and a push ends it. */
 export const filesProtected: Check = {
@@ -12,7 +12,8 @@ export const filesProtected: Check = {
   ask: context =>
     involvedManaged(context).flatMap(({ name }) => {
       const files = seenFiles(context, name)
-      const exposures = files.kind === 'seen' ? (files.value.exposures ?? []) : []
+      if (files.kind === 'unknown') return [refuseUnknown('check.files-protected', name, files)]
+      const { exposures = [] } = files.value
       if (exposures.length === 0) return []
       return [
         refuse({

@@ -3,8 +3,8 @@ import { type Failure, fail, failure, ok, type Result } from '../../../core/base
 import { encodeConf } from '../../../core/namedconf/index.ts'
 import type { StepDownStep } from '../../../core/plan/index.ts'
 import { batonFolder, type ServerLink } from '../../observe/index.ts'
-import { protectFiles } from '../protect-files.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { protectFiles } from '../protect-files.ts'
 
 /** Copying the files of 20,000 zones and asking for each to be transferred anew takes minutes. */
 const GUARD_DEADLINE_MS = 900_000

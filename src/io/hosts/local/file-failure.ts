@@ -73,7 +73,8 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   EFOREIGNLINK: {
     code: 'hosts.foreign-link',
     because: 'a symbolic link on its path could have been made by another user than root',
-    remedy: 'See where it leads (`namei -l FILE`) and who made it; remove it, or make it anew as root in a folder of root’s.',
+    remedy:
+      'See where it leads (`namei -l FILE`) and who made it; remove it, or make it anew as root in a folder of root’s.',
   },
   EMLINK: {
     code: 'hosts.borrowed-file',

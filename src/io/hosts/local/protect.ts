@@ -46,7 +46,9 @@ async function protectShared(folder: string, gid: number, isWritten: boolean): P
     const { mode } = await handle.stat()
     if (isWritten) await handle.chown(ownUid(), isRoot() ? gid : UNCHANGED)
     else await handle.chown(ownUid(), UNCHANGED)
-    await handle.chmod(isWritten ? (mode & PERMISSION_BITS) | STICKY | 0o070 : mode & PERMISSION_BITS & ~WRITABLE)
+    await handle.chmod(
+      isWritten ? (mode & PERMISSION_BITS) | STICKY | 0o070 : mode & PERMISSION_BITS & ~WRITABLE,
+    )
   })
 }
 

@@ -42,7 +42,10 @@ function touchFile({ server, safe }: Touching, path: string): Failure | undefine
 /** Root sets the time of the very file that it looked at; whoever is not root may be allowed to touch what they may not read. */
 function touchLocated(located: Located): void {
   const now = new Date()
-  if (located.flags === 0) return utimesSync(located.at, now, now)
+  if (located.flags === 0) {
+    utimesSync(located.at, now, now)
+    return
+  }
   const descriptor = openSync(located.at, READING | located.flags)
   try {
     const stats = fstatSync(descriptor)
