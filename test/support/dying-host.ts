@@ -84,6 +84,7 @@ export function dyingHost(host: Host, counter: WriteCounter): Host {
       }
       return ok(undefined)
     },
+    protect: own => counter.around(() => host.protect(own)),
     touch: request => counter.around(() => host.touch(request)),
     // A guard changes its server; every other command only looks.
     run: command => (command.kind === 'guard' ? counter.around(() => host.run(command)) : host.run(command)),

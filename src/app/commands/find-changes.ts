@@ -1,10 +1,10 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { StagedFile } from '../../core/plan/index.ts'
-import { batonFolder, type ServerLink } from '../../io/observe/index.ts'
+import { batonFolder, ownFolder, type ServerLink } from '../../io/observe/index.ts'
 import type { Session } from './session.ts'
 
 /**
- * Every file that stands on a server otherwise than the fleet folder renders it, in the order in which it should be
+ * Every file that stands on a server otherwise than the fleet folder renders it, in content, owner or mode, in the order in which it should be
  * installed: found by digest, so contents are neither read nor kept. Files that an earlier push left and nothing names
  * any more are to go, because somebody might take them for what they say.
  */
@@ -19,16 +19,33 @@ export async function findChanges(
   const digests = await link.host.digests([...rendered.map(({ path }) => path), ...leftOver.value])
   if (!digests.ok) return digests
   const wanted = session.expected.get(link.server.name)?.digests
+  const exposed = await findExposed(session, link)
+  if (!exposed.ok) return exposed
   const changed = rendered.flatMap(({ path, mode }): StagedFile[] => {
     const digest = wanted?.get(path)
     const digestBefore = digests.value.get(path)
-    return digest === digestBefore ? [] : [{ path, mode, digest, digestBefore }]
+    return digest === digestBefore && !exposed.value(path) ? [] : [{ path, mode, digest, digestBefore }]
   })
   const going = leftOver.value.flatMap((path): StagedFile[] => {
     const digestBefore = digests.value.get(path)
     return digestBefore === undefined ? [] : [{ path, mode: LEFT_OVER_MODE, digest: undefined, digestBefore }]
   })
   return ok([...changed, ...going].toSorted((left, right) => rank(left) - rank(right)))
+}
+
+/**
+ * Files with the wrong owner or mode are put there anew. Where a folder of theirs was another's, all are: what was read of
+ * them a moment ago says nothing.
+ */
+async function findExposed(
+  session: Session,
+  { server, host }: ServerLink,
+): Promise<Result<(path: string) => boolean, Failure>> {
+  const exposures = await host.exposures(ownFolder(server, session.rendered.get(server.name)))
+  if (!exposures.ok) return exposures
+  const files = new Set(exposures.value.flatMap(({ path, kind }) => (kind === 'file' ? [path] : [])))
+  const all = exposures.value.some(({ kind }) => kind === 'folder')
+  return ok(path => all || files.has(path))
 }
 
 /** It says nothing, since the file is to go; put back, it gets the mode that it had. */

@@ -1,8 +1,15 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { isUnitName } from '../../core/guard/index.ts'
-import { installUnits } from '../../io/engine/index.ts'
+import { exposedInWords, exposedRemedy, type SeenExposure } from '../../core/snapshot/index.ts'
+import { installUnits, protectFiles } from '../../io/engine/index.ts'
 import type { GuardInstallation, GuardInstallDocument } from '../contract/index.ts'
-import { compareScript, type GuardedPeer, type GuardOptions, withGuards } from './guard-peers.ts'
+import {
+  compareScript,
+  findExposures,
+  type GuardedPeer,
+  type GuardOptions,
+  withGuards,
+} from './guard-peers.ts'
 import { tryGuard } from './guard-test.ts'
 import { compareUnits, namedUnit, type UnitPlaces, unitsFolder } from './guard-units.ts'
 import type { Session } from './session.ts'
@@ -36,12 +43,18 @@ export function guardInstall(
     if (forbidden.length > 0) return fail(forbidden)
     const agreed = await options.agree(document)
     if (!agreed.ok) return fail([agreed.error])
-    for (const [index, { link }] of peers.entries()) {
+    for (const [index, guarded] of peers.entries()) {
+      const { link } = guarded
+      const repaired = await repair(session, guarded, servers[index]?.exposed ?? [])
+      if (!repaired.ok) return fail([repaired.error])
       const files = servers[index]?.files.filter(({ change }) => change !== 'same') ?? []
       const written = await installUnits(link.host, files)
       if (!written.ok) return fail([written.error])
     }
-    return ok({ ...document, servers: servers.map(server => ({ ...server, written: true, obstacle: null })) })
+    return ok({
+      ...document,
+      servers: servers.map(server => ({ ...server, exposed: [], written: true, obstacle: null })),
+    })
   })
 }
 
@@ -55,11 +68,18 @@ async function planInstallation(
   const standing = await compareScript(session, guarded)
   if (!standing.ok) return standing
   if (standing.value !== 'current') return fail(notCurrent(peer.name, standing.value))
-  const tried = await tryGuard(session, guarded)
-  if (!tried.ok) return tried
+  const exposures = await findExposures(session, guarded)
+  if (!exposures.ok) return exposures
+  const above = exposures.value.filter(({ kind }) => kind === 'above')
+  if (above.length > 0) return fail(exposedAbove(peer.name, above))
+  const exposed = exposures.value.map(({ path }) => path)
+  if (exposed.length === 0) {
+    const tried = await tryGuard(session, guarded)
+    if (!tried.ok) return tried
+  }
   const folder = await unitsFolder(link.host, places)
   if (!folder.ok) return folder
-  if (folder.value === undefined) return ok(byScript(peer.name, script))
+  if (folder.value === undefined) return ok(byScript(peer.name, script, exposed))
   const unit = await namedUnit(link.host, places)
   if (!unit.ok) return unit
   const files = await compareUnits(link.host, folder.value, { script, unit: unit.value })
@@ -67,24 +87,43 @@ async function planInstallation(
   const looked = await link.host.folders({ paths: [folder.value], user: undefined })
   if (!looked.ok) return looked
   const [there] = looked.value
-  const written = files.value.every(({ change }) => change === 'same')
+  const written = exposed.length === 0 && files.value.every(({ change }) => change === 'same')
   const obstacle = there?.writable === true ? null : `${folder.value}: ${there?.because ?? 'it is not known'}`
   return ok({
     server: peer.name,
     startedBy: 'systemd',
     files: files.value,
+    exposed,
     written,
     obstacle: written ? null : obstacle,
     commands: ['systemctl daemon-reload', 'systemctl enable --now baton-guard.timer'],
   })
 }
 
-function byScript(server: string, script: string): GuardInstallation {
+/** What others could change belongs to root before anything of it is run, and is still the guard of this Baton. */
+async function repair(
+  session: Session,
+  guarded: GuardedPeer,
+  exposed: readonly string[],
+): Promise<Result<void, Problem>> {
+  if (exposed.length === 0) return ok(undefined)
+  const { peer, link } = guarded
+  const repaired = await protectFiles(link, session.rendered.get(peer.name))
+  if (!repaired.ok) return repaired
+  const standing = await compareScript(session, guarded)
+  if (!standing.ok) return standing
+  if (standing.value !== 'current') return fail(notCurrent(peer.name, standing.value))
+  const tried = await tryGuard(session, guarded)
+  return tried.ok ? ok(undefined) : tried
+}
+
+function byScript(server: string, script: string, exposed: readonly string[]): GuardInstallation {
   return {
     server,
     startedBy: 'script',
     files: [],
-    written: true,
+    exposed,
+    written: exposed.length === 0,
     obstacle: null,
     commands: [`sh ${script} boot && named …`, `* * * * * sh ${script} watch`],
   }
@@ -121,6 +160,15 @@ function shareMachine(
     subject: local.join(', '),
     because: 'all of them are on this machine, and the units can start the guard of one',
     remedy: `Name one: \`baton guard install ${local[0]}\`; another needs a folder of its own (--units).`,
+  })
+}
+
+function exposedAbove(server: string, exposures: readonly SeenExposure[]): Refusal {
+  return refuse({
+    code: 'guard.exposed',
+    subject: server,
+    because: exposedInWords(exposures),
+    remedy: exposedRemedy(exposures) ?? '`baton push`, as root, sets owners and modes right.',
   })
 }
 

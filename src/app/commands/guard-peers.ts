@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer, type Peer } from '../../core/fleet/index.ts'
-import { LOOK_DEADLINE_MS, type ServerLink } from '../../io/observe/index.ts'
+import { LOOK_DEADLINE_MS, ownFolder, type ServerLink } from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { digestOf } from './digested-rendering.ts'
 import type { Session, SessionOptions } from './session.ts'
@@ -47,6 +47,11 @@ function choosePeers(session: Session, names: readonly string[]): Result<readonl
       return [{ peer: server, link, folder, script: `${folder}/guard` }]
     }),
   )
+}
+
+/** What of a peer others could change; its guard says so too, and lets named start as standby. */
+export function findExposures(session: Session, { peer, link }: GuardedPeer) {
+  return link.host.exposures(ownFolder(peer, session.rendered.get(peer.name)))
 }
 
 /** How the script on the server compares with ours. */

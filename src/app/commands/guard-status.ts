@@ -8,9 +8,16 @@ import {
   type Result,
 } from '../../core/base/index.ts'
 import { type GuardLine, NAMED_UNITS, readGuardLine } from '../../core/guard/index.ts'
+import { exposedInWords, exposedRemedy, type SeenExposure } from '../../core/snapshot/index.ts'
 import type { Host } from '../../io/hosts/index.ts'
 import type { GuardDecision, GuardFinding, GuardStatus, GuardStatusDocument } from '../contract/index.ts'
-import { compareScript, type GuardedPeer, type GuardOptions, withGuards } from './guard-peers.ts'
+import {
+  compareScript,
+  findExposures,
+  type GuardedPeer,
+  type GuardOptions,
+  withGuards,
+} from './guard-peers.ts'
 import { compareUnits, type UnitPlaces, unitsFolder } from './guard-units.ts'
 import type { Session } from './session.ts'
 
@@ -33,14 +40,17 @@ export function guardStatus(
 
 async function look(session: Session, guarded: GuardedPeer, places: UnitPlaces): Promise<GuardStatus> {
   const { host } = guarded.link
-  const [script, units, log, watched, clock] = await Promise.all([
+  const [script, units, log, watched, clock, exposures] = await Promise.all([
     compareScript(session, guarded),
     lookAtUnits(host, guarded.script, places),
     readLog(host, `${guarded.folder}/guard.log`),
     lastWatch(host, guarded.folder),
     host.clock(),
+    findExposures(session, guarded),
   ])
-  const failed = [script, units, log, watched, clock].flatMap(seen => (seen.ok ? [] : [seen.error]))
+  const failed = [script, units, log, watched, clock, exposures].flatMap(seen =>
+    seen.ok ? [] : [seen.error],
+  )
   const now = clock.ok ? clock.value.now : Date.now()
   const watchedAgoMs =
     watched.ok && watched.value !== undefined ? Math.max(0, Math.round(now - watched.value)) : null
@@ -58,7 +68,8 @@ async function look(session: Session, guarded: GuardedPeer, places: UnitPlaces):
     because,
     remedy,
   }))
-  return { ...seen, findings: [...unreadable.slice(0, 1), ...judgeGuard(seen)] }
+  const exposed = exposures.ok ? judgeExposures(exposures.value) : []
+  return { ...seen, findings: [...unreadable.slice(0, 1), ...exposed, ...judgeGuard(seen)] }
 }
 
 /** Nobody says which unit starts named, so the drop-in may be that of any. */
@@ -117,6 +128,19 @@ function judgeGuard({ script, units, watchedAgoMs, decisions }: Seen): readonly 
   if (watchedAgoMs !== null && watchedAgoMs > WATCH_AGE_MAX_MS) findings.push(problem('guard.watch-stopped'))
   for (const { outcome, code } of decisions) if (outcome === 'unsafe') findings.push(problem(code as Code))
   return findings
+}
+
+function judgeExposures(exposures: readonly SeenExposure[]): readonly GuardFinding[] {
+  if (exposures.length === 0) return []
+  const { remedy } = CODES['guard.exposed']
+  return [
+    {
+      severity: 'problem',
+      code: 'guard.exposed',
+      because: exposedInWords(exposures),
+      remedy: exposedRemedy(exposures) ?? remedy,
+    },
+  ]
 }
 
 /** What the manual says of the code is all there is to say. */

@@ -81,6 +81,8 @@ export type GuardInstallation = {
     readonly change: 'new' | 'changed' | 'same'
     readonly content: string
   }[]
+  /** Paths that others than root could change; installing gives them to root. */
+  readonly exposed: readonly string[]
   /** Whether the files are there: always, unless it was only shown. */
   readonly written: boolean
   /** Why Baton may not write them itself; nothing when it may, or they are there. */

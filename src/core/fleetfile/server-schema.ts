@@ -86,7 +86,8 @@ const common = {
   ),
   user: z.optional(
     setting(readBy(readUser), {
-      description: 'The user that named runs as. Without it, files belong to the user that Baton runs as.',
+      description:
+        'The user that named runs as: its group may read the files that Baton writes, and the guard reads zones with its rights. The files belong to the user that Baton runs as, root for instance.',
       examples: ['bind', 'named'],
     }),
   ),

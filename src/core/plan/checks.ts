@@ -14,6 +14,7 @@ import { controlAnswers } from './checks/control-answers.ts'
 import { copiesLeft } from './checks/copies-left.ts'
 import { diskCurrent } from './checks/disk-current.ts'
 import { diskReadable } from './checks/disk-readable.ts'
+import { filesProtected } from './checks/files-protected.ts'
 import { filesReadable } from './checks/files-readable.ts'
 import { fleetIsOurs, refuseForeign } from './checks/fleet-is-ours.ts'
 import { foldersWritable } from './checks/folders-writable.ts'
@@ -62,6 +63,7 @@ export const CHECKS: readonly Check[] = [
   controlAnswers,
   returningObeys,
   filesReadable,
+  filesProtected,
   noUnfinishedRun,
   oneActive,
   activeGone,

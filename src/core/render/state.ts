@@ -38,6 +38,7 @@ export function printState(fleet: Fleet, peer: Peer, standings: readonly Standin
     `server=${peer.name}`,
     `key=${fleet.policy.transferKey}`,
     `directory=${peer.paths.directory}`,
+    ...(peer.user === undefined ? [] : [`user=${peer.user}`]),
     `sets=${standings.map(standing => standing.set).join(' ')}`,
     ...sets,
     ...others.flatMap(other => [

@@ -1,5 +1,6 @@
 import { CODES, type Code, countOf, listFew, unreachable } from '../base/index.ts'
 import { type Fleet, rndcCommand, rndcZones } from '../fleet/index.ts'
+import { exposedInWords, exposedRemedy } from './exposed.ts'
 import { foreignInWords, foreignRemedy } from './foreign.ts'
 import type { SeenMarker } from './snapshot.ts'
 import type { ForkSeen, Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'
@@ -62,6 +63,8 @@ function becauseOf(fleet: Fleet, verdict: Verdict): string {
       return 'named refused its last configuration and runs on with the one before'
     case 'configuration-drifted':
       return `${filesInWords(verdict.paths)} not as rendered`
+    case 'files-exposed':
+      return exposedInWords(verdict.exposures)
     case 'marker-contradicts':
       return `its marker says ${verdict.marker.role}, but ${inWords(verdict.zones)} ${verdict.zones.length === 1 ? 'is' : 'are'} not`
     case 'state-contradicts':
@@ -115,6 +118,8 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
       return remedyForTwo(fleet, verdict)
     case 'configuration-drifted':
       return verdict.paths.every(path => OF_TERM.test(path)) ? remedyForTerm(verdict.server) : undefined
+    case 'files-exposed':
+      return exposedRemedy(verdict.exposures)
     case 'foreign-fleet':
       return foreignRemedy(fleet, verdict.server, verdict.says)
     case 'term-behind':

@@ -1,5 +1,6 @@
 export type { Expected, ExpectedServer, ExpectedZone } from './expected.ts'
 export { type Explanation, explain, LAG_MAX_MS, subjectOf } from './explain.ts'
+export { exposedInWords, exposedRemedy } from './exposed.ts'
 export { foreignInWords, foreignName, foreignRemedy, isOurs, type SaidName } from './foreign.ts'
 export { judge } from './judge.ts'
 export { driftedPaths } from './judge-files.ts'
@@ -16,6 +17,7 @@ export {
 export {
   type SeenConfiguration,
   type SeenDiskSerial,
+  type SeenExposure,
   type SeenFiles,
   type SeenFolder,
   type SeenLock,

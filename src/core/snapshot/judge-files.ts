@@ -3,7 +3,7 @@ import type { Expected, ExpectedServer } from './expected.ts'
 import type { SeenFiles, SeenLock, Snapshot } from './snapshot.ts'
 import type { Verdict } from './verdict.ts'
 
-/** Drift, and runs that have not ended. */
+/** Drift, files that others could write, and runs that have not ended. */
 export function judgeFiles(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {
   const locks = new Map<string, { lock: SeenLock; servers: string[] }>()
   const verdicts: Verdict[] = []
@@ -21,6 +21,8 @@ export function judgeFiles(fleet: Fleet, expected: Expected, snapshot: Snapshot)
       locks.set(lock.run, held)
     }
     const paths = driftedPaths(expected.get(server.name), files.value)
+    const { exposures = [] } = files.value
+    if (exposures.length > 0) verdicts.push({ kind: 'files-exposed', server: server.name, exposures })
     if (paths.length > 0) verdicts.push({ kind: 'configuration-drifted', server: server.name, paths })
   }
   return [...[...locks.values()].map(held => ({ kind: 'run-unfinished' as const, ...held })), ...verdicts]

@@ -47,6 +47,7 @@ export function judge(fleet: Fleet, expected: Expected, snapshot: Snapshot): rea
  * thawed by hand since.
  */
 const EXPLAINED_BY_RUN: ReadonlySet<Verdict['kind']> = new Set([
+  'files-exposed',
   'configuration-drifted',
   'state-contradicts',
   'marker-contradicts',

@@ -76,6 +76,16 @@ export type SeenFiles = {
   /** What `baton/state` says; nothing where there is no such file, as on secondaries. */
   readonly state: SeenState | undefined
   readonly lock: SeenLock | undefined
+  /** What of it somebody else than Baton's user, or root, could change; nothing where that was not asked. */
+  readonly exposures?: readonly SeenExposure[] | undefined
+}
+
+/** A file or folder that somebody else could change; `above` the configuration folder, Baton does not change it. */
+export type SeenExposure = {
+  readonly path: string
+  /** To follow the path. */
+  readonly because: string
+  readonly kind: 'above' | 'folder' | 'file'
 }
 
 export type SeenState = {

@@ -1,6 +1,6 @@
 import type { Failure } from '../base/index.ts'
 import type { SaidName } from './foreign.ts'
-import type { SeenLock, SeenMarker, SeenStanding } from './snapshot.ts'
+import type { SeenExposure, SeenLock, SeenMarker, SeenStanding } from './snapshot.ts'
 
 /** One fact that follows from a snapshot. `explain` gives it a code, words and a remedy. */
 export type Verdict =
@@ -15,6 +15,11 @@ export type Verdict =
   | { readonly kind: 'files-unseen'; readonly server: string; readonly failure: Failure }
   | { readonly kind: 'configuration-refused'; readonly server: string }
   | { readonly kind: 'configuration-drifted'; readonly server: string; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'files-exposed'
+      readonly server: string
+      readonly exposures: readonly SeenExposure[]
+    }
   | {
       readonly kind: 'role-unknown'
       readonly server: string

@@ -84,6 +84,7 @@ function hostOf(host: Host, held: Held): Host {
     append: file => ifHeld(held, () => host.append(file)),
     copy: (from, to) => ifHeld(held, () => host.copy(from, to)),
     remove: path => ifHeld(held, () => host.remove(path)),
+    protect: own => ifHeld(held, () => host.protect(own)),
     touch: request => ifHeld(held, () => host.touch(request)),
     run: command => (LOOKING.has(command.kind) ? host.run(command) : ifHeld(held, () => host.run(command))),
   }

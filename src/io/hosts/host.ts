@@ -24,7 +24,8 @@ export interface Host {
   links(paths: readonly string[]): Promise<Result<readonly string[], Failure>>
   /**
    * Puts the file there whole or not at all: written beside, flushed, renamed, the folder flushed. A symbolic link in
-   * its place is refused (`hosts.symbolic-link`); links among the folders of the path are followed.
+   * its place is refused (`hosts.symbolic-link`); links among the folders of the path are followed, by root only those
+   * that root made where nobody else may write.
    */
   replace(file: FileContent): Promise<Result<void, Failure>>
   /** As `replace`, but only where nothing is yet: `hosts.exists` when something is. For locks. */
@@ -34,7 +35,7 @@ export interface Host {
    * after a crash it may end with a part of what was added.
    */
   append(file: FileContent): Promise<Result<void, Failure>>
-  /** As `replace`, with the content, mode and owner of another file of this server. */
+  /** As `replace`, with the content, mode and group of another file of this server. */
   copy(from: string, to: string): Promise<Result<void, Failure>>
   /** Removes a file or a folder with all it holds; nothing there is no failure. A link goes, not what it points to. */
   remove(path: string): Promise<Result<void, Failure>>
@@ -53,6 +54,16 @@ export interface Host {
   apply(order: ApplyOrder): Promise<Result<void, Failure>>
   /** Sets the modification time of each file that exists to now, at most `TOUCHES_MAX` files. */
   touch(request: TouchRequest): Promise<Result<void, Failure>>
+  /**
+   * What of a server's configuration somebody else than Baton's user, or root, could change or read; the folders above it
+   * only where Baton is root. A file that is missing is no exposure.
+   */
+  exposures(own: OwnFolder): Promise<Result<readonly Exposure[], Failure>>
+  /**
+   * Ends the exposures below the folders above: `folder` with all that it holds, the folder that it is in, and the files
+   * belong to Baton's user, and nobody else may write them. Links that are found in `folder` are removed.
+   */
+  protect(own: OwnFolder): Promise<Result<void, Failure>>
   /** Runs one of the allowed commands to its end; a non-zero exit is a value, not a failure. */
   run(command: HostCommand): Promise<Result<CommandOutcome, Failure>>
   /** Whether a process runs named with this configuration; a failure where processes cannot be seen. */
@@ -84,8 +95,9 @@ export type FileContent = {
   /** Permission bits, 0o640 for secrets. Folders on the way are made as needed, 0o750 (with named's group). */
   readonly mode: number
   /**
-   * The user who is to own it, with that user's group; nothing leaves Baton's own user. Where Baton is not root it gives
-   * the group alone, and fails (`hosts.owner`) when it can't and the mode lets nobody else read the file.
+   * named's user, who is to read it: the file gets that user's group. It always belongs to Baton's own user, because root
+   * executes and installs such files. Fails (`hosts.owner`) where Baton may not give the group and the mode lets nobody
+   * else read the file.
    */
   readonly user: string | undefined
 }
@@ -127,6 +139,27 @@ export type FileApplied = {
    * name with `.kept-` and the first digits of its digest.
    */
   readonly otherwise?: 'fail' | 'keep' | undefined
+}
+
+/** What root executes or installs on a server. */
+export type OwnFolder = {
+  /** `baton`, whose folder is that of the configuration. Absolute. */
+  readonly folder: string
+  /** Files in it or beside it, with the permission bits that each should have. */
+  readonly files: readonly { readonly path: string; readonly mode: number }[]
+  /** named's user, who reads them: their group is that user's. */
+  readonly user: string | undefined
+  /** Folders in which named makes files. Where the configuration's is one of them its user still may, but replaces nothing. */
+  readonly written: readonly string[]
+}
+
+/** A file or folder that somebody else could change. */
+export type Exposure = {
+  readonly path: string
+  /** To follow its path: `belongs to bind`. */
+  readonly because: string
+  /** `file` is one of the given files; a folder `above` is nothing that Baton changes. */
+  readonly kind: 'above' | 'folder' | 'file'
 }
 
 export type TouchRequest = {

@@ -3,6 +3,7 @@ export { runFence } from './fence.ts'
 export type {
   ApplyOrder,
   CommandOutcome,
+  Exposure,
   FileApplied,
   FileContent,
   FileHead,
@@ -13,6 +14,7 @@ export type {
   HolderClaim,
   Host,
   HostCommand,
+  OwnFolder,
   TouchRequest,
 } from './host.ts'
 export { HEADS_MAX } from './limits.ts'

@@ -13,6 +13,7 @@ export {
   type ServerLink,
 } from './link.ts'
 export { type Observation, observe } from './observe.ts'
+export { ownFolder, type ServerHolds } from './own-folder.ts'
 export {
   type ActiveThrough,
   type Contacts,

@@ -5,6 +5,7 @@ import type { SeenFiles, SeenMarker, SeenServer, SeenZones, Snapshot } from '../
 import { ServedZones } from '../net/index.ts'
 import { attend } from './attend.ts'
 import { type FleetLinks, LOOK_DEADLINE_MS, linkOf, type ServerLink } from './link.ts'
+import { ownFolder } from './own-folder.ts'
 import { seeFiles, seeLock } from './see-files.ts'
 import { seeMarker } from './see-marker.ts'
 import { seeNamed } from './see-named.ts'
@@ -49,7 +50,7 @@ async function seeServer(
     zonesSeen,
     managed ? seeNamed(link) : undefined,
     server.kind === 'peer' ? seeMarkers(links, link) : new Map<string, Result<SeenMarker, Failure>>(),
-    managed ? seeFiles(link, own?.files.map(file => file.path) ?? []) : undefined,
+    managed ? seeFiles(link, ownFolder(server, own)) : undefined,
     questions === undefined || own === undefined
       ? undefined
       : seePreflight(links, link, { rendered: own, questions, zonesSeen }),

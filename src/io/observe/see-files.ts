@@ -2,6 +2,7 @@ import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { Server } from '../../core/fleet/index.ts'
 import { parseState } from '../../core/render/index.ts'
 import type { SeenFiles, SeenLock, SeenState } from '../../core/snapshot/index.ts'
+import type { OwnFolder } from '../hosts/index.ts'
 import { readLock } from '../journal/index.ts'
 import type { ServerLink } from './link.ts'
 
@@ -10,16 +11,24 @@ export function batonFolder(server: Server): string {
   return `${server.paths.configuration}/baton`
 }
 
-/** Digests of the given files, the state file and the lock, as they stand on the server. */
-export async function seeFiles(
-  link: ServerLink,
-  paths: readonly string[],
-): Promise<Result<SeenFiles, Failure>> {
-  const [digests, state, lock] = await Promise.all([link.host.digests(paths), seeState(link), seeLock(link)])
+/** Digests of the given files, the state file, the lock and who else could write them, as they stand on the server. */
+export async function seeFiles(link: ServerLink, own: OwnFolder): Promise<Result<SeenFiles, Failure>> {
+  const [digests, state, lock, exposures] = await Promise.all([
+    link.host.digests(own.files.map(({ path }) => path)),
+    seeState(link),
+    seeLock(link),
+    link.host.exposures(own),
+  ])
   if (!digests.ok) return digests
   if (!state.ok) return state
   if (!lock.ok) return lock
-  return ok({ digests: digests.value, state: state.value, lock: lock.value })
+  if (!exposures.ok) return exposures
+  return ok({
+    digests: digests.value,
+    state: state.value,
+    lock: lock.value,
+    exposures: exposures.value,
+  })
 }
 
 /** Who holds the server, if somebody does. */

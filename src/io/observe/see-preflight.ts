@@ -1,8 +1,8 @@
-import { dirname, resolve } from 'node:path'
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { RenderedServer, RenderedZone } from '../../core/render/index.ts'
 import type { SeenConfiguration, SeenFolder, SeenPreflight } from '../../core/snapshot/index.ts'
 import type { FleetLinks, ServerLink } from './link.ts'
+import { writtenFolders } from './own-folder.ts'
 import { seeDisk } from './see-disk.ts'
 import { batonFolder } from './see-files.ts'
 import { seeFrozen } from './see-frozen.ts'
@@ -92,18 +92,13 @@ async function seeFolders(
   { server, host }: ServerLink,
   zones: readonly RenderedZone[],
 ): Promise<Result<readonly SeenFolder[], Failure>> {
-  const { configuration, directory } = server.paths
-  const folders = new Set(zones.flatMap(foldersOf).map(folder => resolve(directory, folder)))
-  const paths = [directory, ...[...folders].filter(folder => folder !== directory)].slice(0, FOLDERS_MAX)
+  const { configuration } = server.paths
+  const paths = writtenFolders(server, zones).slice(0, FOLDERS_MAX)
   const written = await host.folders({ paths, user: server.user })
   if (!written.ok) return written
   const ours = await host.folders({ paths: [configuration, batonFolder(server)], user: undefined })
   if (!ours.ok) return ours
   return ok([...written.value, ...ours.value.filter(({ path, exists }) => exists || path === configuration)])
-}
-
-function foldersOf({ file, journal, signing, keyDirectory }: RenderedZone): readonly string[] {
-  return [dirname(file), dirname(journal), ...(signing && keyDirectory !== undefined ? [keyDirectory] : [])]
 }
 
 async function seeClock({ clock }: FleetLinks, { host }: ServerLink) {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { isUnitName, printUnits } from '../../../src/core/guard/index.ts'
 
 test('systemd takes a path literally, whatever is in it', () => {
-  const script = '/srv/50% "of" $HOME/guard'
+  const script = '/srv/50% "of" $HOME/baton/guard'
   const [dropIn] = printUnits({ script, unit: 'named.service' })
-  expect(dropIn?.content).toContain('/bin/sh "/srv/50%% \\"of\\" $$HOME/guard" boot\n')
+  expect(dropIn?.content).toContain(' guard "/srv/50%% \\"of\\" $$HOME" boot\n')
 })
 
 test.each([

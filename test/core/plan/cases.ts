@@ -345,6 +345,15 @@ export const NOS: Readonly<Record<string, readonly No[]>> = {
       says: 'ns2: 1 zone without a TSIG key in allow-update or update-policy: a.example',
     },
   ],
+  'files-protected': [
+    {
+      when: 'named owns the folder of the guard',
+      world: withFiles(WELL, 'ns2', {
+        exposures: [{ path: '/srv/demo/ns2/etc/baton', because: 'belongs to the user 104', kind: 'folder' }],
+      }),
+      says: 'ns2: others could change what root runs there: /srv/demo/ns2/etc/baton belongs to the user 104',
+    },
+  ],
   'folders-writable': [
     {
       when: 'named may not write',

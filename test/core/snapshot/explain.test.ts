@@ -21,6 +21,16 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
     { kind: 'configuration-refused', server },
     'named refused its last configuration and runs on with the one before',
   ],
+  'files-exposed': [
+    {
+      kind: 'files-exposed',
+      server,
+      exposures: [
+        { path: '/etc/bind/baton', because: 'belongs to the user 104, not to root', kind: 'folder' },
+      ],
+    },
+    'others could change what root runs there: /etc/bind/baton belongs to the user 104, not to root',
+  ],
   'configuration-drifted': [
     { kind: 'configuration-drifted', server, paths: ['/etc/bind/named.conf', '/etc/bind/baton/state'] },
     '/etc/bind/named.conf, /etc/bind/baton/state are not as rendered',

@@ -135,13 +135,14 @@ export function guardInstallLines({ servers }: GuardInstallDocument, width: numb
 }
 
 function installationLines(installation: GuardInstallation, width: number): readonly Line[] {
-  const { server, startedBy, files, written, obstacle, commands } = installation
+  const { server, startedBy, files, exposed, written, obstacle, commands } = installation
   const next =
     startedBy === 'script'
       ? 'systemd does not run here. Let the script that starts named run the first of these, and cron the second:'
       : `${written ? 'Written. ' : ''}As root on ${server}, so that it counts:`
   return [
     line(server, 'strong'),
+    ...exposed.map(path => [tell('owner  '.padEnd(9), 'warning'), tell(path)]),
     ...files.flatMap(({ path, change, content }) => [
       [tell(`${written ? 'there' : change}  `.padEnd(9), written ? 'good' : 'warning'), tell(path)],
       ...(written

@@ -81,6 +81,12 @@ export const checkCodes = {
     meaning: 'A disk that is written to is nearly full.',
     remedy: 'Make room; the limit is policy.free-space-min in baton.yaml.',
   },
+  'check.files-protected': {
+    meaning:
+      'Somebody else than root could change what a guard executes or installs as root: a file or folder has the wrong owner or mode.',
+    remedy:
+      '`baton push`, as root, sets owners and modes right. The guard lets named start as standby until then.',
+  },
   'check.folders-writable': {
     meaning:
       "named's user may not write a folder where zones or journals are: updates would fail after the switch.",

@@ -77,6 +77,12 @@ export const guardCodes = {
       'The file `baton/state` is of a newer version, or its term began in the future: the clock is wrong, or the file is another’s.',
     remedy: 'Set the clock, or push with the version of Baton that wrote the file.',
   },
+  'guard.exposed': {
+    meaning:
+      'Somebody else than root could change what the guard executes or installs: a file, the folder `baton` or one above it has the wrong owner or mode. Nothing in it is trusted: the server is standby, and the guard gives up root’s rights before it acts.',
+    remedy:
+      '`baton push` or `baton guard install`, as root, sets owners and modes right; folders above the configuration are yours to set. Then `baton rejoin` settles the role.',
+  },
   'guard.rescue-failed': {
     meaning:
       'The journals and zone files of a deposed server could not be saved whole, so nothing was changed and named may not start on them.',

@@ -69,7 +69,25 @@ export const hostsCodes = {
     meaning:
       'The file to be written is a symbolic link. Writing through it might overwrite another of the files Baton manages, and replacing it would cut it off from what it points to, so neither was done.',
     remedy:
-      'Put a copy in its place: `cp --remove-destination "$(readlink -f FILE)" FILE`. Linked folders are fine.',
+      'Put a copy in its place: `cp --remove-destination "$(readlink -f FILE)" FILE`. Folders that root linked are fine, where nobody else may write the folder with the link.',
+  },
+  'hosts.foreign-link': {
+    meaning:
+      'On the path to a file is a symbolic link in a folder that another user may write. Following it, root would read or change for that user what the user may not, so nothing was done.',
+    remedy:
+      'See where it leads (`namei -l FILE`) and remove it. Links that root made are followed where nobody else may write the folder they are in.',
+  },
+  'hosts.script-exposed': {
+    meaning:
+      'Baton runs as root and would have to execute a guard that another user could change: the script, its folder or one above has the wrong owner or mode. It was not executed.',
+    remedy:
+      '`baton push` or `baton guard install`, as root, sets owners and modes right; folders above the configuration are yours to set.',
+  },
+  'hosts.borrowed-file': {
+    meaning:
+      'In a folder that another user may write, a file of root’s has a second name (a hard link). Through it that user would have root read or change what the user may not, so nothing was done with it.',
+    remedy:
+      'Find out who made it (`ls -li`, `find / -samefile FILE`), remove that name, and set `fs.protected_hardlinks=1`.',
   },
   'hosts.path-too-long': {
     meaning: 'The name of the file, or its whole path, is longer than the file system allows.',

@@ -27,6 +27,12 @@ export const snapshotCodes = {
     remedy:
       '`baton diff` shows the difference. Take it over into the fleet folder, or put the files back with `baton push`.',
   },
+  'snapshot.files-exposed': {
+    meaning:
+      'Somebody else than root could change what the guard of this server executes or installs, or read a key: a file or folder has the wrong owner or mode. Whoever is `bind` there could become root. The guard lets named start as standby.',
+    remedy:
+      '`baton push`, as root, sets owners and modes right; so does `baton guard install` for a peer. See who changed them.',
+  },
   'snapshot.role-unknown': {
     meaning: 'The marker zone of this peer gave no usable answer, so it is not known whether it is active.',
     remedy:

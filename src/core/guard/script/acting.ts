@@ -9,6 +9,7 @@ const CODE = {
   runUnderWay: 'guard.run-under-way',
   deposed: 'guard.higher-term',
   finished: 'guard.finished',
+  exposed: 'guard.exposed',
 } as const satisfies Record<string, Code>
 
 /** How the script decides for a zone set, and makes it so. */
@@ -82,7 +83,7 @@ holds_fork() {
 boot_set() {
   [ "$mode" = boot ] && rm -f "$(pending "$1")"
   consider "$1"
-  decision=$(decide_boot "$own" "$weighed")
+  if [ "$own" = exposed ]; then decision='standby ${CODE.exposed}'; else decision=$(decide_boot "$own" "$weighed"); fi
   if [ "$mode" = boot ] && [ "\${decision% *}" = standby ] && is_installed_active "$1"; then
     depose_stopped "$1" "$(proof || echo "\${decision#* }")"
   elif [ "$mode" = boot ] && holds_fork "$1"; then

@@ -14,8 +14,13 @@ PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
 export LC_ALL PATH
 umask 027
 
-baton=$(cd "$(dirname "$0")" && pwd) || exit 1
-etc=$(dirname "$baton")
+# By name from here on: whoever could exchange a folder above it leads nobody elsewhere.
+etc_given=$(cd "$(dirname "$0")/.." && pwd) || exit 1
+etc_real=$(cd "$(dirname "$0")/.." && pwd -P) || exit 1
+cd "$etc_real" || exit 1
+etc=.
+baton=./baton
+me=$(id -u)
 
 STATE_VERSION=1
 TERM_MAX=2147483647
@@ -42,6 +47,8 @@ LOG_BYTES_KEPT=131072
 # What a rescue leaves free on its disk, in KiB, and how often a term may be rescued.
 RESERVE_KIB=65536
 RESCUES_PER_TERM_MAX=9
+# Files that are packed at once, so that their names fit on one command line.
+FILES_PER_PACK=100
 
 # value KEY FILE: what follows KEY= in the first such line.
 value() {
@@ -69,8 +76,11 @@ tell() {
   return 0
 }
 
-# put FILE: replaces an existing file by what comes in, whole or not at all, with its mode and owner.
+# put FILE: replaces an existing file by what comes in, whole or not at all, with its mode and group; root's where root does it.
 put() {
-  cp -p "$1" "$1.guard" && cat >"$1.guard" && sync && mv "$1.guard" "$1" && sync
+  if [ "$me" -eq 0 ]; then new=$baton/guard.new; else new=$1.guard; fi
+  rm -f "$new" && { [ ! -h "$1" ] || : >"$new"; } && { [ -e "$new" ] || cp -p "$1" "$new"; } && cat >"$new" && [ -s "$new" ] || return 1
+  [ "$me" -ne 0 ] || { chown 0 "$new" && chmod go-w "$new"; } || return 1
+  sync && mv -f "$new" "$1" && sync
 }
 `

@@ -20,6 +20,8 @@ work_alone() {
 
 mode=\${1:-}
 state=$baton/state
+judge_trust
+choose_named
 case $mode in
   status) tail -n 1 "$baton/guard.log"; exit ;;
   boot | decide | watch) [ "$#" -eq 1 ] || mode=wrong ;;
@@ -30,6 +32,7 @@ if [ "$mode" = wrong ]; then
   echo 'usage: guard boot | watch | decide | status | step-down SET TERM SINCE' >&2
   exit 64
 fi
+[ -z "$exposed" ] || say_exposed
 if [ "$mode" != decide ] && ! work_alone; then
   [ "$mode" = watch ] && exit
   tell "$mode: unsafe because ${BUSY}; nothing was changed"
@@ -42,6 +45,7 @@ fi
 # When it was last called by its timer, for whoever asks whether the timer runs.
 [ "$mode" = watch ] && touch "$baton/guard.watched" 2>/dev/null
 unusable=$(judge_state)
+case $mode in boot | decide) [ -z "$exposed" ] || unusable=exposed ;; esac
 set -f
 if [ "$mode" = step-down ]; then
   obey "$2" "$3" "$4"
@@ -66,5 +70,6 @@ for each_set in $sets; do
     *) boot_set "$each_set" || outcome=1 ;;
   esac
 done
+[ -z "$exposed" ] || [ "$mode" != boot ] || exit 0
 exit "$outcome"
 `

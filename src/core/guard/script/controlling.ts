@@ -2,7 +2,7 @@
 export const CONTROLLING = `
 # control COMMAND...: what named answered is in "said" afterwards.
 control() {
-  said=$(timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" "$@" 2>&1)
+  said=$(distrusting timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" "$@" 2>&1)
 }
 
 # probe_named: ends with 0 when named answers, with 1 when nobody listens where it should, with 2 when that is not known.
@@ -89,7 +89,7 @@ is_changing() {
 # Ends with 1 when one of them stays frozen.
 thaw_others() {
   [ -z "$(active_but "$1")" ] || return 0
-  if ! listed=$(named-checkconf -l "$etc/named.conf" 2>&1); then
+  if ! listed=$(distrusting named-checkconf -l "$etc/named.conf" 2>&1); then
     tell "$mode: zones that are none of Baton's may be frozen too; named-checkconf said: $(printf '%s\\n' "$listed" | tail -n 1)"
     return 1
   fi
@@ -140,7 +140,7 @@ is_written() {
   file=$(printf '%s\\n' "$said" | sed -n 's/^files: \\([^,]*\\).*/\\1/p')
   serial=$(printf '%s\\n' "$said" | sed -n 's/^serial: //p')
   for format in raw text; do
-    loaded=$(named-checkzone -w "$(value directory "$state")" -f "$format" -c "$2" -i none -k ignore -m ignore -M ignore \\
+    loaded=$(as_named named-checkzone -w "$(value directory "$state")" -f "$format" -c "$2" -i none -k ignore -m ignore -M ignore \\
       -n ignore -r ignore -S ignore -T ignore -W ignore "$1" "$file" 2>/dev/null)
     loaded=$(printf '%s\\n' "$loaded" | sed -n 's/.*: loaded serial \\([0-9]*\\).*/\\1/p')
     if [ -n "$serial" ] && [ "$loaded" = "$serial" ]; then return 0; fi

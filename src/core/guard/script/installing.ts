@@ -28,7 +28,7 @@ active_but() {
 # that Baton composes for these roles, whose first line names them.
 install_standby() {
   if [ "$1" = '*' ] || [ -z "$(active_but "$@")" ]; then
-    [ -s "$etc/named.standby.conf" ] && put "$etc/named.conf" <"$etc/named.standby.conf"
+    show "$etc/named.standby.conf" 2>/dev/null | put "$etc/named.conf"
     return
   fi
   roles=
@@ -45,7 +45,7 @@ install_standby() {
     script="$script;s#/baton/marker/\${each}.active.db#/baton/marker/\${each}.standby.db#"
   done
   put "$etc/named.conf" <<END_OF_CONFIGURATION
-$(sed "$script" "$etc/named.conf")
+$(show "$etc/named.conf" | sed "$script")
 END_OF_CONFIGURATION
 }
 

@@ -7,10 +7,22 @@ import { INSTALLING } from './installing.ts'
 import { ORDERING } from './ordering.ts'
 import { READING } from './reading.ts'
 import { RESCUING } from './rescuing.ts'
+import { TRUSTING } from './trusting.ts'
 
 /** The guard's script, `baton/guard`: POSIX shell, the same on every peer, its tables generated from ours. */
 export function printGuardScript(): string {
-  return [BEGINNING, printDecisions(), READING, RESCUING, INSTALLING, CONTROLLING, ACTING, ORDERING, CALLING]
+  return [
+    BEGINNING,
+    TRUSTING,
+    printDecisions(),
+    READING,
+    RESCUING,
+    INSTALLING,
+    CONTROLLING,
+    ACTING,
+    ORDERING,
+    CALLING,
+  ]
     .map(part => part.trim())
     .join('\n\n')
     .concat('\n')

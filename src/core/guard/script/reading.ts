@@ -33,7 +33,7 @@ word() {
 # ask SET PEER: one line "SET ANSWER PEER TERM SINCE". The key is in a file, so that no list of processes shows it.
 ask() {
   marker=$(value "marker.$1" "$state")
-  text=$(timeout "$ASK_DEADLINE_SECONDS" dig -k "$baton/guard.key" +norecurse "+time=$ASK_SECONDS" \\
+  text=$(distrusting timeout "$ASK_DEADLINE_SECONDS" dig -k "$baton/guard.key" +norecurse "+time=$ASK_SECONDS" \\
     "+tries=$ASK_TRIES" "@$(value "address.$2" "$state")" -p "$(value "port.$2" "$state")" "$marker" TXT 2>&1)
   case $text in
     *"Couldn't read key"* | *"Couldn't create key"* | *"key must have"*) echo "$1 wrong-key $2 - -"; return ;;

@@ -5,19 +5,53 @@ const PROOFS = ['guard.higher-term', 'guard.rival', 'guard.ordered'] as const sa
 
 /** How the script saves what a deposed server holds, and takes it out of named's way. */
 export const RESCUING = `
-# on_disk SET: the managed zones' files and journals that exist, relative to the root folder. "*" is every set.
+# on_disk SET TEST: the managed zones' files and journals of which a test of test(1) is true, relative to the root folder. "*"
+# is every set. named's user looks: what that user may not see is not there.
 on_disk() {
   while IFS='	' read -r set zone view kind file journal; do
     [ "$1" = '*' ] || [ "$set" = "$1" ] || continue
-    for path in "$file" "$journal"; do
-      if [ -f "$path" ]; then printf '%s\\n' "\${path#/}"; fi
-    done
-  done <"$baton/guard.zones"
+    printf '%s\\n%s\\n' "\${file#/}" "\${journal#/}"
+  done <"$baton/guard.zones" | as_named sh -c '
+    while IFS= read -r path; do
+      if [ "$1" "/$path" ] && { [ "$1" = -h ] || [ ! -h "/$path" ]; }; then printf "%s\\n" "$path"; fi
+    done' sh "$2"
 }
 
-# Runs a command with the paths that come in, in the root folder.
+# Runs a command as named's user with the paths that come in, in the root folder.
 with_paths() {
-  (cd / && tr '\\n' '\\0' | xargs -0 "$@")
+  (cd / && tr '\\n' '\\0' | as_named xargs -0 "$@")
+}
+
+# is_roots FOLDER: whether nobody but root can put a link there, so that root may act in it as well as named's user.
+is_roots() {
+  [ "$me" -eq 0 ] && [ -z "$exposed" ] && [ -z "$(loose_folders "$1")" ] && [ -z "$(find "$1/." -maxdepth 0 \\( -perm -020 -o -perm -002 \\))" ]
+}
+
+# in_own_folders COMMAND...: root runs it on those of the paths that come in that are there, in folders of root's alone. Ends
+# with 1 when one is elsewhere.
+in_own_folders() {
+  elsewhere=0
+  while IFS= read -r path; do
+    if is_roots "$(dirname "/$path")"; then "$@" "/$path" || elsewhere=1; else elsewhere=1; fi
+  done
+  return "$elsewhere"
+}
+
+# clear_listed LIST: takes the files out of named's way; what named's user may not remove is in a folder of root's, or stays.
+clear_listed() {
+  with_paths rm -f <"$1" 2>/dev/null && return
+  as_named sh -c 'while IFS= read -r path; do if [ -e "/$path" ] || [ -h "/$path" ]; then printf "%s\\n" "$path"; fi; done' <"$1" |
+    in_own_folders rm -f
+}
+
+# touch_listed LIST: sets their times to now; named's user may not do that with the files of others, but may put a copy there.
+touch_listed() {
+  as_named sh -c '
+    while IFS= read -r path; do
+      touch -c "/$path" 2>/dev/null && continue
+      cp "/$path" "/$path.guard" 2>/dev/null && mv -f "/$path.guard" "/$path" 2>/dev/null && continue
+      printf "%s\\n" "$path"
+    done' <"$1" | in_own_folders touch -c
 }
 
 # choose_place SET TERM: a folder that does not exist yet as "place", or nothing where there are too many, and "last", the
@@ -37,9 +71,9 @@ choose_place() {
 # is_held PLACE LIST: whether a rescue has every listed file as it is now, as after a removal that failed halfway.
 is_held() {
   [ -n "$1" ] || return 1
-  while IFS= read -r path; do
-    cmp -s "/$path" "$baton/rescue/$1/files/$path" || return 1
-  done <"$2"
+  with_paths sha256sum <"$2" >"$work/sums" 2>/dev/null || return 1
+  (cd "$baton/rescue/$1/files" && tr '\\n' '\\0' | xargs -0 sha256sum) <"$2" >"$work/sums.held" 2>/dev/null || return 1
+  cmp -s "$work/sums" "$work/sums.held" && rm -f "$work/sums" "$work/sums.held"
 }
 
 # is_proof CODE: whether it proves that somebody else was promoted, who has the zones.
@@ -54,9 +88,11 @@ is_proof() {
 rescue() {
   work=$baton/rescue/.unfinished saved=''
   rm -rf "$work"
-  mkdir -p "$work/files" && on_disk "$1" >"$work/list" || return 1
+  mkdir -p "$work/files" && on_disk "$1" -f >"$work/list" && on_disk "$1" -h >"$work/links" || return 1
   if [ ! -s "$work/list" ]; then
-    saved='nothing was left to save' && rm -rf "$work"
+    saved='nothing was left to save'
+    if [ -s "$work/links" ] && is_proof "$3"; then clear_listed "$work/links" || return 1; fi
+    rm -rf "$work"
     return
   fi
   choose_place "$1" "$2"
@@ -66,12 +102,13 @@ rescue() {
   elif [ -n "$place" ] && keep "$work" "$place" "$@"; then
     list=$baton/rescue/$place/list
     saved="saved $(($(wc -l <"$list"))) files in rescue/$place"
+    [ ! -s "$baton/rescue/$place/links" ] || saved="$saved, without $(($(wc -l <"$baton/rescue/$place/links"))) symbolic links"
   else
     rm -rf "$work"
     return 1
   fi
   if is_proof "$3"; then
-    with_paths rm -f <"$list" || return 1
+    clear_listed "$list" && clear_listed "\${list%list}links" || return 1
   else
     leave_in_place "$1" "$2" "$list" || return 1
   fi
@@ -80,7 +117,7 @@ rescue() {
 
 # leave_in_place SET TERM LIST: a secondary takes a file's time for that of its last contact, so an old one has expired.
 leave_in_place() {
-  with_paths touch <"$3" || return 1
+  touch_listed "$3" || return 1
   for each in $(if [ "$1" = '*' ]; then cut -f 1 "$baton/guard.zones" | sort -u; else echo "$1"; fi); do
     forget_kept "$each"
     printf '%s=%s\\n' "$each" "$2" >>"$baton/guard.kept" || return 1
@@ -105,17 +142,36 @@ END_OF_KEPT
 keep() {
   folder=$1 name=$2
   shift 2
-  copy_listed "$folder" && describe "$@" >"$folder/manifest" && sync && mv "$folder" "$baton/rescue/$name" && sync
+  copy_listed "$folder" && describe "$@" >"$folder/manifest" && rm -f "$folder/sums" "$folder/sums.held" && sync && mv "$folder" "$baton/rescue/$name" && sync
 }
 
-# copy_listed FOLDER: the listed files, with their times, where there is room for them.
+# copy_listed FOLDER: the listed files, with their times, where there is room for them. named's user reads them, so what that
+# user may not see is not saved; whoever has no rights at all unpacks them, because what comes may be anything.
 copy_listed() {
   needed=$(with_paths du -k <"$1/list" | awk '{ sum += $1 } END { print sum + 0 }')
   free=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
   [ "$free" -gt "$((needed + RESERVE_KIB))" ] || return 1
-  # shellcheck disable=SC2016
-  with_paths sh -c '{ tar -cf - "$@" || : >"$0/broken"; } | tar -C "$0/files" -xf -' "$1" <"$1/list" || return 1
-  [ ! -e "$1/broken" ]
+  [ "$me" -ne 0 ] || { chmod 700 "$1" && chown "$NOBODY" "$1/files"; } || return 1
+  from=1 count=$(wc -l <"$1/list")
+  while [ "$from" -le "$count" ]; do
+    { sed -n "$from,$((from + FILES_PER_PACK - 1))p" "$1/list" | with_paths tar -cf - 2>/dev/null || : >"$1/broken"; } |
+      (cd "$1/files" && as "$NOBODY" tar -xf -) || return 1
+    from=$((from + FILES_PER_PACK))
+  done
+  [ ! -e "$1/broken" ] && take_over "$1" || return 1
+  while IFS= read -r path; do
+    [ -f "$1/files/$path" ] || return 1
+  done <"$1/list"
+}
+
+# take_over FOLDER: what was unpacked is root's, files and folders and nothing else.
+take_over() {
+  [ "$me" -eq 0 ] || return 0
+  [ -z "$(find "$1/files" ! -type d ! -type f)" ] && chown -hR 0:0 "$1/files" && chmod -R u=rwX,go= "$1/files" || return 1
+  # Two names of one file in named's folder are two files here.
+  find "$1/files" -type f -links +1 | while IFS= read -r path; do
+    cp -p "$path" "$1/alone" && mv -f "$1/alone" "$path" || exit 1
+  done
 }
 
 # describe SET TERM CODE: what a rescue is, and which journal belongs to which zone.

@@ -3,7 +3,8 @@ import { countOf, type Failure, fail, failure, ok, type Result } from '../../../
 import { decodeConf, encodeConf } from '../../../core/namedconf/index.ts'
 import type { StagedFile, StageStep } from '../../../core/plan/index.ts'
 import { complaintsIn, type ServerLink } from '../../observe/index.ts'
-import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { allZonesOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { configurationsOf, protectFiles } from '../protect-files.ts'
 import { keptPath, stagedPath, stagingFolder } from '../staging.ts'
 import { sweepUnfinished } from '../sweep.ts'
 
@@ -16,6 +17,11 @@ const TRIAL_MODE = 0o640
 export async function stage(context: RunContext, step: StageStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const { run } = context.plan
+  const protectedNow = await protectFiles(link, {
+    files: [...configurationsOf(link), ...step.files.filter(({ digest }) => digest !== undefined)],
+    zones: allZonesOf(context, step.server),
+  })
+  if (!protectedNow.ok) return protectedNow
   const replaceable = await refuseLinks(link, step)
   if (!replaceable.ok) return replaceable
   const folders = new Set(step.files.map(({ path }) => dirname(path)))
@@ -113,7 +119,7 @@ async function layTrials(
       (redirected, path) => redirected.replaceAll(`"${path}"`, `"${stagedPath(link.server, run, path)}"`),
       text,
     )
-  for (const path of configurationsOf(link)) {
+  for (const { path } of configurationsOf(link)) {
     const from = staged.includes(path) ? stagedPath(link.server, run, path) : path
     const read = await link.host.read(from)
     if (!read.ok) return read
@@ -128,19 +134,13 @@ async function layTrials(
   return ok(undefined)
 }
 
-/** What named reads on a server now or in another role. */
-function configurationsOf({ server: { kind, paths } }: ServerLink): readonly string[] {
-  const names = kind === 'peer' ? ['named.conf', 'named.active.conf', 'named.standby.conf'] : ['named.conf']
-  return names.map(name => `${paths.configuration}/${name}`)
-}
-
 function trialPath(link: ServerLink, run: string, path: string): string {
   return `${stagedPath(link.server, run, path)}.trial`
 }
 
 async function checkStaged(context: RunContext, link: ServerLink): Promise<Result<void, Failure>> {
   const { run } = context.plan
-  for (const path of configurationsOf(link)) {
+  for (const { path } of configurationsOf(link)) {
     const file = trialPath(link, run, path)
     const outcome = await link.host.run({
       kind: 'named-checkconf',

@@ -2,8 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepDownStep } from '../../../core/plan/index.ts'
 import { batonFolder, type ServerLink } from '../../observe/index.ts'
-import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { allZonesOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { installChanges } from '../files.ts'
+import { configurationsOf, protectFiles } from '../protect-files.ts'
 
 /** Copying the files of 20,000 zones and asking for each to be transferred anew takes minutes. */
 const GUARD_DEADLINE_MS = 900_000
@@ -18,14 +19,27 @@ export async function stepDown(
   step: StepDownStep,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  // A server that was away may have the guard of an older Baton, which does not know the order.
-  const written = await installChanges(context, link, step.guard ?? [])
+  const written = await writeGuard(context, link, step)
   if (!written.ok) return written
   for (let order = 1; ; order++) {
     const ordered = await orderGuard(link, step)
     if (ordered.ok || order === ORDERS_MAX) return ordered
     await pause(ORDER_AGAIN_MS)
   }
+}
+
+/**
+ * A server that was away may have the guard of an older Baton, which does not know the order, and may be one whose folder was
+ * named's: root runs nothing in it before it is root's.
+ */
+async function writeGuard(
+  context: RunContext,
+  link: ServerLink,
+  { guard = [] }: StepDownStep,
+): Promise<Result<void, Failure>> {
+  const files = [...configurationsOf(link), ...guard]
+  const safe = await protectFiles(link, { files, zones: allZonesOf(context, link.server.name) })
+  return safe.ok ? installChanges(context, link, guard) : safe
 }
 
 async function orderGuard(link: ServerLink, step: StepDownStep): Promise<Result<StepReport, Failure>> {

@@ -7,6 +7,7 @@ import { attempt } from './attempt.ts'
 import { errnoOf } from './file-failure.ts'
 import { makeFolders, syncFolder } from './folder-durability.ts'
 import { applyOwnership, type Ownership, ownershipFor } from './ownership.ts'
+import { type Located, refuseBorrowed, withSafePaths } from './safe-paths.ts'
 
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW
 const CREATE = APPEND | constants.O_CREAT | constants.O_EXCL
@@ -17,25 +18,31 @@ export async function appendFile(server: string, file: FileContent): Promise<Res
   const ownership = await ownershipFor(server, file)
   if (!ownership.ok) return ownership
   return attempt({ server, verb: 'append to', path: file.path }, async () => {
-    const existing = await openExisting(file.path)
-    if (existing !== undefined) return extend(existing, file)
-    await begin(file, ownership.value)
+    const extended = await extendExisting(file)
+    if (!extended) await begin(file, ownership.value)
   })
 }
 
-async function openExisting(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, APPEND)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw error
-  }
+/** Whether there was a file to be extended. */
+function extendExisting(file: FileContent): Promise<boolean> {
+  return withSafePaths(async safe => {
+    try {
+      const located = safe.place(file.path)
+      await extend(await open(located.at, APPEND), located, file)
+      return true
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return false
+      throw error
+    }
+  })
 }
 
 /** A part of a line would be worse than none: what a full disk cut off is taken back. */
-async function extend(handle: FileHandle, file: FileContent): Promise<void> {
+async function extend(handle: FileHandle, located: Located, file: FileContent): Promise<void> {
   try {
-    const { size } = await handle.stat()
+    const stats = await handle.stat()
+    refuseBorrowed(stats, located)
+    const { size } = stats
     try {
       await handle.appendFile(file.content)
       await handle.sync()
@@ -50,16 +57,19 @@ async function extend(handle: FileHandle, file: FileContent): Promise<void> {
 
 async function begin(file: FileContent, ownership: Ownership): Promise<void> {
   await makeFolders(dirname(file.path), ownership)
-  const handle = await open(file.path, CREATE, CREATE_MODE)
-  try {
-    await applyOwnership(handle, ownership, file.mode)
-    await handle.appendFile(file.content)
-    await handle.sync()
-  } catch (error) {
-    await rm(file.path, { force: true })
-    throw error
-  } finally {
-    await handle.close()
-  }
-  await syncFolder(dirname(file.path))
+  await withSafePaths(async safe => {
+    const { at } = safe.place(file.path)
+    const handle = await open(at, CREATE, CREATE_MODE)
+    try {
+      await applyOwnership(handle, ownership, file.mode)
+      await handle.appendFile(file.content)
+      await handle.sync()
+    } catch (error) {
+      await rm(at, { force: true })
+      throw error
+    } finally {
+      await handle.close()
+    }
+    await syncFolder(dirname(at))
+  })
 }

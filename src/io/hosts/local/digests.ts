@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readFileSync, read as readInto } from 'node:fs'
+import { promisify } from 'node:util'
 import { type Failure, fail, ok, type Result } from '../../../core/base/index.ts'
 import { DIGESTS_MAX } from '../limits.ts'
 import type { DigestMemory } from './digest-memory.ts'
 import { errnoOf, fileFailure, isMissing } from './file-failure.ts'
 import { READING, requireRegular } from './regular-file.ts'
+import { refuseBorrowed, type SafePaths, withSafePaths } from './safe-paths.ts'
 import { inSlices } from './slices.ts'
 import { tooMany } from './too-many.ts'
 
@@ -28,53 +29,59 @@ export async function digestFiles({
   if (paths.length > DIGESTS_MAX)
     return fail(tooMany(server, `digests of ${paths.length} files`, DIGESTS_MAX))
   const digests = new Map<string, string>()
-  for await (const slice of inSlices(paths))
-    for (const path of slice) {
-      try {
-        digests.set(path, digestSmall(path) ?? (await digestLarge(path, memory)))
-      } catch (error) {
-        if (isMissing(error)) continue
-        if (errnoOf(error) === undefined) throw error
-        return fail(fileFailure({ server, verb: 'read', path }, error))
+  return withSafePaths(async safe => {
+    for await (const slice of inSlices(paths))
+      for (const path of slice) {
+        try {
+          const digest = await digestFile(path, safe, memory)
+          if (digest !== undefined) digests.set(path, digest)
+        } catch (error) {
+          if (isMissing(error)) continue
+          if (errnoOf(error) === undefined) throw error
+          return fail(fileFailure({ server, verb: 'read', path }, error))
+        }
       }
-    }
-  return ok(digests)
+    return ok(digests)
+  })
 }
 
-/** Nothing when the file is too large to be read in one go. */
-function digestSmall(path: string): string | undefined {
-  const descriptor = openSync(path, READING)
+/** Nothing when the file is missing. */
+async function digestFile(path: string, safe: SafePaths, memory: DigestMemory): Promise<string | undefined> {
+  const began = Date.now()
+  const located = safe.find(path)
+  if (located === undefined) return undefined
+  const descriptor = openSync(located.at, READING | located.flags)
   try {
     const stats = fstatSync(descriptor)
     requireRegular(stats)
-    if (stats.size > SMALL_BYTES_MAX) return undefined
-    return createHash('sha256').update(readFileSync(descriptor)).digest('hex')
+    refuseBorrowed(stats, located)
+    if (stats.size <= SMALL_BYTES_MAX)
+      return createHash('sha256').update(readFileSync(descriptor)).digest('hex')
+    return await digestLarge({ path, descriptor, began }, memory)
   } finally {
     closeSync(descriptor)
   }
 }
 
-async function digestLarge(path: string, memory: DigestMemory): Promise<string> {
-  const began = Date.now()
-  const file = await open(path, 'r')
-  try {
-    const before = await file.stat({ bigint: true })
-    const known = memory.recall(path, before)
-    if (known !== undefined) return known
-    const digest = await hashWhole(file)
-    memory.remember(path, digest, { before, after: await file.stat({ bigint: true }), began })
-    return digest
-  } finally {
-    await file.close()
-  }
+type LargeFile = { readonly path: string; readonly descriptor: number; readonly began: number }
+
+async function digestLarge({ path, descriptor, began }: LargeFile, memory: DigestMemory): Promise<string> {
+  const before = fstatSync(descriptor, { bigint: true })
+  const known = memory.recall(path, before)
+  if (known !== undefined) return known
+  const digest = await hashWhole(descriptor)
+  memory.remember(path, digest, { before, after: fstatSync(descriptor, { bigint: true }), began })
+  return digest
 }
 
+const readPiece = promisify(readInto)
+
 /** All pieces go through one buffer: a new one for each costs more than reading it. */
-async function hashWhole(file: FileHandle): Promise<string> {
+async function hashWhole(descriptor: number): Promise<string> {
   const hash = createHash('sha256')
   const piece = Buffer.allocUnsafe(PIECE_BYTES)
   for (;;) {
-    const { bytesRead } = await file.read(piece, 0, PIECE_BYTES)
+    const { bytesRead } = await readPiece(descriptor, piece, 0, PIECE_BYTES, null)
     if (bytesRead === 0) return hash.digest('hex')
     hash.update(piece.subarray(0, bytesRead))
   }

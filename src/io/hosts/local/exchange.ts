@@ -8,12 +8,12 @@ import { errnoOf, isMissing } from './file-failure.ts'
 import { makeFolders, syncFolder } from './folder-durability.ts'
 import type { Ownership } from './ownership.ts'
 import { READING, requireRegular } from './regular-file.ts'
+import { type SafePaths, withSafePaths } from './safe-paths.ts'
 
 const PERMISSION_BITS = 0o7777n
 const KEPT_DIGITS = 12
 const KEPT_MODE = 0o600
 const UNCHANGED = -1
-const OWN: Ownership = { uid: UNCHANGED, gid: UNCHANGED }
 
 /** What a file is to be. */
 export type NewContent = { readonly digest: string; readonly mode: number; readonly ownership: Ownership }
@@ -33,40 +33,62 @@ export type Exchange = {
  * the one that was compared is known to be the one that was replaced, and what somebody wrote into it at the last moment is not lost.
  */
 export function exchange(server: string, order: Exchange): Promise<Result<void, Failure>> {
-  const { path } = order
-  const action = { server, verb: order.content === undefined ? 'remove' : 'replace', path }
+  const { path, content } = order
+  const action = { server, verb: content === undefined ? 'remove' : 'replace', path }
   return attemptFlat(action, async () => {
-    const old = await openOld(path)
-    try {
-      const found = old === undefined ? 'nothing' : await hashOf(old)
-      const seen = await old?.stat({ bigint: true })
-      if (isAsWanted(order.content, { found, seen })) return ok(undefined)
-      if (order.expected !== undefined && !order.expected.includes(found)) {
-        if (order.otherwise !== 'keep' || old === undefined) return fail(changedMeanwhile(server, path))
-        await keepBeside(old, `${path}.kept-${found.slice(0, KEPT_DIGITS)}`)
-      }
-      if (!(await isStill(path, seen))) return fail(changedMeanwhile(server, path))
-      if (order.content === undefined) await rename(path, order.ready)
-      else await install(order.ready, path)
-      await syncFolder(dirname(path))
-      return old === undefined || seen === undefined
-        ? ok(undefined)
-        : seeUnwritten(server, { old, seen, order })
-    } finally {
-      await old?.close()
-    }
+    if (content !== undefined) await makeFolders(dirname(path), content.ownership)
+    return withSafePaths(safe => exchangeAt(server, { ...order, at: locate(safe, path) }))
   })
 }
 
-/** Whether a file is as wanted already: by content, mode and owner. */
-export async function isThere(path: string, content: NewContent): Promise<boolean> {
-  const old = await openOld(path)
-  if (old === undefined) return false
+/** `at` leads to the file through a folder that is held open; nothing where its folder is not there. */
+type LocatedExchange = Exchange & { readonly at: string | undefined }
+
+async function exchangeAt(server: string, order: LocatedExchange): Promise<Result<void, Failure>> {
+  const { at, path, content, expected, ready } = order
+  if (at === undefined) return ok(undefined)
+  const old = await openOld(at)
   try {
-    return isAsWanted(content, { found: await hashOf(old), seen: await old.stat({ bigint: true }) })
+    const found = old === undefined ? 'nothing' : await hashOf(old)
+    const seen = await old?.stat({ bigint: true })
+    if (isAsWanted(content, { found, seen })) return ok(undefined)
+    if (expected !== undefined && !expected.includes(found)) {
+      if (order.otherwise !== 'keep' || old === undefined) return fail(changedMeanwhile(server, path))
+      await keepBeside(old, keptBeside(at, found))
+    }
+    if (!(await isStill(at, seen))) return fail(changedMeanwhile(server, path))
+    if (content === undefined) await rename(at, ready)
+    else await rename(ready, at)
+    await syncFolder(dirname(at))
+    return old === undefined || seen === undefined
+      ? ok(undefined)
+      : await seeUnwritten(server, { old, seen, order })
   } finally {
-    await old.close()
+    await old?.close()
   }
+}
+
+function locate(safe: SafePaths, path: string): string | undefined {
+  try {
+    return safe.place(path).at
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+/** Whether a file is as wanted already: by content, mode and owner. */
+export function isThere(path: string, content: NewContent): Promise<boolean> {
+  return withSafePaths(async safe => {
+    const at = locate(safe, path)
+    const old = at === undefined ? undefined : await openOld(at)
+    if (old === undefined) return false
+    try {
+      return isAsWanted(content, { found: await hashOf(old), seen: await old.stat({ bigint: true }) })
+    } finally {
+      await old.close()
+    }
+  })
 }
 
 /** SHA-256 (hex) of a file, from its beginning, whatever its size. */
@@ -117,18 +139,11 @@ function isUnwritten(before: BigIntStats, now: BigIntStats): boolean {
   return before.size === now.size && before.mtimeNs === now.mtimeNs
 }
 
-async function install(ready: string, path: string): Promise<void> {
-  try {
-    await rename(ready, path)
-  } catch (error) {
-    // The folder it belongs in may be new, or the holder's may be gone: that shows at the second try.
-    if (!isMissing(error)) throw error
-    await makeFolders(dirname(path), OWN)
-    await rename(ready, path)
-  }
-}
+type Replaced = { readonly old: FileHandle; readonly seen: BigIntStats; readonly order: LocatedExchange }
 
-type Replaced = { readonly old: FileHandle; readonly seen: BigIntStats; readonly order: Exchange }
+function keptBeside(path: string, digest: string): string {
+  return `${path}.kept-${digest.slice(0, KEPT_DIGITS)}`
+}
 
 /** For whoever changed it. The same content kept once is kept. */
 async function keepBeside(old: FileHandle, kept: string): Promise<void> {
@@ -145,8 +160,9 @@ async function keepBeside(old: FileHandle, kept: string): Promise<void> {
 /** What was written into the old file between the last look and the rename is put beside it, and told. */
 async function seeUnwritten(server: string, { old, seen, order }: Replaced): Promise<Result<void, Failure>> {
   if (isUnwritten(seen, await old.stat({ bigint: true }))) return ok(undefined)
-  const kept = `${order.path}.kept-${(await hashOf(old)).slice(0, KEPT_DIGITS)}`
-  await keepBeside(old, kept)
+  const digest = await hashOf(old)
+  await keepBeside(old, keptBeside(order.at ?? order.path, digest))
+  const kept = keptBeside(order.path, digest)
   return fail(
     failure({
       code: 'hosts.changed-meanwhile',

@@ -70,6 +70,17 @@ const CAUSES: Readonly<Record<string, Cause>> = {
     remedy:
       'Put a copy of the file in place of the link: `cp --remove-destination "$(readlink -f FILE)" FILE`.',
   },
+  EFOREIGNLINK: {
+    code: 'hosts.foreign-link',
+    because: 'a symbolic link on its path could have been made by another user than root',
+    remedy:
+      'See where it leads (`namei -l FILE`) and who made it; remove it, or make it anew as root in a folder of root’s.',
+  },
+  EMLINK: {
+    code: 'hosts.borrowed-file',
+    because: "it is a second name of one of root's own files, in a folder that another user may write",
+    remedy: 'See who made it (`ls -li`, `find / -samefile FILE`), and remove that name.',
+  },
   ENAMETOOLONG: {
     code: 'hosts.path-too-long',
     because: 'its name is too long for the file system',

@@ -1,9 +1,12 @@
+import { constants } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { errnoOf, isMissing } from './file-failure.ts'
 import { applyOwnership, type Ownership } from './ownership.ts'
+import { withSafePaths } from './safe-paths.ts'
 
 const FOLDER_MODE = 0o750
+const NEW_FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
 
 /** Makes a folder and those above it as needed, each flushed into its parent, owned as `ownership` says. */
 export async function makeFolders(folder: string, ownership: Ownership): Promise<void> {
@@ -12,13 +15,16 @@ export async function makeFolders(folder: string, ownership: Ownership): Promise
     return makeFolder(folder)
   })
   if (outcome === 'there') return
-  const handle = await open(folder, 'r')
-  try {
-    await applyOwnership(handle, ownership, FOLDER_MODE)
-  } finally {
-    await handle.close()
-  }
-  await syncFolder(dirname(folder))
+  await withSafePaths(async safe => {
+    const { at } = safe.place(folder)
+    const handle = await open(at, NEW_FOLDER)
+    try {
+      await applyOwnership(handle, ownership, FOLDER_MODE)
+    } finally {
+      await handle.close()
+    }
+    await syncFolder(dirname(at))
+  })
 }
 
 /** Two that make a folder at the same time both find it there in the end, whoever made it. */
@@ -27,7 +33,7 @@ async function makeFolder(
   whenParentMissing?: () => Promise<'made' | 'there'>,
 ): Promise<'made' | 'there'> {
   try {
-    await mkdir(folder, FOLDER_MODE)
+    await withSafePaths(safe => mkdir(safe.place(folder).at, FOLDER_MODE))
     return 'made'
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return 'there'

@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Failure, fail, invariant, ok, type Result } from '../../../core/base/index.ts'
 import type { FileHead, HeadsRequest } from '../host.ts'
 import { HEAD_BYTES_MAX, HEADS_MAX } from '../limits.ts'
 import { errnoOf, fileFailure, isMissing } from './file-failure.ts'
 import { READING, requireRegular } from './regular-file.ts'
+import { refuseBorrowed, type SafePaths, withSafePaths } from './safe-paths.ts'
 import { inSlices } from './slices.ts'
 import { tooMany } from './too-many.ts'
 
@@ -16,22 +17,28 @@ export async function readHeads(server: string, request: HeadsRequest): Promise<
   invariant(bytes <= HEAD_BYTES_MAX, 'a head is shorter than HEAD_BYTES_MAX')
   if (paths.length > HEADS_MAX) return fail(tooMany(server, `the heads of ${paths.length} files`, HEADS_MAX))
   const heads = new Map<string, Result<FileHead, Failure>>()
-  for await (const slice of inSlices(paths))
-    for (const path of slice) {
-      const head = readHead(server, resolve(folder, path), bytes)
-      if (head !== undefined) heads.set(path, head)
-    }
+  await withSafePaths(async safe => {
+    for await (const slice of inSlices(paths))
+      for (const path of slice) {
+        const head = readHead({ server, safe, bytes }, resolve(folder, path))
+        if (head !== undefined) heads.set(path, head)
+      }
+  })
   return ok(heads)
 }
 
+type Reading = { readonly server: string; readonly safe: SafePaths; readonly bytes: number }
+
 /** Nothing when the file is missing. Size and time are of the very file that was read, not of the name. */
-function readHead(server: string, path: string, bytes: number): Result<FileHead, Failure> | undefined {
+function readHead({ server, safe, bytes }: Reading, path: string): Result<FileHead, Failure> | undefined {
   try {
-    if (!mayExist(path)) return undefined
-    const descriptor = openSync(path, READING)
+    const located = safe.find(path)
+    if (located === undefined) return undefined
+    const descriptor = openSync(located.at, READING | located.flags)
     try {
       const stats = fstatSync(descriptor)
       requireRegular(stats)
+      refuseBorrowed(stats, located)
       const buffer = Buffer.allocUnsafe(bytes)
       const length = readSync(descriptor, buffer, 0, bytes, 0)
       return ok({ bytes: buffer.subarray(0, length), size: stats.size, modified: stats.mtimeMs })
@@ -43,9 +50,4 @@ function readHead(server: string, path: string, bytes: number): Result<FileHead,
     if (errnoOf(error) === undefined) throw error
     return fail(fileFailure({ server, verb: 'read', path }, error))
   }
-}
-
-/** Asking first is four times faster than catching, and most zones have no journal. */
-function mayExist(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined
 }

@@ -5,15 +5,17 @@ import { appendFile } from './append.ts'
 import { applyChanges } from './apply.ts'
 import { DigestMemory } from './digest-memory.ts'
 import { digestFiles } from './digests.ts'
+import { findExposures } from './exposures.ts'
 import { readFolders } from './folders.ts'
 import { readHeads } from './heads.ts'
 import { deposeEarlier, holdRun } from './hold.ts'
 import { findLinks } from './links.ts'
 import { listFolder } from './list.ts'
 import { findNamed } from './processes.ts'
+import { protectFolder } from './protect.ts'
 import { readFile } from './read.ts'
 import { removePath } from './remove.ts'
-import { runCommand } from './run.ts'
+import { runTrusted } from './run-trusted.ts'
 import { touchFiles } from './touch.ts'
 import { copyFile, createFile, replaceFile } from './write.ts'
 
@@ -39,8 +41,10 @@ export function localHost(server: string): Host {
     depose: async claim => deposeEarlier(server, { ...claim, folder: absolute(claim.folder) }),
     apply: async order => applyChanges(server, order),
     touch: async request => touchFiles(server, request),
-    run: async command => runCommand(server, command),
     namedRuns: async configuration => findNamed(server, absolute(configuration)),
+    exposures: async own => findExposures(server, { ...own, folder: absolute(own.folder) }),
+    protect: async own => protectFolder(server, { ...own, folder: absolute(own.folder) }),
+    run: async command => runTrusted(server, command),
     folders: async request => readFolders(server, { ...request, paths: request.paths.map(absolute) }),
     clock: async () => ok({ now: Date.now(), roundTripMs: 0 }),
     close: async () => {},

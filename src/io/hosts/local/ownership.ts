@@ -15,19 +15,11 @@ const ROOT = 0
 
 const OWN: Ownership = { uid: UNCHANGED, gid: UNCHANGED }
 
-/** The ownership a file's `user` asks for. */
+/** The ownership a file's `user` asks for: it may be read by that user's group, and belongs to this process' user. */
 export async function ownershipFor(server: string, file: FileContent): Promise<Result<Ownership, Failure>> {
   if (file.user === undefined) return ok(OWN)
   const account = await findAccount(file.user)
-  if (account === undefined)
-    return fail(
-      failure({
-        code: 'hosts.user-unknown',
-        subject: `${server}:${file.path}`,
-        because: `${server} has no user "${file.user}" to own ${file.path}`,
-        remedy: `Correct \`user\` of ${server} in baton.yaml; on Debian and Ubuntu named runs as \`bind\`.`,
-      }),
-    )
+  if (account === undefined) return fail(userUnknown(server, file.user, file.path))
   const granted = grant({ uid: account.uid, gid: account.gid, mode: file.mode })
   if (granted !== undefined) return ok(granted)
   return fail(
@@ -40,13 +32,23 @@ export async function ownershipFor(server: string, file: FileContent): Promise<R
   )
 }
 
+export function userUnknown(server: string, user: string, path: string): Failure {
+  return failure({
+    code: 'hosts.user-unknown',
+    subject: `${server}:${path}`,
+    because: `${server} has no user "${user}" to read ${path}`,
+    remedy: `Correct \`user\` of ${server} in baton.yaml; on Debian and Ubuntu named runs as \`bind\`.`,
+  })
+}
+
 /**
- * As much of the wish as this process may give: root all of it, others the group if it is theirs. Nothing when neither
- * may be given and the mode lets no others read, because named would then come up without that file.
+ * The owner is always this process' user: what root executes or installs nobody else may write. So the wish is for a group
+ * that may read: root gives it, others where it is theirs. Nothing when it can't be given and the mode lets no others
+ * read, because named would then come up without that file.
  */
 export function grant(wish: OwnershipWish): Ownership | undefined {
   const own = ownAccount()
-  if (own.uid === ROOT) return { uid: wish.uid, gid: wish.gid }
+  if (own.uid === ROOT) return { uid: UNCHANGED, gid: wish.gid }
   if (own.groups.has(wish.gid)) return { uid: UNCHANGED, gid: wish.gid }
   return own.uid === wish.uid || (wish.mode & OTHERS_READ) !== 0 ? OWN : undefined
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { isMissing } from './file-failure.ts'
 import { makeFolders, syncFolder } from './folder-durability.ts'
 import { applyOwnership, type Ownership } from './ownership.ts'
+import { withSafePaths } from './safe-paths.ts'
 
 const TEMPORARY_MODE = 0o600
 const TEMPORARY_NAME_BYTES = 12
@@ -25,18 +26,21 @@ export type Placing = {
  * `.baton-….tmp` beside it, which nothing reads. Throws system errors.
  */
 export async function place(placing: Placing): Promise<void> {
-  if (placing.where === 'over') await refuseLink(placing.path)
-  const folder = dirname(placing.path)
-  await makeFolders(folder, placing.ownership)
-  const temporary = join(folder, `.baton-${randomBytes(TEMPORARY_NAME_BYTES).toString('hex')}.tmp`)
-  try {
-    await writeWhole(temporary, placing)
-    if (placing.where === 'over') await rename(temporary, placing.path)
-    else await link(temporary, placing.path)
-  } finally {
-    await rm(temporary, { force: true })
-  }
-  await syncFolder(folder)
+  await makeFolders(dirname(placing.path), placing.ownership)
+  await withSafePaths(async safe => {
+    const { at } = safe.place(placing.path)
+    if (placing.where === 'over') await refuseLink(at)
+    const folder = dirname(at)
+    const temporary = join(folder, `.baton-${randomBytes(TEMPORARY_NAME_BYTES).toString('hex')}.tmp`)
+    try {
+      await writeWhole(temporary, placing)
+      if (placing.where === 'over') await rename(temporary, at)
+      else await link(temporary, at)
+    } finally {
+      await rm(temporary, { force: true })
+    }
+    await syncFolder(folder)
+  })
 }
 
 /** Writes a whole new file, flushed, under a name that nothing has yet. Throws system errors. */

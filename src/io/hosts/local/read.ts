@@ -1,13 +1,13 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { READ_BYTES_MAX } from '../limits.ts'
 import { attempt } from './attempt.ts'
-import { READING, requireRegular } from './regular-file.ts'
+import { openToRead } from './open-to-read.ts'
 
 /** `Host.read` for this machine. */
 export async function readFile(server: string, path: string): Promise<Result<Uint8Array, Failure>> {
   const content = await attempt({ server, verb: 'read', path }, async () => {
-    const handle = await open(path, READING)
+    const handle = await openToRead(path)
     try {
       return await readWhole(handle)
     } finally {
@@ -29,6 +29,5 @@ export async function readFile(server: string, path: string): Promise<Result<Uin
 /** Nothing when it is larger than allowed. */
 async function readWhole(handle: FileHandle): Promise<Uint8Array | undefined> {
   const stats = await handle.stat()
-  requireRegular(stats)
   return stats.size > READ_BYTES_MAX ? undefined : handle.readFile()
 }

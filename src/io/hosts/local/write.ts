@@ -1,7 +1,8 @@
-import { type FileHandle, open, writeFile } from 'node:fs/promises'
+import { type FileHandle, writeFile } from 'node:fs/promises'
 import type { Failure, Result } from '../../../core/base/index.ts'
 import type { FileContent } from '../host.ts'
 import { attempt } from './attempt.ts'
+import { openToRead } from './open-to-read.ts'
 import { grant, type Ownership, ownershipFor } from './ownership.ts'
 import { place } from './place.ts'
 
@@ -34,7 +35,7 @@ type Copying = { readonly from: string; readonly to: string }
 
 /** `Host.copy` for this machine, in portions whatever the size. The copy's modification time is now. */
 export async function copyFile(server: string, { from, to }: Copying): Promise<Result<void, Failure>> {
-  const source = await attempt({ server, verb: 'read', path: from }, () => open(from, 'r'))
+  const source = await attempt({ server, verb: 'read', path: from }, () => openToRead(from))
   if (!source.ok) return source
   try {
     const plan = await attempt({ server, verb: 'copy', path: from }, () => likeness(source.value, from))
@@ -52,7 +53,7 @@ export async function copyFile(server: string, { from, to }: Copying): Promise<R
   }
 }
 
-/** The mode and owner that a copy of this file should have. */
+/** The mode and group that a copy of this file should have. */
 export async function likeness(
   source: FileHandle,
   path: string,

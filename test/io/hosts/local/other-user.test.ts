@@ -38,21 +38,23 @@ describe('files of other users', () => {
     user,
   })
 
-  it('gives a file and the folders made for it to the user, when root', async ({ skip }) => {
+  it('keeps a file and the folders made for it, and gives them to the group of the user, when root', async ({
+    skip,
+  }) => {
     if (!isRoot) skip(SKIPPED)
     const path = join(folder, 'baton', 'key')
     expect((await host.replace({ ...file(0o640, 'nobody'), path })).ok).toBe(true)
     for (const made of [path, join(folder, 'baton')])
-      expect(await stat(made)).toMatchObject({ uid: NOBODY, gid: NOBODY })
+      expect(await stat(made)).toMatchObject({ uid: 0, gid: NOBODY })
   })
 
-  it('keeps the owner of what it copies, when root', async ({ skip }) => {
+  it('keeps the group of what it copies, and owns the copy, when root', async ({ skip }) => {
     if (!isRoot) skip(SKIPPED)
     const from = join(folder, 'named.active.conf')
     await writeFile(from, 'active')
     await chown(from, NOBODY, NOBODY)
     expect((await host.copy(from, join(folder, 'named.conf'))).ok).toBe(true)
-    expect(await stat(join(folder, 'named.conf'))).toMatchObject({ uid: NOBODY, gid: NOBODY })
+    expect(await stat(join(folder, 'named.conf'))).toMatchObject({ uid: 0, gid: NOBODY })
   })
 
   it('fails without permission and leaves the file as it was, when not root', async ({ skip }) => {
