@@ -1,13 +1,14 @@
 import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
-import { type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
+import { type Fences, type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
-import { observeFor } from './check.ts'
+import { observeFor, passed } from './check.ts'
 import { type FailoverHandover, type FailoverHandoverOrder, resolveFailover } from './failover-handover.ts'
 import { findLosses, nothingLost } from './failover-losses.ts'
 import { failoverPlan, handoverOf } from './failover-plan.ts'
+import { fencesBeside, fencesIn } from './fences.ts'
 import { resolveSet } from './handover.ts'
 import { findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
 import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
@@ -44,16 +45,14 @@ async function prepareIn(
   if (!ending.ok) return fail([ending.error])
   const { handover, interrupted } = ending.value
   const planning = interrupted === undefined ? session : sessionFor(session, interrupted)
-  const fencing = fencingOf(options.fenced, fleet.fence)
-  const { outcomes, snapshot, contacts } = await checkFailover(planning, {
-    handover,
-    fencing,
-    first,
-    interrupted,
-  })
+  const fencing = fencingOf(options.fencedByName?.get(handover.from) ?? options.fenced, fleet.fence)
+  const fences = fencesBeside(fencesIn(session, options), handover.from, handover.to)
+  const asked = { handover, fencing, fences, interrupted }
+  const { outcomes, snapshot, contacts } = await checkFailover(planning, { ...asked, first })
+  const at = session.links.clock.elapsed()
   const stoppers = stoppersOf(outcomes)
   if (stoppers.length > 0 || fencing === undefined) return fail(stoppers)
-  const plan = failoverPlan(planning, { handover, fencing, options, interrupted })
+  const plan = failoverPlan(planning, { handover, fencing, fences, options, interrupted })
   if (!plan.ok) return plan
   const losses =
     interrupted?.left === 'active'
@@ -63,16 +62,22 @@ async function prepareIn(
     ...(interrupted === undefined ? [] : [interruptedInWords(interrupted)]),
     ...warningsOf(outcomes),
   ])
+  const { run } = plan.value
+  const again = async () => {
+    const look = await observe(opened.links, { rendered, preflight: new Map() })
+    const answers = await checkFailover(planning, { ...asked, first: look, holding: run })
+    return passed(answers.outcomes)
+  }
+  const checked = { at, again }
   return ok({
     plan: plan.value,
     document: { ...document, choice: handover.choice ?? null, losses },
     checks: outcomes,
     start: async watch => {
-      const memory = memoryOf(snapshot, handoverOf(handover))
-      if (interrupted === undefined) return startRun(session, { plan: plan.value, memory }, watch)
-      const { run } = plan.value
+      const order = { plan: plan.value, memory: memoryOf(snapshot, handoverOf(handover)), checked }
+      if (interrupted === undefined) return startRun(session, order, watch)
       const ended = await supersede(session, interrupted, { run, without: handoverOf(handover).without })
-      return ended.ok ? startRun(session, { plan: plan.value, memory, heldBy: 'us' }, watch) : ended
+      return ended.ok ? startRun(session, { ...order, heldBy: 'us' }, watch) : ended
     },
     close: session.close,
   })
@@ -113,8 +118,11 @@ function fencingOf(words: string | undefined, program: string | undefined): Fenc
 type FailoverChecks = {
   readonly handover: FailoverHandover
   readonly fencing: Fencing | undefined
+  readonly fences: Fences
   readonly first: Snapshot
   readonly interrupted: Interrupted | undefined
+  /** The run that has the locks already. */
+  readonly holding?: string | undefined
 }
 
 /**
@@ -123,10 +131,10 @@ type FailoverChecks = {
  */
 async function checkFailover(
   session: Session,
-  { handover, fencing, first, interrupted: ended }: FailoverChecks,
+  { handover, fencing, fences, first, interrupted: ended, holding }: FailoverChecks,
 ) {
   const { fleet, rendered, expected, links } = session
-  const { set, from, to, survivors, absent } = handover
+  const { set, from, to, survivors, absent, termBefore } = handover
   const interrupted = ended?.found.plan.run
   const zones = (rendered.get(to)?.zones ?? []).filter(zone => zone.set === set)
   const subject = {
@@ -137,6 +145,9 @@ async function checkFailover(
     survivors,
     absent,
     fencing,
+    fences,
+    // Past its promotion, the others may have been told of the term already.
+    termKnown: termBefore + (ended?.left === 'active' ? 1 : 0),
     interrupted,
     sightings: [],
   } as const
@@ -149,6 +160,6 @@ async function checkFailover(
   const snapshot: Snapshot =
     old === undefined ? seen : { ...seen, servers: new Map([[from, old], ...seen.servers]) }
   const { sightings, contacts } = through
-  const context = { fleet, rendered, expected, snapshot, subject: { ...subject, sightings } }
+  const context = { fleet, rendered, expected, snapshot, subject: { ...subject, sightings }, holding }
   return { outcomes: runChecks(context), snapshot, contacts }
 }

@@ -8,7 +8,7 @@ import { observe } from '../../io/observe/index.ts'
 import type { ForkedZone } from '../contract/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { blankRun } from './blank-run.ts'
-import { askChecks } from './check.ts'
+import { askChecks, passed } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { orderPlan } from './order-plan.ts'
 import {
@@ -80,7 +80,9 @@ async function prepareIn(
 ): Promise<Result<PreparedRejoin, readonly Problem[]>> {
   const { operation, handover, deposed } = who
   const { set, from, to, without: absent } = handover
-  const { outcomes: checks } = await askChecks(session, { operation, set, from, to, absent })
+  const subject = { operation, set, from, to, absent } as const
+  const { outcomes: checks } = await askChecks(session, subject)
+  const at = session.links.clock.elapsed()
   const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)
   const created = timestamp(systemClock.now())
@@ -103,12 +105,14 @@ async function prepareIn(
     content: content.value,
     standings: standings.value,
   })
+  const again = async () => passed((await askChecks(session, subject, plan.run)).outcomes)
+  const checked = { at, again }
   const document = planDocument(plan, [...warningsOf(checks), ...replacedWarning(who, content.value)])
   return ok({
     plan,
     document: { ...document, choice: choiceInWords(who), forks: forksOf(to, differences) },
     checks,
-    start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
+    start: watch => startRun(session, { plan, memory: blankMemory(), checked }, watch),
     close: session.close,
   })
 }

@@ -1,14 +1,5 @@
-import {
-  type Failure,
-  fail,
-  ok,
-  type Problem,
-  type Refusal,
-  type Result,
-  refuse,
-} from '../../core/base/index.ts'
+import { type Clock, type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import type { Standing } from '../../core/render/index.ts'
 import {
   type Asking,
   blankMemory,
@@ -27,14 +18,15 @@ import {
   withSignsOfLife,
   writeHistory,
 } from '../../io/journal/index.ts'
-import { linkOf, seeMarker, seeState } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
+import { endFences } from './end-fences.ts'
 import { leftOut } from './left-out.ts'
 import { currentOperator } from './operator.ts'
 import { rejoinDone } from './rejoin-done.ts'
 import { tellRescues } from './rejoin-orphans.ts'
+import { seeUnchanged } from './see-unchanged.ts'
 import type { Session } from './session.ts'
 import { tellStillActive } from './still-active.ts'
 
@@ -47,6 +39,8 @@ export type RunWatch = {
   readonly onEvent: (event: RunEvent) => void
   /** Told when a step waits for something that a person has to do. */
   readonly onAsk?: (asking: Asking) => void
+  /** Whether a person took time to say yes; a script, that says it beforehand, takes none. */
+  readonly yes?: 'given-by-a-person' | 'given-before'
 }
 
 /** A plan, and what was seen when it was made. */
@@ -55,24 +49,44 @@ export type RunOrder = {
   readonly memory: RunMemory
   /** Who held the fleet when the checks were asked: `us` where this run goes on from one that we have just ended. */
   readonly heldBy?: 'nobody' | 'us'
+  /** The checks once more, while the locks are ours; by the clock, when they were asked. */
+  readonly checked: { readonly at: number; readonly again: AskAgain }
 }
+
+/** Asks the checks of an operation once more: a person may have taken an hour over the plan. */
+export type AskAgain = () => Promise<Result<void, readonly Problem[]>>
+
+/** How long the answers of the checks are good, in milliseconds, where nobody was asked for a yes in between. */
+const CHECKS_GOOD_MS = 2000
 
 /** Takes the locks, sees that nothing changed since the checks, and runs the plan to its end. */
 export async function startRun(
   session: Session,
-  { plan, memory, heldBy = 'nobody' }: RunOrder,
+  order: RunOrder,
   watch: RunWatch,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
+  const { plan, memory, heldBy = 'nobody' } = order
   const copies = journalCopies(session, plan.handover?.without ?? [])
   const { clock } = session.links
   const journal = await beginRun({ plan, copies, clock, holder: currentOperator() })
   if (!journal.ok) return fail([journal.error])
   const unchanged = heldBy === 'us' ? ok(undefined) : await seeUnchanged(session, plan)
-  if (!unchanged.ok) {
+  const still = unchanged.ok ? await askAgain(order, watch, clock) : fail([unchanged.error])
+  if (!still.ok) {
     const kept = await journal.value.release()
-    return fail([unchanged.error, ...kept])
+    return fail([...still.error, ...kept])
   }
   return ok(await carryOut(session, { journal: journal.value, memory }, watch))
+}
+
+/** What was well when a person began to read may not be when the yes comes. Under the locks it stays as it is seen. */
+async function askAgain(
+  { checked }: RunOrder,
+  { yes }: RunWatch,
+  clock: Clock,
+): Promise<Result<void, readonly Problem[]>> {
+  const isFresh = yes !== 'given-by-a-person' && clock.elapsed() - checked.at < CHECKS_GOOD_MS
+  return isFresh ? ok(undefined) : checked.again()
 }
 
 /** Runs a held run to its end and records how it ended. */
@@ -116,59 +130,11 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   const failures: Failure[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
   if (failures.length === journal.copies.length) return { ...document, problems: failures }
   failures.push(
+    ...(end.outcome === 'done' ? await endFences(session, journal) : []),
     ...(await removeStaged(holdLinks(session.links, journal.stillHeld), journal.plan)),
     ...(await journal.release()),
   )
   return { ...document, problems: [...document.problems, ...failures] }
-}
-
-/** Somebody may have passed the role on, or pushed, between the checks and the lock. */
-async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, Refusal | Failure>> {
-  for (const step of plan.steps) {
-    if (step.kind !== 'stage') continue
-    const digests = await linkOf(session.links, step.server).host.digests(step.files.map(({ path }) => path))
-    if (!digests.ok) return digests
-    const file = step.files.find(({ path, digestBefore }) => digests.value.get(path) !== digestBefore)
-    if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
-  }
-  if (plan.handover === undefined) return ok(undefined)
-  const { set, from, to, without, termBefore } = plan.handover
-  const standingOf = (name: string) => session.standings.get(name)?.find(standing => standing.set === set)
-  if (plan.operation === 'rejoin' || plan.operation === 'resolve')
-    return seeStillServes(session, to, { set, role: 'active', term: termBefore })
-  if (plan.operation === 'failover') return seeStillServes(session, to, standingOf(to))
-  for (const name of [from, to].filter(server => !without.includes(server))) {
-    const state = await seeState(linkOf(session.links, name))
-    if (!state.ok) return state
-    const now = state.value?.sets.get(set)
-    const then = standingOf(name)
-    if (now === undefined || (now.role === then?.role && now.term === then.term)) continue
-    return fail(changedMeanwhile(name, `it is ${now.role} in term ${now.term} now`))
-  }
-  return ok(undefined)
-}
-
-/** After a switch by hand, and of two actives, the state files may well disagree with what their named serves. */
-async function seeStillServes(
-  { links }: Session,
-  server: string,
-  then: Pick<Standing, 'set' | 'role' | 'term'> | undefined,
-): Promise<Result<void, Refusal | Failure>> {
-  if (then === undefined) return ok(undefined)
-  const marker = await seeMarker(links, linkOf(links, server), then.set)
-  if (!marker.ok) return marker
-  const { role, term } = marker.value
-  if (role === then.role && term === then.term) return ok(undefined)
-  return fail(changedMeanwhile(server, `it is ${role} in term ${term} now`))
-}
-
-function changedMeanwhile(subject: string, because: string): Refusal {
-  return refuse({
-    code: 'cli.changed-meanwhile',
-    subject,
-    because,
-    remedy: 'Look at `baton status` and order it again if it is still wanted.',
-  })
 }
 
 function documentOf(journal: Journal, end: RunEnd, now: number): RunDocument {

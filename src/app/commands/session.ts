@@ -12,6 +12,7 @@ import {
 } from '../../core/render/index.ts'
 import {
   type Expected,
+  type FenceRecord,
   isOurs,
   type SaidName,
   type SeenStanding,
@@ -31,6 +32,7 @@ import {
 import { BUILD } from './build.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { changesWithRole, type DigestedRendering, digestRendering } from './digested-rendering.ts'
+import { readFences } from './read-fences.ts'
 import { type FleetFolder, readFolder } from './read-folder.ts'
 import {
   type RenderingOrder,
@@ -55,6 +57,8 @@ export type Session = {
   readonly warnings: readonly Diagnostic[]
   /** Servers that did not answer when they were asked for their release. */
   readonly silent: ReadonlySet<string>
+  /** Which servers are written down as fenced, by whichever peer. */
+  readonly fences: ReadonlyMap<string, FenceRecord>
   readonly close: () => Promise<void>
 }
 
@@ -86,7 +90,11 @@ async function prepare(
   firstQuestionMs = links.questionMs,
 ): Promise<Result<Session, readonly Problem[]>> {
   const first = links.within({ questionMs: firstQuestionMs })
-  const [said, { releases, silent }] = await Promise.all([readStates(first), readReleases(first)])
+  const [said, { releases, silent }, fences] = await Promise.all([
+    readStates(first),
+    readReleases(first),
+    readFences(first),
+  ])
   const states = new Map([...said].map(([peer, { state }]) => [peer, state]))
   const standings = standingsFrom(fleet, states)
   const sources: Sources = { texts, keys, releases }
@@ -107,6 +115,7 @@ async function prepare(
     fingerprint: fingerprintOf(expected),
     warnings: [...warnings, ...rendering.warnings],
     silent,
+    fences,
     close: links.close,
   })
 }

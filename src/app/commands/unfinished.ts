@@ -15,24 +15,31 @@ import {
 import type { RunDocument } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
+import { fenceInRun } from './fence-in-run.ts'
+import { type FenceWords, knowServers } from './fences.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, contextFor, finishRun, type RunWatch } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { withFoundRun } from './with-found-run.ts'
 
-export type UnfinishedOptions = SessionOptions & {
-  /** A person says that whoever held the run is gone. */
-  readonly takeOver: boolean
-  readonly watch: RunWatch
-}
+export type UnfinishedOptions = SessionOptions &
+  FenceWords & {
+    /** A person says that whoever held the run is gone. */
+    readonly takeOver: boolean
+    readonly watch: RunWatch
+  }
 
 /** Takes the unfinished run to its end, in the direction in which it was going. */
 export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
   return withUnfinished(options, 'on', async (session, found) => {
-    const journal = await takeOver(session, found)
+    const said = knowServers(session, options)
+    if (!said.ok) return fail([said.error])
+    const journal = await takeOver(session, found, [...(options.fencedByName?.keys() ?? [])])
     if (!journal.ok) return journal
     const ended = found.progress?.ended
     if (ended !== undefined) return ok(await closeEnded(session, journal.value, ended))
+    const fenced = await fenceInRun(contextFor(session, journal.value, options.watch), options)
+    if (!fenced.ok) return fail([fenced.error])
     return ok(await carryOut(session, { journal: journal.value, memory: blankMemory() }, options.watch))
   })
 }
@@ -86,10 +93,14 @@ export async function hindranceTo(
   return takeOver ? undefined : seeAlive(session, copies, found)
 }
 
-async function takeOver(session: Session, found: FoundRun): Promise<Result<Journal, readonly Problem[]>> {
+async function takeOver(
+  session: Session,
+  found: FoundRun,
+  fenced: readonly string[] = [],
+): Promise<Result<Journal, readonly Problem[]>> {
   const { plan, entries } = found
   if (plan === undefined) return fail([planless(found)])
-  const copies = journalCopies(session, plan.handover?.without ?? [])
+  const copies = journalCopies(session, [...fenced, ...(plan.handover?.without ?? [])])
   const { clock } = session.links
   const journal = await takeOverRun({ plan, copies, clock, holder: currentOperator(), entries })
   return journal.ok ? journal : fail([journal.error])

@@ -132,7 +132,7 @@ function askedOf(context: CheckContext): readonly Check[] {
 function isHeld(context: CheckContext): boolean {
   return involvedManaged(context).some(({ name }) => {
     const files = seenFiles(context, name)
-    return files.kind === 'seen' && files.value.lock !== undefined
+    return files.kind === 'seen' && files.value.lock !== undefined && files.value.lock.run !== context.holding
   })
 }
 

@@ -12,6 +12,7 @@ export { foreign } from './checks/fleet-is-ours.ts'
 export { CHECKS, isUnknown, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
+export type { FenceNote, FenceStep, Fences, Fencing } from './fencing.ts'
 export type { PlanOrder } from './order.ts'
 export {
   type AnnounceStep,
@@ -22,8 +23,6 @@ export {
   type ConvergeStep,
   type DemoteStep,
   type DeployStep,
-  type FenceStep,
-  type Fencing,
   type FileChange,
   type FreezeStep,
   type Handover,
@@ -44,6 +43,7 @@ export {
   type StepKind,
 } from './plan.ts'
 export { type PushOrder, planPush } from './push.ts'
+export { fenceRemedy, unseenBecause } from './refuse-others.ts'
 export { planRejoin, type RejoinOrder } from './rejoin.ts'
 export type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 export { planSwitchover, type StandingFiles, type SwitchoverOrder } from './switchover.ts'

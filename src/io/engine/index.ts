@@ -9,8 +9,10 @@ export {
   wasUnwell,
   writePauseOf,
 } from './execute.ts'
+export { removeFence, writeFence } from './fence-records.ts'
 export { holdLinks } from './held-links.ts'
 export { installUnits } from './install-units.ts'
 export { blankMemory, memoryOf } from './memory.ts'
 export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'
 export { removeStaged } from './remove-staged.ts'
+export { fence } from './steps/fence.ts'

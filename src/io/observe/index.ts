@@ -19,6 +19,7 @@ export {
   type ThroughQuestion,
 } from './see-active-through.ts'
 export { seeDisk } from './see-disk.ts'
+export { fencePath, seeFences } from './see-fences.ts'
 export { batonFolder, seeState } from './see-files.ts'
 export { type FrozenFile, seeFrozen, seeFrozenFiles, type ZoneName } from './see-frozen.ts'
 export { seeMarker } from './see-marker.ts'

@@ -13,7 +13,7 @@ export const noUnfinishedRun: Check = {
       const files = seenFiles(context, name)
       if (files.kind === 'unknown') return [refuseUnknown('check.no-unfinished-run', name, files)]
       const { lock } = files.value
-      if (lock === undefined || lock.run === endedBy(context)) return []
+      if (lock === undefined || lock.run === context.holding || lock.run === endedBy(context)) return []
       return [
         refuse({
           code: 'check.no-unfinished-run',

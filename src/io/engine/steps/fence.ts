@@ -1,10 +1,11 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { markerOf } from '../../../core/fleet/index.ts'
-import type { FenceStep } from '../../../core/plan/index.ts'
+import type { FenceStep, Fencing } from '../../../core/plan/index.ts'
 import { runFence } from '../../hosts/index.ts'
 import { queryTxt } from '../../net/index.ts'
 import { viewKey } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { removeFence, writeFence } from '../fence-records.ts'
 
 /** A server that is well answers at once; a longer wait would be time in which nobody can write. */
 const ANSWER_DEADLINE_MS = 1500
@@ -14,10 +15,48 @@ const OUTPUT_SHOWN_MAX = 500
 export async function fence(context: RunContext, step: FenceStep): Promise<Result<StepReport, Failure>> {
   const held = await context.stillHeld()
   if (!held.ok) return held
-  const fenced = step.by.kind === 'word' ? ok(step.by.words) : await callFence(step.server, step.by.program)
+  const { server, by } = step
+  const fenced = by.kind === 'program' ? await callFence(server, by.program) : ok(wordsOf(by))
   if (!fenced.ok) return fenced
-  const silent = await seeSilent(context, step.server)
-  return silent.ok ? ok(reportOf(`${step.server} is fenced: ${fenced.value}`)) : silent
+  const despite = by.kind === 'word' ? by.despite : undefined
+  const mayAnswer = despite !== undefined || (by.kind === 'record' && by.record.ends === 'never')
+  const silent = mayAnswer ? ok(undefined) : await seeSilent(context, server)
+  if (!silent.ok) return silent
+  const noted = await noteFence(context, step, fenced.value)
+  if (!noted.ok) return noted
+  const answers = despite === undefined ? '' : `, although somebody ${despite} there`
+  return ok(reportOf(`${server} is fenced${answers}: ${fenced.value}`))
+}
+
+/** A run that is taken back has no use for the word, and the server may be the active for long after it. */
+export async function unfence(
+  context: RunContext,
+  { server, by, noted }: FenceStep,
+): Promise<Result<void, Failure>> {
+  if (noted === undefined || by.kind === 'record') return ok(undefined)
+  return removeFence(
+    noted.peers.map(name => linkTo(context, name)),
+    server,
+  )
+}
+
+/** A later run finds it there, and need not be told again. */
+async function noteFence(
+  context: RunContext,
+  { server, by, noted }: FenceStep,
+  words: string,
+): Promise<Result<void, Failure>> {
+  if (noted === undefined) return ok(undefined)
+  const { plan } = context
+  const { set, term, peers } = noted
+  const links = peers.map(name => linkTo(context, name))
+  if (by.kind === 'record') return writeFence(links, by.record)
+  const about = { fleet: plan.fleet, server, words, set, term, ends: 'on-return' } as const
+  return writeFence(links, { ...about, by: plan.by, recorded: plan.created, run: plan.run })
+}
+
+function wordsOf(by: Exclude<Fencing, { kind: 'program' }>): string {
+  return by.kind === 'word' ? by.words : by.record.words
 }
 
 async function callFence(server: string, program: string): Promise<Result<string, Failure>> {
