@@ -10,7 +10,7 @@ import { findLosses, nothingLost } from './failover-losses.ts'
 import { failoverPlan, handoverOf } from './failover-plan.ts'
 import { fencesBeside, fencesIn } from './fences.ts'
 import { resolveSet } from './handover.ts'
-import { findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
+import { asTold, findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
 import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
 import { startRun } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
@@ -45,7 +45,9 @@ async function prepareIn(
   if (!ending.ok) return fail([ending.error])
   const { handover, interrupted } = ending.value
   const planning = interrupted === undefined ? session : sessionFor(session, interrupted)
-  const fencing = fencingOf(options.fencedByName?.get(handover.from) ?? options.fenced, fleet.fence)
+  const fencing =
+    fencingOf(options.fencedByName?.get(handover.from) ?? options.fenced, fleet.fence) ??
+    fencingBefore(session, handover.from, interrupted)
   const fences = fencesBeside(fencesIn(session, options), handover.from, handover.to)
   const asked = { handover, fencing, fences, interrupted }
   const { outcomes, snapshot, contacts } = await checkFailover(planning, { ...asked, first })
@@ -76,8 +78,10 @@ async function prepareIn(
     start: async watch => {
       const order = { plan: plan.value, memory: memoryOf(snapshot, handoverOf(handover)), checked }
       if (interrupted === undefined) return startRun(session, order, watch)
-      const ended = await supersede(session, interrupted, { run, without: handoverOf(handover).without })
-      return ended.ok ? startRun(session, { ...order, heldBy: 'us' }, watch) : ended
+      const { without } = handoverOf(handover)
+      return supersede(session, interrupted, { run, without }, after =>
+        startRun(session, { ...order, after }, watch),
+      )
     },
     close: session.close,
   })
@@ -106,13 +110,28 @@ async function endingOf(
   if (!handover.ok) return handover
   const newest = Math.max(handover.value.termBefore, interrupted.term)
   const termBefore = interrupted.left === 'active' ? interrupted.term - 1 : newest
-  return ok({ handover: { ...handover.value, termBefore }, interrupted })
+  return ok({
+    handover: { ...handover.value, termBefore },
+    interrupted: asTold(interrupted, handover.value.to),
+  })
 }
 
 /** A person's word counts before the program: whoever gives it has seen to it already. */
 function fencingOf(words: string | undefined, program: string | undefined): Fencing | undefined {
   if (words !== undefined) return { kind: 'word', words }
   return program === undefined ? undefined : { kind: 'program', program }
+}
+
+/** The word that was given to the run that this one ends. */
+function fencingBefore(
+  { fences }: Session,
+  from: string,
+  interrupted: Interrupted | undefined,
+): Fencing | undefined {
+  const record = fences.get(from)
+  return record !== undefined && record.run === interrupted?.found.plan.run
+    ? { kind: 'record', record }
+    : undefined
 }
 
 type FailoverChecks = {
@@ -159,7 +178,11 @@ async function checkFailover(
   const old = first.servers.get(from)
   const snapshot: Snapshot =
     old === undefined ? seen : { ...seen, servers: new Map([[from, old], ...seen.servers]) }
-  const { sightings, contacts } = through
-  const context = { fleet, rendered, expected, snapshot, subject: { ...subject, sightings }, holding }
+  const { contacts } = through
+  // One that may be open itself takes the update that was to be passed on.
+  const mayBeOpen = ended !== undefined && ended.left !== 'standby'
+  const sightings = mayBeOpen ? [] : through.sightings
+  const asked = { ...subject, sightings }
+  const context = { fleet, rendered, expected, snapshot, subject: asked, holding }
   return { outcomes: runChecks(context), snapshot, contacts }
 }

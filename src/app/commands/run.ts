@@ -47,8 +47,8 @@ export type RunWatch = {
 export type RunOrder = {
   readonly plan: Plan
   readonly memory: RunMemory
-  /** Who held the fleet when the checks were asked: `us` where this run goes on from one that we have just ended. */
-  readonly heldBy?: 'nobody' | 'us'
+  /** The run from which this one goes on, which we hold and have ended. */
+  readonly after?: Journal | undefined
   /** The checks once more, while the locks are ours; by the clock, when they were asked. */
   readonly checked: { readonly at: number; readonly again: AskAgain }
 }
@@ -65,12 +65,12 @@ export async function startRun(
   order: RunOrder,
   watch: RunWatch,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const { plan, memory, heldBy = 'nobody' } = order
+  const { plan, memory, after } = order
   const copies = journalCopies(session, plan.handover?.without ?? [])
   const { clock } = session.links
-  const journal = await beginRun({ plan, copies, clock, holder: currentOperator() })
+  const journal = await beginRun({ plan, copies, clock, holder: currentOperator(), after })
   if (!journal.ok) return fail([journal.error])
-  const unchanged = heldBy === 'us' ? ok(undefined) : await seeUnchanged(session, plan)
+  const unchanged = after !== undefined ? ok(undefined) : await seeUnchanged(session, plan)
   const still = unchanged.ok ? await askAgain(order, watch, clock) : fail([unchanged.error])
   if (!still.ok) {
     const kept = await journal.value.release()

@@ -12,7 +12,8 @@ import type { Plan } from '../../core/plan/index.ts'
 import { entriesPath, JOURNAL_MODE, type JournalCopy, planPath } from './copy.ts'
 import { type JournalEntry, type JournalEvent, mergeEntries, printEntry } from './entry.ts'
 import { createHolder, type Holder, newestGeneration, readHolder } from './holder.ts'
-import { releaseLocks, takeLocks } from './lock.ts'
+import { type Lock, releaseLocks, takeLocks } from './lock.ts'
+import { passLocks } from './pass-locks.ts'
 import { readEntries } from './read-entries.ts'
 
 /** A run that is held: what is written here is on disk, in every copy, before the call returns. */
@@ -39,6 +40,8 @@ export type JournalStart = {
   readonly copies: readonly JournalCopy[]
   readonly clock: Clock
   readonly holder: Holder
+  /** The run from which this one goes on: its locks become those of this one, so that nobody comes between. */
+  readonly after?: Journal | undefined
 }
 
 /** Records the plan and takes the fleet: here first, then the locks, then on every peer. */
@@ -50,13 +53,23 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
   }
   const { run, operation, by, created } = plan
   const { pid } = start.holder
-  const locked = await takeLocks(copies, { run, operation, holder: by, process: pid, since: created })
+  const lock = { run, operation, holder: by, process: pid, since: created }
+  const locked = await lockFor(start, lock)
   if (!locked.ok) return locked
   const journal = journalOf({ ...start, generation: 1, earlier: [] })
   const recorded = await recordEverywhere(start, journal)
   if (recorded.ok) return ok(journal)
   await releaseLocks(copies, run)
   return recorded
+}
+
+async function lockFor(
+  { copies, after }: JournalStart,
+  lock: Lock,
+): Promise<Result<void, Refusal | Failure>> {
+  if (after === undefined) return takeLocks(copies, lock)
+  const held = await after.stillHeld()
+  return held.ok ? passLocks(copies, after.plan.run, lock) : held
 }
 
 async function recordEverywhere(start: JournalStart, journal: Journal): Promise<Result<void, Failure>> {
