@@ -16,8 +16,8 @@ export async function compareRecords(
 ): Promise<Result<RecordDifference, Failure>> {
   const options = { key: viewKey(links, zone.view), deadlineMs: TRANSFER_DEADLINE_MS }
   const [here, there] = await Promise.all([
-    transferRecords(reference.server.dns, zone.name, options),
-    transferRecords(server.server.dns, zone.name, options),
+    transferRecords(reference.dial('dns'), zone.name, options),
+    transferRecords(server.dial('dns'), zone.name, options),
   ])
   if (!here.ok) return here
   return there.ok ? ok(diffRecords(here.value.records, there.value.records)) : there

@@ -29,12 +29,12 @@ export async function transferContents(
 /** One view after the other, each with the key that leads to it. */
 async function transferFrom(
   links: FleetLinks,
-  { server }: ServerLink,
+  { server, dial }: ServerLink,
   { zones, log }: { readonly zones: readonly RenderedZone[]; readonly log: ContentLog },
 ): Promise<void> {
   for (const [view, ofView] of groupByView(zones)) {
     const ids = new Map<DomainName, string>(ofView.map(({ name }) => [name, zoneId(name, view)]))
-    await transferZones(server.dns, [...ids.keys()], {
+    await transferZones(dial('dns'), [...ids.keys()], {
       key: viewKey(links, view),
       deadlineMs: TRANSFERS_DEADLINE_MS,
       onZone: (name, content) => log.add(server.name, ids.get(name) ?? name, content),

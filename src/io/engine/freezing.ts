@@ -96,7 +96,7 @@ async function setWrites(
 
 /** Zones that are not Baton's are seen by the statistics channel alone: without it they are better not touched. */
 function changesAll(context: RunContext, link: ServerLink): boolean {
-  return context.links.fleet.zoneSets.length === 1 && link.server.statistics !== undefined
+  return context.links.fleet.zoneSets.length === 1 && link.dial('statistics') !== undefined
 }
 
 function dynamicZones(context: RunContext, link: ServerLink, set: string): readonly RenderedZone[] {

@@ -9,6 +9,7 @@ import {
 } from '../../core/rndc/index.ts'
 import { cannotConnect, closed, late, notAccepted, untrusted } from './control-failures.ts'
 import type { ControlTarget } from './control-target.ts'
+import { streamTo } from './endpoint.ts'
 
 /** named closes a connection after 30 s without a command; what is sent at that moment may be lost, so stop before. */
 const IDLE_MS_MAX = 20_000
@@ -34,7 +35,7 @@ export class ControlSocket {
     this.#clock = clock
     this.#usedAt = clock.elapsed()
     this.#session = new ControlSession({ key: target.key, serialFirst: randomBytes(4).readUInt32BE(0) })
-    this.#socket = connect({ host: target.endpoint.address, port: target.endpoint.port, noDelay: true })
+    this.#socket = connect({ ...streamTo(target.endpoint), noDelay: true })
     this.#socket.on('connect', () => this.#socket.write(this.#session.greet(this.#clock.now())))
     this.#socket.on('data', chunk => this.#receive(chunk))
     this.#socket.on('error', error => this.#end(this.#closedBecause(error.message)))

@@ -3,7 +3,7 @@ import { type Message, readMessage, TsigConversation } from '../../core/dns/inde
 import { DnsDatagrams } from './dns-datagrams.ts'
 import { malformed, tsigFailure } from './dns-failure.ts'
 import { DnsStream } from './dns-stream.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, takesDatagrams } from './endpoint.ts'
 import { aborted, timedOut } from './net-failure.ts'
 import { wholeSeconds } from './whole-seconds.ts'
 
@@ -37,7 +37,7 @@ export type RequestWriter = (id: number) => Uint8Array
 export type Repetition = 'repeatable' | 'once'
 
 /**
- * Asks one DNS server: over UDP with attempts that grow longer, over TCP when an answer is truncated. It keeps one
+ * Asks one DNS server: over UDP with attempts that grow longer, over TCP when an answer is truncated or no datagram gets there. It keeps one
  * socket and one connection open for all exchanges until `close`.
  */
 export class DnsClient {
@@ -56,7 +56,8 @@ export class DnsClient {
     options: ExchangeOptions,
   ): Promise<Result<Answer, Failure>> {
     const budget = new Budget(options.deadlineMs ?? DEADLINE_MS_DEFAULT)
-    if (options.transport === 'tcp') return this.#overTcp(writer, budget, options)
+    if (options.transport === 'tcp' || !takesDatagrams(this.endpoint))
+      return this.#overTcp(writer, budget, options)
     const attemptsMax = repetition === 'once' ? 1 : UDP_ATTEMPTS_MAX
     let last: Failure | undefined
     for (let attempt = 1; attempt <= attemptsMax && budget.leftMs > 0; attempt++) {

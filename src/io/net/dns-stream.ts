@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import { FrameReader } from '../../core/dns/index.ts'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, streamTo } from './endpoint.ts'
 import { aborted, closedEarly, timedOut, tooManyInFlight, unreachable } from './net-failure.ts'
 import { Outgoing } from './outgoing.ts'
 import { RandomIds } from './random-ids.ts'
@@ -70,8 +70,7 @@ export class DnsStream {
     }
     this.#onEnd = settle
     this.#socket = connect({
-      host: endpoint.address,
-      port: endpoint.port,
+      ...streamTo(endpoint),
       noDelay: true,
       onread: {
         buffer: Buffer.allocUnsafe(READ_BYTES),

@@ -1,6 +1,7 @@
 export type { ControlTarget } from './control-target.ts'
 export { type Answer, DnsClient, type ExchangeOptions, type Transport } from './dns-client.ts'
 export { type Endpoint, printEndpoint } from './endpoint.ts'
+export { type Knock, knockByDatagram, knockByStream } from './knock.ts'
 export { queryRecords, querySoa, queryTxt, type RecordsAnswer } from './query-records.ts'
 export { type BulkQueryOptions, querySerials } from './query-serials.ts'
 export { querySoas, type SoaAnswer } from './query-soas.ts'

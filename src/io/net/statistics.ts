@@ -1,6 +1,7 @@
 import { type IncomingMessage, request } from 'node:http'
+import { connect } from 'node:net'
 import { type Failure, fail, type Result } from '../../core/base/index.ts'
-import { type Endpoint, printEndpoint } from './endpoint.ts'
+import { type Endpoint, printEndpoint, streamTo } from './endpoint.ts'
 import { type StatisticsCode, statisticsFailure } from './statistics-failure.ts'
 import type { ZoneNames } from './zone-names.ts'
 import type { ZoneStatistics } from './zone-statistics.ts'
@@ -28,7 +29,8 @@ export function fetchZoneStatistics(
   options: StatisticsOptions,
 ): Promise<Result<ZoneStatistics, Failure>> {
   return new Promise(resolve => {
-    const outgoing = request({ host: endpoint.address, port: endpoint.port, path: PATH, agent: false })
+    const { address: host, port } = endpoint
+    const outgoing = request({ host, port, path: PATH, createConnection: () => connect(streamTo(endpoint)) })
     const settle: Settle = result => {
       clearTimeout(timer)
       outgoing.destroy()

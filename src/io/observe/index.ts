@@ -1,6 +1,7 @@
 export { attend, type LookWatch } from './attend.ts'
 export {
   type Doors,
+  type Endpoints,
   type FleetLinks,
   fleetKey,
   type LinkOptions,
@@ -25,6 +26,7 @@ export { type FrozenFile, seeFrozen, seeFrozenFiles, type ZoneName } from './see
 export { seeMarker } from './see-marker.ts'
 export { seeNamed } from './see-named.ts'
 export { complaintsIn, type PreflightQuestions } from './see-preflight.ts'
+export { type Presence, type PresenceLimits, seePresence } from './see-presence.ts'
 export { seeSigningKeys } from './see-signing-keys.ts'
 export { seeDumps, seeUnwritten } from './see-unwritten.ts'
 export { groupByView, seeZones, seeZonesByDns, viewKey } from './see-zones.ts'

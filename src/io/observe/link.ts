@@ -9,7 +9,14 @@ import {
 } from '../../core/base/index.ts'
 import type { Fleet, Server } from '../../core/fleet/index.ts'
 import { type Host, openHost } from '../hosts/index.ts'
-import { type Control, type ControlTarget, DnsClient, openControl, ZoneNames } from '../net/index.ts'
+import {
+  type Control,
+  type ControlTarget,
+  DnsClient,
+  type Endpoint,
+  openControl,
+  ZoneNames,
+} from '../net/index.ts'
 import type { LookWatch } from './attend.ts'
 import { formerControlKeys } from './control-keys.ts'
 import { openControlLink } from './control-link.ts'
@@ -36,6 +43,8 @@ export type ServerLink = {
   readonly server: Server
   readonly host: Host
   readonly dns: DnsClient
+  /** How to connect to one of its channels. Nobody connects to an address that the fleet names in another way. */
+  readonly dial: Dial
   /** How long a command that changes the server may take, in milliseconds. */
   readonly commandMs: number
   /** What is asked through it without a deadline of its own has that of a question. */
@@ -43,6 +52,15 @@ export type ServerLink = {
   /** One more control connection, for many questions at once; whoever opens it ends it. */
   readonly openControl: () => Promise<Result<Control, Failure>>
 }
+
+/** Where the channels of a server are reached; not every server has a statistics channel. */
+export type Endpoints = {
+  readonly dns: Endpoint
+  readonly control: Endpoint
+  readonly statistics: Endpoint | undefined
+}
+
+export type Dial = <Channel extends keyof Endpoints>(channel: Channel) => Endpoints[Channel]
 
 /** The links of a whole fleet. */
 export type FleetLinks = {
@@ -72,8 +90,10 @@ export type LinkOptions = Doors & {
   readonly lookWatch?: LookWatch | undefined
 }
 
-/** The two ways in by which a server is changed. The crash tests go through doors behind which a process dies. */
+/** The ways in to a server. The crash tests go through doors behind which a process dies. */
 export type Doors = {
+  /** Lead to a server's channels, through a tunnel for one; by default to the addresses that the fleet names. */
+  readonly endpointsOf?: ((server: Server) => Endpoints) | undefined
   /** Leads to a server's files; by default as the fleet says that it is reached. */
   readonly openHost?: ((server: Server) => Result<Host, Failure>) | undefined
   /** Leads to a server's control channel; by default a connection of its own. */
@@ -127,7 +147,7 @@ export function fleetKey(links: FleetLinks): SharedKey | undefined {
 }
 
 /** What is kept open to a server, whatever the limits of those who ask through it. */
-type Connection = Pick<ServerLink, 'server' | 'host' | 'dns'> & {
+type Connection = Pick<ServerLink, 'server' | 'host' | 'dns' | 'dial'> & {
   /** The one that all share. */
   readonly control: (deadlineMs: number) => Promise<Result<Control, Failure>>
   readonly openControl: (deadlineMs: number) => Promise<Result<Control, Failure>>
@@ -135,13 +155,14 @@ type Connection = Pick<ServerLink, 'server' | 'host' | 'dns'> & {
 }
 
 function linkOver(connection: Connection, { questionMs, commandMs }: Limits): ServerLink {
-  const { server, host, dns } = connection
+  const { server, host, dns, dial } = connection
   const limited = (opened: Result<Control, Failure>) =>
     opened.ok ? ok(limitQuestions(opened.value, questionMs)) : opened
   return {
     server,
     host,
     dns,
+    dial,
     commandMs,
     control: async () => limited(await connection.control(questionMs)),
     openControl: async () => limited(await connection.openControl(questionMs)),
@@ -158,7 +179,9 @@ function limitQuestions(control: Control, questionMs: number): Control {
 
 function connectionTo(server: Server, host: Host, options: LinkOptions): Connection {
   const { keys, clock } = options
-  const dns = new DnsClient(server.dns)
+  const endpoints = (options.endpointsOf ?? endpointsNamed)(server)
+  const dial: Dial = channel => endpoints[channel]
+  const dns = new DnsClient(dial('dns'))
   let control: Promise<Result<Control, Failure>> | undefined
   const open = async (deadlineMs: number): Promise<Result<Control, Failure>> => {
     const key = keys.get(server.control.key)
@@ -171,19 +194,19 @@ function connectionTo(server: Server, host: Host, options: LinkOptions): Connect
           remedy: 'Name a key under `keys` in baton.yaml.',
         }),
       )
-    const { address, port } = server.control
     const open = options.openControl ?? openControl
     return openControlLink({
       key,
       former: () => formerControlKeys(host, server, key),
       open: candidate =>
-        open({ server: server.name, endpoint: { address, port }, key: candidate }, { clock, deadlineMs }),
+        open({ server: server.name, endpoint: dial('control'), key: candidate }, { clock, deadlineMs }),
     })
   }
   return {
     server,
     host,
     dns,
+    dial,
     openControl: open,
     async control(deadlineMs) {
       control ??= open(deadlineMs)
@@ -199,4 +222,8 @@ function connectionTo(server: Server, host: Host, options: LinkOptions): Connect
       await host.close()
     },
   }
+}
+
+function endpointsNamed({ dns, control: { address, port }, statistics }: Server): Endpoints {
+  return { dns, control: { address, port }, statistics }
 }

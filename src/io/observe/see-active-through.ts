@@ -57,7 +57,7 @@ async function seeForwarding(
   const key = sample.updateKeys.flatMap(name => links.keys.get(name) ?? [])[0]
   const update = prerequisiteOnlyUpdate(sample.name)
   // A connection of its own: behind an update that named is still passing on, it leaves further questions waiting.
-  const client = new DnsClient(linkOf(links, to).server.dns)
+  const client = new DnsClient(linkOf(links, to).dial('dns'))
   const answer = await sendUpdate(client, update, { key, deadlineMs: FORWARD_DEADLINE_MS })
   client.close()
   if (!answer.ok || answer.value.rcode !== 'NOERROR') return []
@@ -68,11 +68,10 @@ async function seeForwarding(
 async function lastContacts(links: FleetLinks, question: ThroughQuestion): Promise<Contacts> {
   const { to, zones, snapshot } = question
   const contacts = new Map<string, Instant>()
-  const { dns } = linkOf(links, to).server
   const names = [to, ...question.survivors]
   for (const [view, ofView] of groupByView(zones)) {
     const soas = await querySoas(
-      dns,
+      linkOf(links, to).dial('dns'),
       ofView.map(({ name }) => name),
       { key: viewKey(links, view) },
     )

@@ -15,7 +15,7 @@ export async function seeTransfers(
     const [sample] = ofView
     if (sample === undefined) continue
     const key = viewKey(links, view)
-    await transferZones(link.server.dns, [sample.name], {
+    await transferZones(link.dial('dns'), [sample.name], {
       key,
       deadlineMs: links.questionMs,
       onZone: (_zone, result) => {

@@ -17,7 +17,7 @@ export async function seeZones(
   link: ServerLink,
   zones: readonly RenderedZone[],
 ): Promise<Result<SeenZones, Failure>> {
-  const { statistics } = link.server
+  const statistics = link.dial('statistics')
   if (statistics === undefined) return seeZonesByDns(links, link, zones)
   const fetched = await fetchZoneStatistics(statistics, {
     deadlineMs: links.questionMs,
@@ -74,19 +74,19 @@ type Serials = Awaited<ReturnType<typeof querySerials>>
  */
 async function askSerials(
   links: FleetLinks,
-  { server }: ServerLink,
+  link: ServerLink,
   { view, names }: SerialsQuestion,
 ): Promise<Serials> {
   const deadlineMs = links.questionMs
-  const key = viewKey(links, view)
-  if (links.fleet.views.length > 0) return querySerials(server.dns, names, { key, deadlineMs })
-  const unsigned = await querySerials(server.dns, names, { deadlineMs })
+  const [key, dns] = [viewKey(links, view), link.dial('dns')]
+  if (links.fleet.views.length > 0) return querySerials(dns, names, { key, deadlineMs })
+  const unsigned = await querySerials(dns, names, { deadlineMs })
   const refused = names.filter(name => {
     const answer = unsigned.get(name)
     return answer?.ok === false && answer.error.code === 'dns.rcode'
   })
   if (refused.length === 0) return unsigned
-  const signed = await querySerials(server.dns, refused, { key, deadlineMs })
+  const signed = await querySerials(dns, refused, { key, deadlineMs })
   return new Map([...unsigned, ...signed])
 }
 

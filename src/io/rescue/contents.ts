@@ -19,8 +19,7 @@ export function contentNow(
   active: string,
   { zone }: RescuedZone,
 ): Promise<Result<ZoneContentAt, Failure>> {
-  const { server } = linkOf(links, active)
-  return transferRecords(server.dns, zone.name, {
+  return transferRecords(linkOf(links, active).dial('dns'), zone.name, {
     key: viewKey(links, zone.view),
     deadlineMs: TRANSFER_DEADLINE_MS,
   })

@@ -86,7 +86,7 @@ async function raiseAll(
   const outcomes = new Map<string, Result<Serial, Failure>>()
   for (const [view, ofView] of groupByView(zones)) {
     const names = ofView.map(({ name }) => name)
-    const raised = await raiseSerials(link.server.dns, names, {
+    const raised = await raiseSerials(link.dial('dns'), names, {
       key: viewKey(context.links, view),
       goals: new Map(
         ofView.flatMap(zone => {
