@@ -1,14 +1,20 @@
 import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
-import { type Fences, type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
+import { type Fences, type Fencing, isNoPrimary, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
-import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
+import {
+  LOOK_DEADLINE_MS,
+  observe,
+  QUESTION_DEADLINE_MS,
+  seeActiveThrough,
+  seePresence,
+} from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { observeFor, passed } from './check.ts'
 import { type FailoverHandover, type FailoverHandoverOrder, resolveFailover } from './failover-handover.ts'
 import { findLosses, nothingLost } from './failover-losses.ts'
 import { failoverPlan, handoverOf } from './failover-plan.ts'
-import { fencesBeside, fencesIn } from './fences.ts'
+import { despiteAnswers, fencesBeside, fencesIn, PRESENCE_DEADLINE_MS } from './fences.ts'
 import { resolveSet } from './handover.ts'
 import { asTold, findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
 import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
@@ -48,13 +54,23 @@ async function prepareIn(
   const fencing =
     fencingOf(options.fencedByName?.get(handover.from) ?? options.fenced, fleet.fence) ??
     fencingBefore(session, handover.from, interrupted)
-  const fences = fencesBeside(fencesIn(session, options), handover.from, handover.to)
-  const asked = { handover, fencing, fences, interrupted }
-  const { outcomes, snapshot, contacts } = await checkFailover(planning, { ...asked, first })
+  const said = fencesBeside(fencesIn(session, options), handover.from, handover.to)
+  const fences = await despiteAnswers(session, said, options)
+  const { despiteAnswer = [] } = options
+  const asked = { handover, fencing, fences, interrupted, despiteAnswer }
+  const { outcomes, snapshot, contacts, isProven } = await checkFailover(planning, { ...asked, first })
   const at = session.links.clock.elapsed()
   const stoppers = stoppersOf(outcomes)
-  if (stoppers.length > 0 || fencing === undefined) return fail(stoppers)
-  const plan = failoverPlan(planning, { handover, fencing, fences, options, interrupted })
+  if (stoppers.length > 0 || (fencing === undefined && !isProven)) return fail(stoppers)
+  const own = isProven || fencing === undefined ? NO_FENCE : new Map([[handover.from, fencing]])
+  const kept = (await despiteAnswers(session, own, options)).get(handover.from)
+  const plan = failoverPlan(planning, {
+    handover,
+    fencing: kept,
+    fences,
+    options,
+    interrupted,
+  })
   if (!plan.ok) return plan
   const losses =
     interrupted?.left === 'active'
@@ -134,7 +150,10 @@ function fencingBefore(
     : undefined
 }
 
+const NO_FENCE: Fences = new Map()
+
 type FailoverChecks = {
+  readonly despiteAnswer: readonly string[]
   readonly handover: FailoverHandover
   readonly fencing: Fencing | undefined
   readonly fences: Fences
@@ -150,12 +169,13 @@ type FailoverChecks = {
  */
 async function checkFailover(
   session: Session,
-  { handover, fencing, fences, first, interrupted: ended, holding }: FailoverChecks,
+  { handover, fencing, fences, first, interrupted: ended, holding, despiteAnswer }: FailoverChecks,
 ) {
   const { fleet, rendered, expected, links } = session
   const { set, from, to, survivors, absent, termBefore } = handover
   const interrupted = ended?.found.plan.run
   const zones = (rendered.get(to)?.zones ?? []).filter(zone => zone.set === set)
+  const presence = await seePresence(links, from, { deadlineMs: PRESENCE_DEADLINE_MS })
   const subject = {
     operation: 'failover',
     set,
@@ -165,6 +185,8 @@ async function checkFailover(
     absent,
     fencing,
     fences,
+    despiteAnswer,
+    presence,
     // Past its promotion, the others may have been told of the term already.
     termKnown: termBefore + (ended?.left === 'active' ? 1 : 0),
     interrupted,
@@ -184,5 +206,5 @@ async function checkFailover(
   const sightings = mayBeOpen ? [] : through.sightings
   const asked = { ...subject, sightings }
   const context = { fleet, rendered, expected, snapshot, subject: asked, holding }
-  return { outcomes: runChecks(context), snapshot, contacts }
+  return { outcomes: runChecks(context), snapshot, contacts, isProven: isNoPrimary(context, from, set) }
 }

@@ -1,6 +1,7 @@
 import { ok, type Refusal, type Result } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
 import type { Fences, Fencing } from '../../core/plan/index.ts'
+import { seePresence } from '../../io/observe/index.ts'
 import type { Session } from './session.ts'
 
 /** What a person says of servers that take no writes. */
@@ -19,6 +20,25 @@ export function fencesIn({ fences, silent }: Session, { fencedByName = NOBODY }:
   const said = [...fencedByName].map(([name, words]) => [name, { kind: 'word', words } as const] as const)
   return new Map<string, Fencing>([...recorded, ...said])
 }
+
+/** With how somebody answers, for those of which the person knows that somebody does: the plan and the history tell it. */
+export async function despiteAnswers(
+  { links }: Session,
+  fences: Fences,
+  { despiteAnswer = [] }: FenceWords,
+): Promise<Fences> {
+  const told = await Promise.all(
+    [...fences].map(async ([name, by]): Promise<readonly [string, Fencing]> => {
+      if (by.kind !== 'word' || !despiteAnswer.includes(name)) return [name, by]
+      const presence = await seePresence(links, name, { deadlineMs: PRESENCE_DEADLINE_MS })
+      return [name, presence.kind === 'answers' ? { ...by, despite: presence.how.join(', ') } : by]
+    }),
+  )
+  return new Map(told)
+}
+
+/** For whether somebody is there at all, in milliseconds. */
+export const PRESENCE_DEADLINE_MS = 3000
 
 /** The fences of the peers besides those two. */
 export function fencesBeside(fences: Fences, ...two: readonly string[]): Fences {

@@ -14,7 +14,7 @@ import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { checkHandover, passed } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
-import { fencesBeside, fencesIn } from './fences.ts'
+import { despiteAnswers, fencesBeside, fencesIn } from './fences.ts'
 import type { HandoverOrder } from './handover.ts'
 import { handoverIn } from './handover-in.ts'
 import { orderPlan } from './order-plan.ts'
@@ -40,7 +40,8 @@ async function prepareIn(
   const handover = await handoverIn(session, options)
   if (!handover.ok) return handover
   const { from, to } = handover.value
-  const fences = fencesBeside(fencesIn(session, options), from, to)
+  const said = fencesBeside(fencesIn(session, options), from, to)
+  const fences = await despiteAnswers(session, said, options)
   const { outcomes: checks, snapshot } = await checkHandover(session, {
     handover: handover.value,
     fences,

@@ -3,6 +3,7 @@ import type { Fleet } from '../fleet/index.ts'
 import type { RenderedServer } from '../render/index.ts'
 import type { Expected, Snapshot } from '../snapshot/index.ts'
 import type { Fences, Fencing } from './fencing.ts'
+import type { ActivePresence } from './no-primary.ts'
 
 /** What a check may look at. Nothing is asked of the world here: the snapshot holds every answer. */
 export type CheckContext = {
@@ -45,6 +46,10 @@ export type FailoverSubject = {
   readonly fencing: Fencing | undefined
   /** The other peers that are said to take no writes. */
   readonly fences: Fences
+  /** Whether somebody answers at the address of the active, asked without keys. */
+  readonly presence: ActivePresence
+  /** Servers of which a person knows that somebody answers there all the same. */
+  readonly despiteAnswer: readonly string[]
   /** The newest term of which a peer besides the two may know. */
   readonly termKnown: number
   /** The unfinished switchover that it ends, whose traces on the new active are no reason against it. */

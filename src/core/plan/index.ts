@@ -13,6 +13,7 @@ export { CHECKS, isUnknown, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
 export type { FenceNote, FenceStep, Fences, Fencing } from './fencing.ts'
+export { isNoPrimary } from './no-primary.ts'
 export type { PlanOrder } from './order.ts'
 export {
   type AnnounceStep,

@@ -1,8 +1,8 @@
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import { peersOf } from '../../core/fleet/index.ts'
 import { fenceRemedy, unseenBecause } from '../../core/plan/index.ts'
-import { type ServerLink, seeFences, seeMarker } from '../observe/index.ts'
-import { linkTo, type RunContext } from './context.ts'
+import { type ServerLink, seeFences, seeMarker, seeZones } from '../observe/index.ts'
+import { idOf, linkTo, type RunContext, zonesOf } from './context.ts'
 
 /** A server that is well answers at once; a longer wait would be time in which nobody can write. */
 const ANSWER_DEADLINE_MS = 1500
@@ -55,12 +55,14 @@ export async function fencedInRun(
 }
 
 async function seeStandby(
-  { plan, links }: RunContext,
+  context: RunContext,
   link: ServerLink,
   set: string,
 ): Promise<Result<void, Failure>> {
+  const { plan, links } = context
   const { name } = link.server
   const marker = await seeMarker(links, link, set)
+  if (!marker.ok && (await servesAsSecondary(context, link, set))) return ok(undefined)
   if (!marker.ok)
     return fail(
       failure({
@@ -84,4 +86,12 @@ async function seeStandby(
       remedy: 'Look at `baton status`; of two actives `baton resolve` keeps one.',
     }),
   )
+}
+
+/** Without its marker a server is no active all the same where its statistics show every zone of the set as secondary. */
+async function servesAsSecondary(context: RunContext, link: ServerLink, set: string): Promise<boolean> {
+  const zones = zonesOf(context, link.server.name, set)
+  const seen = await seeZones(context.links, link, zones)
+  if (!seen.ok || seen.value.source !== 'statistics') return false
+  return zones.every(zone => seen.value.zones.get(idOf(zone))?.type === 'secondary')
 }

@@ -1,9 +1,7 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import { markerOf } from '../../../core/fleet/index.ts'
 import type { FenceStep, Fencing } from '../../../core/plan/index.ts'
 import { runFence } from '../../hosts/index.ts'
-import { queryTxt } from '../../net/index.ts'
-import { viewKey } from '../../observe/index.ts'
+import { seePresence } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { removeFence, writeFence } from '../fence-records.ts'
 
@@ -85,19 +83,19 @@ function lastOf(output: string): string {
     .slice(-OUTPUT_SHOWN_MAX)
 }
 
+/** An error is an answer, and trouble of our own is no silence. */
 async function seeSilent(context: RunContext, server: string): Promise<Result<void, Failure>> {
-  const { fleet } = context.links
-  const marker = markerOf(fleet, context.plan.handover?.set ?? '')
-  const key = viewKey(context.links, fleet.views[0]?.name ?? '_default')
-  const { dns } = linkTo(context, server)
-  const answer = await queryTxt(dns, marker, { key, deadlineMs: ANSWER_DEADLINE_MS })
-  if (!answer.ok) return ok(undefined)
+  const presence = await seePresence(context.links, server, { deadlineMs: ANSWER_DEADLINE_MS })
+  if (presence.kind === 'silent') return ok(undefined)
   return fail(
     failure({
       code: 'failover.active-answers',
       subject: server,
-      because: 'it answers although it is said to be fenced',
-      remedy: 'Stop it, or switch over with `baton switchover` if it is well.',
+      because:
+        presence.kind === 'answers'
+          ? `it is said to be fenced, and somebody ${presence.how.join(', ')}`
+          : `this machine cannot tell whether it answers: ${presence.because}`,
+      remedy: `Stop it, or switch over with \`baton switchover\` if it is well. If you know that somebody else answers there: --despite-answer ${server}.`,
     }),
   )
 }
