@@ -2,6 +2,7 @@ import { fail, ok, type Problem, type Refusal, type Result } from '../../core/ba
 import { type Fences, type Fencing, isNoPrimary, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { memoryOf } from '../../io/engine/index.ts'
+import type { Journal } from '../../io/journal/index.ts'
 import {
   LOOK_DEADLINE_MS,
   observe,
@@ -95,9 +96,8 @@ async function prepareIn(
       const order = { plan: plan.value, memory: memoryOf(snapshot, handoverOf(handover)), checked }
       if (interrupted === undefined) return startRun(session, order, watch)
       const { without } = handoverOf(handover)
-      return supersede(session, interrupted, { run, without }, after =>
-        startRun(session, { ...order, after }, watch),
-      )
+      const begin = (after: Journal) => startRun(session, { ...order, after }, watch)
+      return supersede(session, interrupted, { run, without, begin })
     },
     close: session.close,
   })

@@ -15,17 +15,21 @@ import { currentOperator } from './operator.ts'
 import { finishRun } from './run.ts'
 import type { Session } from './session.ts'
 
-type Begin = (after: Journal) => Promise<Result<RunDocument, readonly Problem[]>>
+/** The failover that goes on. */
+export type Successor = {
+  readonly run: string
+  readonly without: readonly string[]
+  readonly begin: (after: Journal) => Promise<Result<RunDocument, readonly Problem[]>>
+}
 
 /**
  * Ends a run because a failover goes on from where it stands: its holder is replaced, its journal and the history say by whom it was
- * ended and why, and its locks become those of the failover, which `begin` starts. Nothing on any server is changed between.
+ * ended and why, and its locks become those of the failover, which begins then. Nothing on any server is changed between.
  */
 export async function supersede(
   session: Session,
   interrupted: Interrupted,
-  by: { readonly run: string; readonly without: readonly string[] },
-  begin: Begin,
+  by: Successor,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const { plan, entries } = interrupted.found
   const copies = journalCopies(session, [...by.without, ...(plan.handover?.without ?? [])])
@@ -39,7 +43,7 @@ export async function supersede(
   const because = `${lost} was lost, and ${by.run} by ${holder.by} took over`
   const ended = await journal.value.write({ kind: 'ended', outcome: 'superseded', because }, 'every-copy')
   if (!ended.ok) return fail([ended.error])
-  const began = await begin(journal.value)
+  const began = await by.begin(journal.value)
   const finished = await finishRun(session, journal.value, { outcome: 'superseded', because })
   // Where the files of the server that is gone can still be reached, its lock need not wait for its return.
   await releaseLocks(journalCopies(session, []), plan.run)

@@ -3,7 +3,6 @@ import type { Fleet } from '../fleet/index.ts'
 import type { RenderedServer } from '../render/index.ts'
 import type { Expected, Snapshot } from '../snapshot/index.ts'
 import type { Fences, Fencing } from './fencing.ts'
-import type { ActivePresence } from './no-primary.ts'
 
 /** What a check may look at. Nothing is asked of the world here: the snapshot holds every answer. */
 export type CheckContext = {
@@ -57,6 +56,12 @@ export type FailoverSubject = {
   /** Servers through which the one that is gone was seen to be alive. */
   readonly sightings: readonly Sighting[]
 }
+
+/** Whether somebody is at the address of the active, and how: nothing at all, something, or this machine can't tell. */
+export type ActivePresence =
+  | { readonly kind: 'answers'; readonly how: readonly string[] }
+  | { readonly kind: 'silent'; readonly how: readonly string[] }
+  | { readonly kind: 'unknown'; readonly because: string }
 
 /** A rejoin relies on the active, and on the files of the server that becomes its standby: its named may be down. */
 export type RejoinSubject = {

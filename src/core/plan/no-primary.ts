@@ -1,12 +1,6 @@
 import { standingOf, zoneId } from '../snapshot/index.ts'
 import type { CheckContext } from './check.ts'
 
-/** Whether somebody is at the address of the active, and how: nothing at all, something, or this machine can't tell. */
-export type ActivePresence =
-  | { readonly kind: 'answers'; readonly how: readonly string[] }
-  | { readonly kind: 'silent'; readonly how: readonly string[] }
-  | { readonly kind: 'unknown'; readonly because: string }
-
 /**
  * Whether a server that answers is seen to be itself, and primary for no zone of the set: by its signed marker, which names it, while
  * its statistics do not tell otherwise; or because it takes our key for its control channel and has every zone as a secondary one. A
