@@ -9,7 +9,7 @@ export {
   wasUnwell,
   writePauseOf,
 } from './execute.ts'
-export { removeFence, writeFence } from './fence-records.ts'
+export { removeFence } from './fence-records.ts'
 export { holdLinks } from './held-links.ts'
 export { installUnits } from './install-units.ts'
 export { blankMemory, memoryOf } from './memory.ts'
