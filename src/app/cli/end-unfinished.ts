@@ -1,5 +1,5 @@
 import type { Problem, Result } from '../../core/base/index.ts'
-import type { UnfinishedOptions } from '../commands/index.ts'
+import type { FenceWords, UnfinishedOptions } from '../commands/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import type { RunChoice } from './commands/run-options.ts'
 import { confirm } from './confirm.ts'
@@ -14,6 +14,7 @@ export type UnfinishedChoice = {
   readonly way: 'on' | 'back'
   readonly question: string
   readonly act: (options: UnfinishedOptions) => Promise<Result<RunDocument, readonly Problem[]>>
+  readonly words?: FenceWords
   readonly flags: RunChoice & { readonly takeOver?: true | undefined }
 }
 
@@ -36,6 +37,6 @@ export async function endUnfinished(invocation: Invocation, choice: UnfinishedCh
   if (!confirmed.ok) return complain(invocation, [confirmed.error])
   return conductRun(invocation, {
     wanted: way === 'back' ? 'rolled-back' : 'done',
-    start: watch => choice.act({ fleetFile, takeOver, watch }),
+    start: watch => choice.act({ fleetFile, takeOver, watch, ...choice.words }),
   })
 }

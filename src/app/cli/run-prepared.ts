@@ -33,9 +33,8 @@ async function runPlan(invocation: Invocation, prepared: PreparedRun, choice: Ru
     if (format === 'text') terminal.out.lines([...planLines(document, terminal.out.width()), []])
     const confirmed = await confirm(invocation, questionFor(document), choice)
     if (!confirmed.ok) return complain(invocation, [confirmed.error])
-    const still = choice.yes === true ? undefined : await prepared.askAgain?.()
-    if (still?.ok === false) return complain(invocation, still.error)
-    return await conductRun(invocation, { wanted: 'done', start: watch => prepared.start(watch) })
+    const yes = choice.yes === true ? 'given-before' : 'given-by-a-person'
+    return await conductRun(invocation, { wanted: 'done', start: watch => prepared.start({ ...watch, yes }) })
   } finally {
     await prepared.close()
   }

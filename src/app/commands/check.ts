@@ -1,16 +1,19 @@
-import { ok, type Problem, type Result } from '../../core/base/index.ts'
+import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
 import { isManaged } from '../../core/fleet/index.ts'
 import {
   type CheckOutcome,
   type CheckSubject,
+  type Fences,
   type Handover,
   isUnknown,
   runChecks,
+  stoppersOf,
 } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { LOOK_DEADLINE_MS, observe, type PreflightQuestions } from '../../io/observe/index.ts'
 import type { CheckDocument, CheckStatus } from '../contract/index.ts'
 import { amongOurs } from './among-ours.ts'
+import { fencesBeside, fencesIn } from './fences.ts'
 import type { HandoverOrder } from './handover.ts'
 import { handoverIn } from './handover-in.ts'
 import type { Session, SessionOptions } from './session.ts'
@@ -23,7 +26,9 @@ export function check(
   const ask = amongOurs<CheckDocument>(async session => {
     const handover = await handoverIn(session, options)
     if (!handover.ok) return handover
-    const { outcomes } = await checkHandover(session, handover.value)
+    const { from, to } = handover.value
+    const fences = fencesBeside(fencesIn(session, options), from, to)
+    const { outcomes } = await checkHandover(session, { handover: handover.value, fences })
     return ok(checkDocument(handover.value, outcomes))
   }, options.without)
   return withSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, ask)
@@ -44,17 +49,33 @@ export function checkDocument(handover: Handover, outcomes: readonly CheckOutcom
 /** What the checks of an operation say, and what they looked at. */
 export type Checked = { readonly outcomes: readonly CheckOutcome[]; readonly snapshot: Snapshot }
 
+export type HandoverChecks = {
+  readonly handover: Handover
+  readonly fences: Fences
+  /** The run that has the locks already. */
+  readonly holding?: string | undefined
+}
+
 /** Every check of a switchover, asked of a fresh snapshot. */
-export function checkHandover(session: Session, handover: Handover): Promise<Checked> {
-  const { set, from, to, without } = handover
-  return askChecks(session, { operation: 'switchover', set, from, to, without })
+export function checkHandover(
+  session: Session,
+  { handover, fences, holding }: HandoverChecks,
+): Promise<Checked> {
+  const { set, from, to, without, termAfter } = handover
+  return askChecks(session, { operation: 'switchover', set, from, to, without, termAfter, fences }, holding)
 }
 
 /** Takes the snapshot that the checks of an operation need, and asks them. */
-export async function askChecks(session: Session, subject: CheckSubject): Promise<Checked> {
+export async function askChecks(session: Session, subject: CheckSubject, holding?: string): Promise<Checked> {
   const { fleet, rendered, expected } = session
   const snapshot = await observeFor(session, subject)
-  return { outcomes: runChecks({ fleet, rendered, expected, snapshot, subject }), snapshot }
+  return { outcomes: runChecks({ fleet, rendered, expected, snapshot, subject, holding }), snapshot }
+}
+
+/** Whether the operation may go on, by what its checks say. */
+export function passed(outcomes: readonly CheckOutcome[]): Result<void, readonly Refusal[]> {
+  const refusals = stoppersOf(outcomes)
+  return refusals.length > 0 ? fail(refusals) : ok(undefined)
 }
 
 /** The snapshot that the checks of an operation need. */

@@ -2,6 +2,7 @@ import { compareSerials, fail, ok, type Refusal, type Result, refuse } from '../
 import { findServer, peersOf } from '../../core/fleet/index.ts'
 import { type SeenZone, type Snapshot, standingOf } from '../../core/snapshot/index.ts'
 import { newestSerials } from '../../io/engine/index.ts'
+import { knowServers } from './fences.ts'
 import { type HandoverOrder, resolveSet } from './handover.ts'
 import type { Session } from './session.ts'
 
@@ -32,6 +33,8 @@ export function resolveFailover(
   order: FailoverHandoverOrder,
 ): Result<FailoverHandover, Refusal> {
   const { fleet } = session
+  const said = knowServers(session, order)
+  if (!said.ok) return said
   const found = resolveSet(session, order.set)
   if (!found.ok) return found
   const set = found.value
@@ -41,7 +44,10 @@ export function resolveFailover(
   }
   const holders = fleet.servers.filter(({ sets }) => sets.includes(set)).map(({ name }) => name)
   const answering = holders.filter(
-    name => snapshot.servers.get(name)?.zones.ok === true && !order.without.includes(name),
+    name =>
+      snapshot.servers.get(name)?.zones.ok === true &&
+      !order.without.includes(name) &&
+      order.fencedByName?.has(name) !== true,
   )
   const from = resolveFrom(session, snapshot, { set, from: order.from })
   if (!from.ok) return from
@@ -51,9 +57,11 @@ export function resolveFailover(
   if (!chosen.ok) return chosen
   const { to, choice } = chosen.value
   const others = holders.filter(name => name !== from.value && name !== to)
-  const terms = peers.map(
-    name => session.standings.get(name)?.find(standing => standing.set === set)?.term ?? 0,
-  )
+  const terms = [
+    ...peers.map(name => session.standings.get(name)?.find(standing => standing.set === set)?.term ?? 0),
+    // A term that a run wrote down has begun, although whoever opened in it may be gone with the word of it.
+    ...[...session.fences.values()].flatMap(record => (record.set === set ? [record.term] : [])),
+  ]
   return ok({
     set,
     from: from.value,

@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import type { Peer } from '../../core/fleet/index.ts'
 import {
+  type Fences,
   type Fencing,
   type Handover,
   type Plan,
@@ -22,7 +23,8 @@ export function handoverOf({ set, from, to, termBefore, absent }: FailoverHandov
 
 export type FailoverPlanRequest = {
   readonly handover: FailoverHandover
-  readonly fencing: Fencing
+  readonly fencing: Fencing | undefined
+  readonly fences: Fences
   readonly options: { readonly reason: string | undefined; readonly serials: 'raised' | 'kept' }
   readonly interrupted: Interrupted | undefined
 }
@@ -30,7 +32,7 @@ export type FailoverPlanRequest = {
 /** The failover as a plan, from the files that the new active should have now to those it is to have. */
 export function failoverPlan(
   session: Session,
-  { handover, fencing, options, interrupted }: FailoverPlanRequest,
+  { handover, fencing, fences, options, interrupted }: FailoverPlanRequest,
 ): Result<Plan, readonly Problem[]> {
   const { fleet } = session
   const created = timestamp(systemClock.now())
@@ -56,6 +58,7 @@ export function failoverPlan(
       ...orderPlan(session, { operation: 'failover', reason: options.reason, created }),
       handover: handoverOf(handover),
       fencing,
+      fences,
       serialStep: options.serials === 'raised' ? fleet.policy.serialStep : 0,
       left: interrupted?.left ?? 'standby',
       target: files.value,

@@ -1,15 +1,23 @@
 import { type Failure, fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
-import { type Fencing, runChecks, stoppersOf } from '../../core/plan/index.ts'
+import { type Fences, type Fencing, isNoPrimary, runChecks, stoppersOf } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { checkedSerials } from '../../io/engine/index.ts'
-import { LOOK_DEADLINE_MS, observe, QUESTION_DEADLINE_MS, seeActiveThrough } from '../../io/observe/index.ts'
+import type { Journal } from '../../io/journal/index.ts'
+import {
+  LOOK_DEADLINE_MS,
+  observe,
+  QUESTION_DEADLINE_MS,
+  seeActiveThrough,
+  seePresence,
+} from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
-import { observeFor } from './check.ts'
+import { observeFor, passed } from './check.ts'
 import { type FailoverHandover, type FailoverHandoverOrder, resolveFailover } from './failover-handover.ts'
 import { findLosses, nothingLost } from './failover-losses.ts'
 import { failoverPlan, handoverOf } from './failover-plan.ts'
+import { despiteAnswers, fencesBeside, fencesIn, PRESENCE_DEADLINE_MS } from './fences.ts'
 import { resolveSet } from './handover.ts'
-import { findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
+import { asTold, findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
 import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
 import { startRun } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
@@ -44,16 +52,26 @@ async function prepareIn(
   if (!ending.ok) return fail([ending.error])
   const { handover, interrupted } = ending.value
   const planning = interrupted === undefined ? session : sessionFor(session, interrupted)
-  const fencing = fencingOf(options.fenced, fleet.fence)
-  const { outcomes, snapshot, contacts } = await checkFailover(planning, {
+  const fencing =
+    fencingOf(options.fencedByName?.get(handover.from) ?? options.fenced, fleet.fence) ??
+    fencingBefore(session, handover.from, interrupted)
+  const said = fencesBeside(fencesIn(session, options), handover.from, handover.to)
+  const fences = await despiteAnswers(session, said, options)
+  const { despiteAnswer = [] } = options
+  const asked = { handover, fencing, fences, interrupted, despiteAnswer }
+  const { outcomes, snapshot, contacts, isProven } = await checkFailover(planning, { ...asked, first })
+  const at = session.links.clock.elapsed()
+  const stoppers = stoppersOf(outcomes)
+  if (stoppers.length > 0 || (fencing === undefined && !isProven)) return fail(stoppers)
+  const own = isProven || fencing === undefined ? NO_FENCE : new Map([[handover.from, fencing]])
+  const kept = (await despiteAnswers(session, own, options)).get(handover.from)
+  const plan = failoverPlan(planning, {
     handover,
-    fencing,
-    first,
+    fencing: kept,
+    fences,
+    options,
     interrupted,
   })
-  const stoppers = stoppersOf(outcomes)
-  if (stoppers.length > 0 || fencing === undefined) return fail(stoppers)
-  const plan = failoverPlan(planning, { handover, fencing, options, interrupted })
   if (!plan.ok) return plan
   const losses =
     interrupted?.left === 'active'
@@ -63,16 +81,23 @@ async function prepareIn(
     ...(interrupted === undefined ? [] : [interruptedInWords(interrupted)]),
     ...warningsOf(outcomes),
   ])
+  const { run } = plan.value
+  const again = async () => {
+    const look = await observe(opened.links, { rendered, preflight: new Map() })
+    const answers = await checkFailover(planning, { ...asked, first: look, holding: run })
+    return passed(answers.outcomes)
+  }
+  const checked = { at, again }
   return ok({
     plan: plan.value,
     document: { ...document, choice: handover.choice ?? null, losses },
     checks: outcomes,
     start: async watch => {
-      const checked = checkedSerials(snapshot, handoverOf(handover))
-      if (interrupted === undefined) return startRun(session, { plan: plan.value, checked }, watch)
-      const { run } = plan.value
-      const ended = await supersede(session, interrupted, { run, without: handoverOf(handover).without })
-      return ended.ok ? startRun(session, { plan: plan.value, checked, heldBy: 'us' }, watch) : ended
+      const order = { plan: plan.value, seen: checkedSerials(snapshot, handoverOf(handover)), checked }
+      if (interrupted === undefined) return startRun(session, order, watch)
+      const { without } = handoverOf(handover)
+      const begin = (after: Journal) => startRun(session, { ...order, after }, watch)
+      return supersede(session, interrupted, { run, without, begin })
     },
     close: session.close,
   })
@@ -101,7 +126,10 @@ async function endingOf(
   if (!handover.ok) return handover
   const newest = Math.max(handover.value.termBefore, interrupted.term)
   const termBefore = interrupted.left === 'active' ? interrupted.term - 1 : newest
-  return ok({ handover: { ...handover.value, termBefore }, interrupted })
+  return ok({
+    handover: { ...handover.value, termBefore },
+    interrupted: asTold(interrupted, handover.value.to),
+  })
 }
 
 /** A person's word counts before the program: whoever gives it has seen to it already. */
@@ -110,11 +138,29 @@ function fencingOf(words: string | undefined, program: string | undefined): Fenc
   return program === undefined ? undefined : { kind: 'program', program }
 }
 
+/** The word that was given to the run that this one ends. */
+function fencingBefore(
+  { fences }: Session,
+  from: string,
+  interrupted: Interrupted | undefined,
+): Fencing | undefined {
+  const record = fences.get(from)
+  return record !== undefined && record.run === interrupted?.found.plan.run
+    ? { kind: 'record', record }
+    : undefined
+}
+
+const NO_FENCE: Fences = new Map()
+
 type FailoverChecks = {
+  readonly despiteAnswer: readonly string[]
   readonly handover: FailoverHandover
   readonly fencing: Fencing | undefined
+  readonly fences: Fences
   readonly first: Snapshot
   readonly interrupted: Interrupted | undefined
+  /** The run that has the locks already. */
+  readonly holding?: string | undefined
 }
 
 /**
@@ -123,12 +169,13 @@ type FailoverChecks = {
  */
 async function checkFailover(
   session: Session,
-  { handover, fencing, first, interrupted: ended }: FailoverChecks,
+  { handover, fencing, fences, first, interrupted: ended, holding, despiteAnswer }: FailoverChecks,
 ) {
   const { fleet, rendered, expected, links } = session
-  const { set, from, to, survivors, absent } = handover
+  const { set, from, to, survivors, absent, termBefore } = handover
   const interrupted = ended?.found.plan.run
   const zones = (rendered.get(to)?.zones ?? []).filter(zone => zone.set === set)
+  const presence = await seePresence(links, from, { deadlineMs: PRESENCE_DEADLINE_MS })
   const subject = {
     operation: 'failover',
     set,
@@ -137,6 +184,11 @@ async function checkFailover(
     survivors,
     absent,
     fencing,
+    fences,
+    despiteAnswer,
+    presence,
+    // Past its promotion, the others may have been told of the term already.
+    termKnown: termBefore + (ended?.left === 'active' ? 1 : 0),
     interrupted,
     sightings: [],
   } as const
@@ -148,7 +200,11 @@ async function checkFailover(
   const old = first.servers.get(from)
   const snapshot: Snapshot =
     old === undefined ? seen : { ...seen, servers: new Map([[from, old], ...seen.servers]) }
-  const { sightings, contacts } = through
-  const context = { fleet, rendered, expected, snapshot, subject: { ...subject, sightings } }
-  return { outcomes: runChecks(context), snapshot, contacts }
+  const { contacts } = through
+  // One that may be open itself takes the update that was to be passed on.
+  const mayBeOpen = ended !== undefined && ended.left !== 'standby'
+  const sightings = mayBeOpen ? [] : through.sightings
+  const asked = { ...subject, sightings }
+  const context = { fleet, rendered, expected, snapshot, subject: asked, holding }
+  return { outcomes: runChecks(context), snapshot, contacts, isProven: isNoPrimary(context, from, set) }
 }

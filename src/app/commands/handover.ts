@@ -1,10 +1,11 @@
 import { fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer, findZoneSet, otherPeers } from '../../core/fleet/index.ts'
 import type { Handover } from '../../core/plan/index.ts'
+import { type FenceWords, fencesIn, knowServers } from './fences.ts'
 import type { Session } from './session.ts'
 
 /** What a person said of a switchover; the rest follows from the fleet. */
-export type HandoverOrder = {
+export type HandoverOrder = FenceWords & {
   readonly set: string | undefined
   readonly to: string | undefined
   readonly without: readonly string[]
@@ -15,22 +16,31 @@ export function resolveHandover(session: Session, order: HandoverOrder): Result<
   const { fleet, standings } = session
   const set = resolveSet(session, order.set)
   if (!set.ok) return set
+  const said = knowServers(session, order)
+  if (!said.ok) return said
   for (const name of [...order.without, ...(order.to === undefined ? [] : [order.to])]) {
     const known = findServer(fleet, name)
     if (!known.ok) return known
   }
   const current = (server: string) => standings.get(server)?.find(standing => standing.set === set.value)
-  const actives = [...standings.keys()].filter(server => current(server)?.role === 'active')
+  const fences = fencesIn(session, order)
+  const actives = [...standings.keys()].filter(
+    server => current(server)?.role === 'active' && !fences.has(server),
+  )
   const [from] = actives
   if (from === undefined || actives.length > 1) return fail(activeUnclear(set.value, actives))
   if (order.to === from) return fail(alreadyActive(from))
   const candidates = otherPeers(fleet, from, set.value).map(({ name }) => name)
-  const [next, ...others] = candidates.filter(name => !order.without.includes(name))
+  const fenced = [...fences.keys()].filter(
+    name => order.fencedByName?.has(name) === true || (name !== from && name !== order.to),
+  )
+  const without = [...new Set([...order.without, ...fenced])]
+  const [next, ...others] = candidates.filter(name => !without.includes(name))
   const to = order.to ?? (others.length === 0 ? next : undefined)
   if (to === undefined && candidates.length > 0 && next === undefined) return fail(allLeftOut(candidates))
   if (to === undefined || !candidates.includes(to)) return fail(targetUnclear(order.to, candidates))
   const termBefore = Math.max(...[...standings.keys()].map(server => current(server)?.term ?? 0))
-  return ok({ set: set.value, from, to, termBefore, termAfter: termBefore + 1, without: order.without })
+  return ok({ set: set.value, from, to, termBefore, termAfter: termBefore + 1, without })
 }
 
 export function resolveSet({ fleet }: Session, set: string | undefined): Result<string, Refusal> {

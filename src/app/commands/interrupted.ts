@@ -7,10 +7,10 @@ import { changesWithRole } from './digested-rendering.ts'
 import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
 
-/** A switchover of which one of the two servers was lost on the way, as the failover finds it that is to end it. */
+/** A switchover or a failover that lost a server on the way, as the failover finds it that is to end it. */
 export type Interrupted = {
   readonly found: FoundRun & { readonly plan: Plan }
-  /** The server that is gone. */
+  /** The server that is gone: the last that may have taken writes. */
   readonly from: string
   /** The server that may hold what nobody else has; nothing while any standby will do. */
   readonly to: string | undefined
@@ -24,14 +24,14 @@ export type InterruptedOrder = {
   readonly set: string
   readonly from: string | undefined
   readonly to: string | undefined
-  /** A person says that whoever held the switchover is gone. */
+  /** A person says that whoever held the run is gone. */
   readonly takeOver: boolean
 }
 
 /**
- * The unfinished switchover of a set, where a failover is the way out: its old active is gone, or its new one after the
- * promotion had begun. In all other cases `resume` or `rollback` end it, and the checks say so. What the servers that are silent
- * have on record is not waited for; what the others have must be readable.
+ * The unfinished switchover or failover of a set, where a failover is the way out: the old active of a switchover is gone, or its
+ * new one after the promotion had begun, or the new active of a failover. In all other cases `resume` or `rollback` end it, and the
+ * checks say so. What the servers that are silent have on record is not waited for; what the others have must be readable.
  */
 export async function findInterrupted(
   session: Session,
@@ -44,11 +44,9 @@ export async function findInterrupted(
   const unfinished = await findUnfinishedRun(copies, { leftOut })
   if (!unfinished.ok) return unfinished
   const found = unfinished.value
-  if (found?.plan?.operation !== 'switchover' || found.progress?.ended !== undefined) return ok(undefined)
+  if (found?.plan === undefined || found.progress?.ended !== undefined) return ok(undefined)
   const { plan } = found
-  const { handover } = plan
-  if (handover?.set !== order.set) return ok(undefined)
-  const interrupted = placeOf({ ...found, plan }, handover, isSilent)
+  const interrupted = plan.handover?.set === order.set ? placeIn({ ...found, plan }, isSilent) : undefined
   if (interrupted === undefined) return ok(undefined)
   const wrong = [
     { given: order.from, known: interrupted.from, flag: '--from' },
@@ -60,20 +58,48 @@ export async function findInterrupted(
   return hindrance === undefined ? ok(interrupted) : fail(hindrance)
 }
 
+/** Where a run stands that a failover may end; nothing where it is ended by other means. */
+function placeIn(found: FoundRun & { readonly plan: Plan }, isSilent: IsSilent): Interrupted | undefined {
+  const { handover, operation } = found.plan
+  if (handover === undefined) return undefined
+  if (operation === 'failover') return placeOfFailover(found, handover, isSilent)
+  return operation === 'switchover' ? placeOf(found, handover, isSilent) : undefined
+}
+
+type IsSilent = (server: string) => boolean
+
+/**
+ * A failover that lost its new active. Once that may have been open it is the one that is gone, with what it took; before, the old
+ * active is still the last that took writes, and the new one is one more peer that can't be asked.
+ */
+function placeOfFailover(
+  found: FoundRun & { readonly plan: Plan },
+  { from, to, termAfter }: Handover,
+  isSilent: IsSilent,
+): Interrupted | undefined {
+  if (!isSilent(to)) return undefined
+  const opening = found.plan.steps.findIndex(({ kind }) => kind === 'open')
+  const isOpen = opening < 0 || found.progress?.steps[opening] !== 'untouched'
+  return { found, from: isOpen ? to : from, to: undefined, left: 'standby', term: termAfter }
+}
+
 /** Table: who is silent, how far the promotion came, and so who is gone, who is left, and how that one stands. */
 function placeOf(
   found: FoundRun & { readonly plan: Plan },
   { from, to, termBefore, termAfter }: Handover,
-  isSilent: (name: string) => boolean,
+  isSilent: IsSilent,
 ): Interrupted | undefined {
   const at = found.plan.steps.findIndex(({ kind }) => kind === 'promote')
   const promoted = found.progress?.steps[at]
+  const isBegun = promoted === 'done' || promoted === 'begun'
+  // With both gone a third peer takes over, from the one that may have been open last.
+  if (isBegun && isSilent(from) && isSilent(to))
+    return { found, from: to, to: undefined, left: 'standby', term: termAfter }
   if (promoted === 'done') {
     if (isSilent(to)) return { found, from: to, to: from, left: 'torn', term: termAfter }
     return isSilent(from) ? { found, from, to, left: 'active', term: termAfter } : undefined
   }
   if (promoted === 'begun') {
-    if (isSilent(from) && isSilent(to)) return undefined
     if (isSilent(to)) return { found, from: to, to: from, left: 'torn', term: termAfter }
     return isSilent(from) ? { found, from, to, left: 'torn', term: termAfter } : undefined
   }
@@ -100,22 +126,36 @@ export function sessionFor(session: Session, { found, to, left }: Interrupted): 
   }
 }
 
+/** A peer that was told the term only in part counts as one of which nobody can say which small files it has. */
+export function asTold(interrupted: Interrupted, to: string): Interrupted {
+  const { found, left } = interrupted
+  const isTorn = found.plan.steps.some(
+    (step, index) =>
+      step.kind === 'announce' && step.server === to && found.progress?.steps[index] === 'begun',
+  )
+  return left === 'standby' && isTorn ? { ...interrupted, to, left: 'torn' } : interrupted
+}
+
 /** What a person is told before agreeing. */
 export function interruptedInWords({ found, from, to, left }: Interrupted): string {
-  const { run, by } = found.plan
+  const { run, by, operation, steps, handover } = found.plan
+  const opening = steps.findIndex(({ kind }) => kind === (operation === 'failover' ? 'open' : 'promote'))
+  const before = operation === 'failover' ? 'before it opened writes' : 'before its promotion had begun'
   const how = {
-    standby: `before its promotion had begun`,
+    standby:
+      found.progress?.steps[opening] === 'untouched' ? before : 'once that may have been open for writes',
     torn: `in its promotion`,
     active: `when ${to} was active already: no serial is raised, and updates go on`,
   }[left]
-  return `This ends the switchover ${run} by ${by}, which lost ${from} ${how}.`
+  const lost = operation === 'failover' ? handover?.to : from
+  return `This ends the ${operation} ${run} by ${by}, which lost ${lost} ${how}.`
 }
 
 function otherwiseKnown(plan: Plan, known: string, flag: string): Refusal {
   return refuse({
     code: 'failover.switchover-in-middle',
     subject: plan.run,
-    because: `that switchover was in its middle, and only ${flag} ${known} keeps what was acknowledged`,
+    because: `that ${plan.operation} was in its middle, and only ${flag} ${known} keeps what was acknowledged`,
     remedy: `Leave ${flag} out, or name ${known}.`,
   })
 }

@@ -1,16 +1,21 @@
+import type { Refusal } from '../../core/base/index.ts'
 import type { Fleet, Peer } from '../../core/fleet/index.ts'
 import { foreign } from '../../core/plan/index.ts'
 import { firstStandings, type Standing } from '../../core/render/index.ts'
 import { isOurs, type SaidName, type SeenStanding, type SeenState } from '../../core/snapshot/index.ts'
 import { attend, type FleetLinks, type ServerLink, seeMarker, seeState } from '../../io/observe/index.ts'
 import { systemClock, timestamp } from './clock.ts'
-import type { Session } from './session.ts'
+
+/** What the peers say of themselves, together. */
+export type WhatTheySay = {
+  /** Peers that say that they are others, or of another fleet. */
+  readonly foreign: readonly Refusal[]
+  /** How every peer stands, as the peers' own state files say. */
+  readonly standings: ReadonlyMap<string, readonly Standing[]>
+}
 
 /** What follows from what the peers say of themselves. */
-export function whoSays(
-  fleet: Fleet,
-  said: ReadonlyMap<string, SaidOfItself>,
-): Pick<Session, 'foreign' | 'standings'> {
+export function whoSays(fleet: Fleet, said: ReadonlyMap<string, SaidOfItself>): WhatTheySay {
   return {
     foreign: [...said].flatMap(([peer, { other }]) =>
       other === undefined ? [] : [foreign(fleet, peer, other)],

@@ -11,8 +11,6 @@ export type PreparedRun = {
   readonly plan: Plan
   readonly document: PlanDocument
   readonly checks: readonly CheckOutcome[]
-  /** Asks the checks once more: a person may have taken an hour over the plan. Nothing where that is not asked for. */
-  readonly askAgain?: () => Promise<Result<void, readonly Problem[]>>
   readonly start: (watch: RunWatch) => Promise<Result<RunDocument, readonly Problem[]>>
   readonly close: () => Promise<void>
 }

@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { planPush, type StagedFile, stoppersOf } from '../../core/plan/index.ts'
 import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { blankRun } from './blank-run.ts'
-import { askChecks } from './check.ts'
+import { askChecks, passed } from './check.ts'
 import { findChanges } from './find-changes.ts'
 import { orderPlan } from './order-plan.ts'
 import {
@@ -48,7 +48,9 @@ async function prepareIn(
   if (!leaving.ok) return fail([leaving.error])
   const emptied = leaving.value.filter(({ all }) => all)
   if (emptied.length > 0) return fail(emptied.map(refuseAll))
-  const { outcomes: checks } = await askChecks(session, { operation: 'push', servers: [...files.keys()] })
+  const subject = { operation: 'push', servers: [...files.keys()] } as const
+  const { outcomes: checks } = await askChecks(session, subject)
+  const at = links.clock.elapsed()
   const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)
   const actives = [...standings].flatMap(([peer, own]) =>
@@ -64,11 +66,13 @@ async function prepareIn(
     ...leaving.value.map(leavingInWords),
     ...warningsOf(checks),
   ]
+  const again = async () => passed((await askChecks(session, subject, plan.run)).outcomes)
+  const checked = { at, again }
   return ok({
     plan,
     document: planDocument(plan, warnings),
     checks,
-    start: watch => startRun(session, { plan }, watch),
+    start: watch => startRun(session, { plan, checked }, watch),
     close: session.close,
   })
 }

@@ -7,7 +7,7 @@ import { observe } from '../../io/observe/index.ts'
 import type { ForkedZone } from '../contract/index.ts'
 import { amongOurs } from './among-ours.ts'
 import { blankRun } from './blank-run.ts'
-import { askChecks } from './check.ts'
+import { askChecks, passed } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { orderPlan } from './order-plan.ts'
 import {
@@ -86,7 +86,9 @@ async function prepareIn(
 ): Promise<Result<PreparedRejoin, readonly Problem[]>> {
   const { operation, handover, deposed } = who
   const { set, from, to, without: absent } = handover
-  const { outcomes: checks } = await askChecks(session, { operation, set, from, to, absent })
+  const subject = { operation, set, from, to, absent } as const
+  const { outcomes: checks } = await askChecks(session, subject)
+  const at = session.links.clock.elapsed()
   const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)
   const created = timestamp(systemClock.now())
@@ -110,12 +112,14 @@ async function prepareIn(
     standings: standings.value,
     guard: guardFiles(session, from),
   })
+  const again = async () => passed((await askChecks(session, subject, plan.run)).outcomes)
+  const checked = { at, again }
   const document = planDocument(plan, [...warningsOf(checks), ...replacedWarning(who, content.value)])
   return ok({
     plan,
     document: { ...document, choice: choiceInWords(who), forks: forksOf(to, differences) },
     checks,
-    start: watch => startRun(session, { plan }, watch),
+    start: watch => startRun(session, { plan, checked }, watch),
     close: session.close,
   })
 }

@@ -1,14 +1,5 @@
-import {
-  type Failure,
-  fail,
-  ok,
-  type Problem,
-  type Refusal,
-  type Result,
-  refuse,
-} from '../../core/base/index.ts'
+import { type Clock, type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import type { Standing } from '../../core/render/index.ts'
 import {
   type Asking,
   type CheckedSerials,
@@ -21,15 +12,16 @@ import {
   WritePauseBudget,
 } from '../../io/engine/index.ts'
 import { beginRun, type Journal, withSignsOfLife, writeHistory } from '../../io/journal/index.ts'
-import { linkOf, seeMarker, seeState } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { journalCopies } from './copies.ts'
+import { endFences } from './end-fences.ts'
 import { currentOperator } from './operator.ts'
 import { pruneOldRuns } from './prune-old-runs.ts'
 import { rejoinDone } from './rejoin-done.ts'
 import { tellRescues } from './rejoin-orphans.ts'
 import { documentOf, historyOf } from './run-document.ts'
 import { heldBesides, type RunRecord, recordOf } from './run-record.ts'
+import { seeUnchanged } from './see-unchanged.ts'
 import type { Session } from './session.ts'
 import { tellStillActive } from './still-active.ts'
 
@@ -42,43 +34,66 @@ export type RunWatch = {
   readonly onEvent: (event: RunEvent) => void
   /** Told when a step waits for something that a person has to do. */
   readonly onAsk?: (asking: Asking) => void
+  /** Whether a person took time to say yes; a script, that says it beforehand, takes none. */
+  readonly yes?: 'given-by-a-person' | 'given-before'
 }
 
 /** A plan, and what was seen when it was made. */
 export type RunOrder = {
   readonly plan: Plan
-  /** What the checks of a handover saw, where they were asked just now. */
-  readonly checked?: CheckedSerials
-  /** Who held the fleet when the checks were asked: `us` where this run goes on from one that we have just ended. */
-  readonly heldBy?: 'nobody' | 'us'
+  /** What the checks of a handover saw, so that the run need not look twice. */
+  readonly seen?: CheckedSerials
+  /** The run from which this one goes on, which we hold and have ended. */
+  readonly after?: Journal | undefined
+  /** The checks once more, while the locks are ours; by the clock, when they were asked. */
+  readonly checked: { readonly at: number; readonly again: AskAgain }
 }
+
+/** Asks the checks of an operation once more: a person may have taken an hour over the plan. */
+export type AskAgain = () => Promise<Result<void, readonly Problem[]>>
+
+/** How long the answers of the checks are good, in milliseconds, where nobody was asked for a yes in between. */
+const CHECKS_GOOD_MS = 2000
 
 /** Takes the locks, sees that nothing changed since the checks, and runs the plan to its end. */
 export async function startRun(
   session: Session,
-  { plan, checked, heldBy = 'nobody' }: RunOrder,
+  order: RunOrder,
   watch: RunWatch,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
+  const { plan, seen, after } = order
   const copies = journalCopies(session, plan.handover?.without ?? [])
   const { clock } = session.links
   const record = recordOf(session, plan)
   const { beside } = record
   const holds = heldBesides(session, plan)
-  const journal = await beginRun({ plan, copies, holds, beside, clock, holder: currentOperator() })
+  const holder = currentOperator()
+  const journal = await beginRun({ plan, copies, holds, beside, clock, holder, after })
   if (!journal.ok) return fail([journal.error])
-  const unchanged = heldBy === 'us' ? ok(undefined) : await seeUnchanged(session, plan)
-  if (!unchanged.ok) {
+  const unchanged = after !== undefined ? ok(undefined) : await seeUnchanged(session, plan)
+  const still = unchanged.ok ? await askAgain(order, watch, clock) : fail([unchanged.error])
+  if (!still.ok) {
     const kept = await journal.value.release()
-    return fail([unchanged.error, ...kept])
+    return fail([...still.error, ...kept])
   }
-  return ok(await carryOut(session, { journal: journal.value, record, checked }, watch))
+  return ok(await carryOut(session, { journal: journal.value, record, seen }, watch))
 }
 
 /** A run that is held, and what it stands on. */
 export type HeldRun = {
   readonly journal: Journal
   readonly record: RunRecord
-  readonly checked?: CheckedSerials | undefined
+  readonly seen?: CheckedSerials | undefined
+}
+
+/** What was well when a person began to read may not be when the yes comes. Under the locks it stays as it is seen. */
+async function askAgain(
+  { checked }: RunOrder,
+  { yes }: RunWatch,
+  clock: Clock,
+): Promise<Result<void, readonly Problem[]>> {
+  const isFresh = yes !== 'given-by-a-person' && clock.elapsed() - checked.at < CHECKS_GOOD_MS
+  return isFresh ? ok(undefined) : checked.again()
 }
 
 /** Runs a held run to its end and records how it ended. */
@@ -92,7 +107,7 @@ export async function carryOut(session: Session, held: HeldRun, watch: RunWatch)
 
 export function groundFor(
   session: Session,
-  { journal, record: { zones, contentOf }, checked }: HeldRun,
+  { journal, record: { zones, contentOf }, seen }: HeldRun,
   { signal, onAsk }: Pick<RunWatch, 'signal' | 'onAsk'>,
 ): RunGround {
   const { plan, stillHeld, generation } = journal
@@ -105,7 +120,7 @@ export function groundFor(
     generation,
     stillHeld,
     signal,
-    checked,
+    checked: seen,
     pause: new WritePauseBudget(clock, fleet.policy.writePauseMaxS * 1000),
     ask: asking => onAsk?.(asking),
   }
@@ -130,6 +145,7 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   if (failures.length === journal.copies.length) return { ...document, problems: failures }
   const told = await pruneOldRuns(session, journal)
   failures.push(
+    ...(end.outcome === 'done' ? await endFences(session, journal) : []),
     ...(await removeStaged(holdLinks(session.links, journal.stillHeld), journal.plan)),
     ...(await journal.release()),
   )
@@ -138,53 +154,4 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
     remarks: [...document.remarks, ...told],
     problems: [...document.problems, ...failures],
   }
-}
-
-/** Somebody may have passed the role on, or pushed, between the checks and the lock. */
-async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, Refusal | Failure>> {
-  for (const step of plan.steps) {
-    if (step.kind !== 'stage') continue
-    const digests = await linkOf(session.links, step.server).host.digests(step.files.map(({ path }) => path))
-    if (!digests.ok) return digests
-    const file = step.files.find(({ path, digestBefore }) => digests.value.get(path) !== digestBefore)
-    if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
-  }
-  if (plan.handover === undefined) return ok(undefined)
-  const { set, from, to, without, termBefore } = plan.handover
-  const standingOf = (name: string) => session.standings.get(name)?.find(standing => standing.set === set)
-  if (plan.operation === 'rejoin' || plan.operation === 'resolve')
-    return seeStillServes(session, to, { set, role: 'active', term: termBefore })
-  if (plan.operation === 'failover') return seeStillServes(session, to, standingOf(to))
-  for (const name of [from, to].filter(server => !without.includes(server))) {
-    const state = await seeState(linkOf(session.links, name))
-    if (!state.ok) return state
-    const now = state.value?.sets.get(set)
-    const then = standingOf(name)
-    if (now === undefined || (now.role === then?.role && now.term === then.term)) continue
-    return fail(changedMeanwhile(name, `it is ${now.role} in term ${now.term} now`))
-  }
-  return ok(undefined)
-}
-
-/** After a switch by hand, and of two actives, the state files may well disagree with what their named serves. */
-async function seeStillServes(
-  { links }: Session,
-  server: string,
-  then: Pick<Standing, 'set' | 'role' | 'term'> | undefined,
-): Promise<Result<void, Refusal | Failure>> {
-  if (then === undefined) return ok(undefined)
-  const marker = await seeMarker(links, linkOf(links, server), then.set)
-  if (!marker.ok) return marker
-  const { role, term } = marker.value
-  if (role === then.role && term === then.term) return ok(undefined)
-  return fail(changedMeanwhile(server, `it is ${role} in term ${term} now`))
-}
-
-function changedMeanwhile(subject: string, because: string): Refusal {
-  return refuse({
-    code: 'cli.changed-meanwhile',
-    subject,
-    because,
-    remedy: 'Look at `baton status` and order it again if it is still wanted.',
-  })
 }

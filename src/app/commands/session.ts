@@ -9,7 +9,7 @@ import {
   type Standing,
   type ZoneLists,
 } from '../../core/render/index.ts'
-import type { Expected } from '../../core/snapshot/index.ts'
+import type { Expected, FenceRecord } from '../../core/snapshot/index.ts'
 import {
   attend,
   type Doors,
@@ -22,6 +22,7 @@ import { BUILD } from './build.ts'
 import { systemClock } from './clock.ts'
 import { changesWithRole, type DigestedRendering, digestRendering } from './digested-rendering.ts'
 import { readStates, whoSays } from './peer-words.ts'
+import { readFences } from './read-fences.ts'
 import { type FleetFolder, type FleetHead, readHead, readRest } from './read-folder.ts'
 import {
   type RenderingOrder,
@@ -46,6 +47,8 @@ export type Session = {
   readonly warnings: readonly Diagnostic[]
   /** Servers that did not answer when they were asked for their release. */
   readonly silent: ReadonlySet<string>
+  /** Which servers are written down as fenced, by whichever peer. */
+  readonly fences: ReadonlyMap<string, FenceRecord>
   readonly close: () => Promise<void>
 }
 
@@ -93,7 +96,7 @@ export async function sessionOfRecord(
   { head: { fleet, keys, warnings }, links }: OpenedFleet,
   zones: ZoneLists,
 ): Promise<Session> {
-  const said = await readStates(links)
+  const [said, fences] = await Promise.all([readStates(links), readFences(links)])
   const lists = new Map(fleet.servers.map(({ name }) => [name, zones.get(name) ?? []]))
   return {
     fleet,
@@ -101,6 +104,7 @@ export async function sessionOfRecord(
     warnings,
     sources: { texts: new Map(), keys, releases: new Map() },
     ...whoSays(fleet, said),
+    fences,
     rendered: new Map([...lists].map(([server, list]) => [server, { server, files: [], zones: list }])),
     expected: new Map([...lists].map(([server, list]) => [server, { zones: list, digests: undefined }])),
     fingerprint: undefined,
@@ -115,7 +119,11 @@ async function prepare(
   firstQuestionMs: number,
 ): Promise<Result<Session, readonly Problem[]>> {
   const first = links.within({ questionMs: firstQuestionMs })
-  const [said, { releases, silent }] = await Promise.all([readStates(first), readReleases(first)])
+  const [said, { releases, silent }, fences] = await Promise.all([
+    readStates(first),
+    readReleases(first),
+    readFences(first),
+  ])
   const { foreign, standings } = whoSays(fleet, said)
   const sources: Sources = { texts, keys, releases }
   const rendered = await renderDigested({ fleet, sources, standings })
@@ -133,6 +141,7 @@ async function prepare(
     fingerprint: fingerprintOf(expected),
     warnings: [...warnings, ...rendering.warnings],
     silent,
+    fences,
     close: links.close,
   })
 }

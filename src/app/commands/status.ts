@@ -2,6 +2,7 @@ import { compareSerials, ok, type Problem, type Result } from '../../core/base/i
 import { isManaged, type Server } from '../../core/fleet/index.ts'
 import {
   explain,
+  type FenceRecord,
   judge,
   type SeenServer,
   type SetStanding,
@@ -99,10 +100,17 @@ function serverStatus(session: Session, snapshot: Snapshot, server: Server): Ser
     managed: isManaged(server),
     roles: server.kind === 'peer' ? rolesOf(session, snapshot, server) : {},
     seen: seen?.zones.ok === true,
+    fenced: fencedInWords(session.fences.get(server.name)),
     bind: seen?.named?.ok === true ? seen.named.value.version : null,
     zones: countZones(session, snapshot, server),
     frozenUnasked: seen?.frozen?.unasked ?? null,
   }
+}
+
+function fencedInWords(record: FenceRecord | undefined): string | null {
+  if (record === undefined) return null
+  const end = record.ends === 'never' ? ', for good' : ''
+  return `${record.words} (${record.by}, ${record.recorded}${end})`
 }
 
 function rolesOf({ fleet }: Session, snapshot: Snapshot, server: Server): ServerStatus['roles'] {

@@ -1,32 +1,68 @@
-import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { releaseLocks, takeOverRun } from '../../io/journal/index.ts'
+import {
+  type Failure,
+  fail,
+  ok,
+  type Problem,
+  type Refusal,
+  type Result,
+  refuse,
+} from '../../core/base/index.ts'
+import { type Journal, progressOf, releaseLocks, takeOverRun } from '../../io/journal/index.ts'
+import type { RunDocument } from '../contract/index.ts'
 import { journalCopies } from './copies.ts'
 import type { Interrupted } from './interrupted.ts'
 import { currentOperator } from './operator.ts'
 import { finishRun } from './run.ts'
 import type { Session } from './session.ts'
 
+/** The failover that goes on. */
+export type Successor = {
+  readonly run: string
+  readonly without: readonly string[]
+  readonly begin: (after: Journal) => Promise<Result<RunDocument, readonly Problem[]>>
+}
+
 /**
- * Ends a switchover because a failover goes on from where it stands: its holder is replaced, its journal and the history say
- * by whom it was ended and why, and the fleet is free. Nothing on any server is changed.
+ * Ends a run because a failover goes on from where it stands: its holder is replaced, its journal and the history say by whom it was
+ * ended and why, and its locks become those of the failover, which begins then. Nothing on any server is changed between.
  */
 export async function supersede(
   session: Session,
-  { found, from }: Interrupted,
-  by: { readonly run: string; readonly without: readonly string[] },
-): Promise<Result<void, readonly Problem[]>> {
-  const { plan, entries } = found
+  interrupted: Interrupted,
+  by: Successor,
+): Promise<Result<RunDocument, readonly Problem[]>> {
+  const { plan, entries } = interrupted.found
   const copies = journalCopies(session, [...by.without, ...(plan.handover?.without ?? [])])
   const { clock } = session.links
   const holder = currentOperator()
   const journal = await takeOverRun({ plan, copies, clock, holder, entries })
   if (!journal.ok) return fail([journal.error])
-  const because = `${from} was lost, and ${by.run} by ${holder.by} took over`
+  const same = stillThere(interrupted, journal.value)
+  if (!same.ok) return fail([same.error])
+  const lost = plan.operation === 'failover' ? plan.handover?.to : interrupted.from
+  const because = `${lost} was lost, and ${by.run} by ${holder.by} took over`
   const ended = await journal.value.write({ kind: 'ended', outcome: 'superseded', because }, 'every-copy')
   if (!ended.ok) return fail([ended.error])
+  const began = await by.begin(journal.value)
   const finished = await finishRun(session, journal.value, { outcome: 'superseded', because })
-  if (finished.problems.length > 0) return fail(finished.problems)
   // Where the files of the server that is gone can still be reached, its lock need not wait for its return.
   await releaseLocks(journalCopies(session, []), plan.run)
-  return ok(undefined)
+  if (!began.ok) return fail([...began.error, ...finished.problems])
+  return ok({ ...began.value, problems: [...began.value.problems, ...finished.problems] })
+}
+
+/** Whoever held it may have gone on until we did: then it stands where the plan of the failover does not begin. */
+function stillThere(seen: Interrupted, { plan, entries }: Journal): Result<void, Refusal | Failure> {
+  const progress = progressOf(plan, entries())
+  const before = seen.found.progress?.steps ?? []
+  const isSame = progress.ended === undefined && progress.steps.every((step, index) => step === before[index])
+  if (isSame) return ok(undefined)
+  return fail(
+    refuse({
+      code: 'cli.changed-meanwhile',
+      subject: plan.run,
+      because: progress.ended === undefined ? 'it went on just now' : 'it has ended just now',
+      remedy: 'Look at `baton status` and order it again if it is still wanted.',
+    }),
+  )
 }

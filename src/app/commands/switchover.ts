@@ -1,6 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import type { Peer } from '../../core/fleet/index.ts'
 import {
+  type Fences,
   type Handover,
   type Plan,
   planSwitchover,
@@ -11,8 +12,9 @@ import type { Standing } from '../../core/render/index.ts'
 import { checkedSerials } from '../../io/engine/index.ts'
 import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
-import { checkHandover } from './check.ts'
+import { checkHandover, passed } from './check.ts'
 import { systemClock, timestamp } from './clock.ts'
+import { despiteAnswers, fencesBeside, fencesIn } from './fences.ts'
 import type { HandoverOrder } from './handover.ts'
 import { handoverIn } from './handover-in.ts'
 import { orderPlan } from './order-plan.ts'
@@ -37,29 +39,43 @@ async function prepareIn(
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
   const handover = await handoverIn(session, options)
   if (!handover.ok) return handover
-  const { outcomes: checks, snapshot } = await checkHandover(session, handover.value)
+  const { from, to } = handover.value
+  const said = fencesBeside(fencesIn(session, options), from, to)
+  const fences = await despiteAnswers(session, said, options)
+  const { outcomes: checks, snapshot } = await checkHandover(session, {
+    handover: handover.value,
+    fences,
+  })
   const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)
-  const plan = planHandover(session, handover.value, options.reason)
+  const at = session.links.clock.elapsed()
+  const plan = planHandover(session, { handover: handover.value, fences, reason: options.reason })
   if (!plan.ok) return plan
+  const holding = plan.value.run
+  const checked = {
+    at,
+    again: async () =>
+      passed((await checkHandover(session, { handover: handover.value, fences, holding })).outcomes),
+  }
   return ok({
     plan: plan.value,
     document: planDocument(plan.value, warningsOf(checks)),
     checks,
-    askAgain: async () => {
-      const again = stoppersOf((await checkHandover(session, handover.value)).outcomes)
-      return again.length > 0 ? fail(again) : ok(undefined)
-    },
     start: watch =>
-      startRun(session, { plan: plan.value, checked: checkedSerials(snapshot, handover.value) }, watch),
+      startRun(session, { plan: plan.value, seen: checkedSerials(snapshot, handover.value), checked }, watch),
     close: session.close,
   })
 }
 
+type HandoverPlanRequest = {
+  readonly handover: Handover
+  readonly fences: Fences
+  readonly reason: string | undefined
+}
+
 function planHandover(
   session: Session,
-  handover: Handover,
-  reason: string | undefined,
+  { handover, fences, reason }: HandoverPlanRequest,
 ): Result<Plan, readonly Problem[]> {
   const created = timestamp(systemClock.now())
   const files = new Map<string, StandingFiles>()
@@ -74,6 +90,7 @@ function planHandover(
       ...orderPlan(session, { operation: 'switchover', reason, created }),
       handover,
       files,
+      fences,
     }),
   )
 }

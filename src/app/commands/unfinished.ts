@@ -11,6 +11,8 @@ import {
 import type { RunDocument } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
+import { fenceInRun } from './fence-in-run.ts'
+import { type FenceWords, knowServers } from './fences.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, finishRun, groundFor, type HeldRun, type RunWatch } from './run.ts'
 import { heldBesides } from './run-record.ts'
@@ -18,20 +20,25 @@ import { type AskedLife, seeAlive } from './see-alive.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { type RecordedFind, withFoundRun } from './with-found-run.ts'
 
-export type UnfinishedOptions = SessionOptions & {
-  /** A person says that whoever held the run is gone. */
-  readonly takeOver: boolean
-  readonly watch: RunWatch
-}
+export type UnfinishedOptions = SessionOptions &
+  FenceWords & {
+    /** A person says that whoever held the run is gone. */
+    readonly takeOver: boolean
+    readonly watch: RunWatch
+  }
 
 /** Takes the unfinished run to its end, in the direction in which it was going. */
 export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
   return withUnfinished(options, 'on', async (session, { found, record }) => {
-    const held = await takeOver(session, { found, record })
+    const said = knowServers(session, options)
+    if (!said.ok) return fail([said.error])
+    const held = await takeOver(session, { found, record }, [...(options.fencedByName?.keys() ?? [])])
     if (!held.ok) return held
     const { journal } = held.value
     const ended = found.progress?.ended
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
+    const fenced = await fenceInRun(groundFor(session, held.value, options.watch), options)
+    if (!fenced.ok) return fail([fenced.error])
     return ok(await carryOut(session, held.value, options.watch))
   })
 }
@@ -90,10 +97,11 @@ export async function hindranceTo(
 async function takeOver(
   session: Session,
   { found, record }: RecordedFind,
+  fenced: readonly string[] = [],
 ): Promise<Result<HeldRun, readonly Problem[]>> {
   const { plan, entries } = found
   if (plan === undefined || record === undefined) return fail([planless(found)])
-  const copies = journalCopies(session, plan.handover?.without ?? [])
+  const copies = journalCopies(session, [...fenced, ...(plan.handover?.without ?? [])])
   const { clock } = session.links
   const { beside } = record
   const holds = heldBesides(session, plan)
@@ -128,7 +136,7 @@ function closeEnded(session: Session, journal: Journal, outcome: RunOutcome): Pr
 /** Every copy has the plan before any peer is locked, so without one nothing was done: the locks are all there is. */
 async function releasePlanless(session: Session, found: FoundRun): Promise<RunDocument> {
   const { run, operation } = found.lock
-  const problems = await releaseLocks(journalCopies(session, []), run, 'released')
+  const problems = await releaseLocks(journalCopies(session, []), run, { damaged: 'released' })
   const because = 'it had not done anything yet'
   return blankRun({ run, operation: operationNamed(operation), outcome: 'rolled-back', because, problems })
 }

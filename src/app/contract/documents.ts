@@ -64,6 +64,8 @@ export type ServerStatus = {
   /** Set name → role, `unknown` when the marker did not tell; empty for secondaries. */
   readonly roles: Readonly<Record<string, 'active' | 'standby' | 'unknown'>>
   readonly seen: boolean
+  /** How it was said to be kept from writing, by whom and when; nothing for a server that is not written down as fenced. */
+  readonly fenced: string | null
   readonly bind: string | null
   /** Managed zones: how many there should be, are loaded, and have the serial of the active. */
   readonly zones: { readonly expected: number; readonly loaded: number; readonly current: number }

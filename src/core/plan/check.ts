@@ -2,7 +2,7 @@ import type { Refusal } from '../base/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import type { RenderedServer } from '../render/index.ts'
 import type { Expected, Snapshot } from '../snapshot/index.ts'
-import type { Fencing } from './plan.ts'
+import type { Fences, Fencing } from './fencing.ts'
 
 /** What a check may look at. Nothing is asked of the world here: the snapshot holds every answer. */
 export type CheckContext = {
@@ -11,6 +11,8 @@ export type CheckContext = {
   readonly expected: Expected
   readonly snapshot: Snapshot
   readonly subject: CheckSubject
+  /** The run that asks, where it has taken the locks already; they are no reason against it. */
+  readonly holding?: string | undefined
 }
 
 /** What is about to be done. */
@@ -22,6 +24,9 @@ export type CheckSubject =
       readonly from: string
       readonly to: string
       readonly without: readonly string[]
+      readonly termAfter: number
+      /** The other peers that are said to take no writes. */
+      readonly fences: Fences
     }
   | FailoverSubject
   | RejoinSubject
@@ -38,11 +43,25 @@ export type FailoverSubject = {
   readonly absent: readonly string[]
   /** How the server that is gone is kept from writing; nothing when nobody said. */
   readonly fencing: Fencing | undefined
+  /** The other peers that are said to take no writes. */
+  readonly fences: Fences
+  /** Whether somebody answers at the address of the active, asked without keys. */
+  readonly presence: ActivePresence
+  /** Servers of which a person knows that somebody answers there all the same. */
+  readonly despiteAnswer: readonly string[]
+  /** The newest term of which a peer besides the two may know. */
+  readonly termKnown: number
   /** The unfinished switchover that it ends, whose traces on the new active are no reason against it. */
   readonly interrupted: string | undefined
   /** Servers through which the one that is gone was seen to be alive. */
   readonly sightings: readonly Sighting[]
 }
+
+/** Whether somebody is at the address of the active, and how: nothing at all, something, or this machine can't tell. */
+export type ActivePresence =
+  | { readonly kind: 'answers'; readonly how: readonly string[] }
+  | { readonly kind: 'silent'; readonly how: readonly string[] }
+  | { readonly kind: 'unknown'; readonly because: string }
 
 /** A rejoin relies on the active, and on the files of the server that becomes its standby: its named may be down. */
 export type RejoinSubject = {

@@ -1,4 +1,5 @@
 import type { Refusal } from '../base/index.ts'
+import type { SeenLock } from '../snapshot/index.ts'
 import type { Check, CheckContext, CheckOutcome } from './check.ts'
 import { activeFenced } from './checks/active-fenced.ts'
 import { activeGone } from './checks/active-gone.ts'
@@ -23,7 +24,7 @@ import { formatsAlike } from './checks/formats-alike.ts'
 import { handoverMakesSense } from './checks/handover-makes-sense.ts'
 import { keysSettled } from './checks/keys-settled.ts'
 import { markerSigned } from './checks/marker-signed.ts'
-import { noUnfinishedRun } from './checks/no-unfinished-run.ts'
+import { isOwnLock, noUnfinishedRun } from './checks/no-unfinished-run.ts'
 import { nobodyActive } from './checks/nobody-active.ts'
 import { oneActive } from './checks/one-active.ts'
 import { peersFound } from './checks/peers-found.ts'
@@ -129,15 +130,28 @@ export function runChecks(context: CheckContext): readonly CheckOutcome[] {
 function askedOf(context: CheckContext): readonly Check[] {
   const { fleet, snapshot, subject } = context
   if (refuseForeign(fleet, involvedManaged(context), snapshot).length > 0) return [fleetIsOurs]
-  if (isHeld(context)) return [noUnfinishedRun]
+  const lock = lockOf(context)
+  if (lock !== undefined && lock.run !== context.holding)
+    return isOwnLock(context, lock) ? WHILE_ENDING : [noUnfinishedRun]
   return CHECKS.filter(({ operations }) => operations.includes(subject.operation))
 }
 
-function isHeld(context: CheckContext): boolean {
-  return involvedManaged(context).some(({ name }) => {
+/** Table: what is asked where a failover ends another run: all else is as that run left it, and is made anew. */
+const WHILE_ENDING: readonly Check[] = [
+  serversAnswer,
+  noUnfinishedRun,
+  activeGone,
+  activeUnseen,
+  activeFenced,
+  nobodyActive,
+]
+
+function lockOf(context: CheckContext): SeenLock | undefined {
+  const locks = involvedManaged(context).flatMap(({ name }) => {
     const files = seenFiles(context, name)
-    return files.kind === 'seen' && files.value.lock !== undefined
+    return files.kind === 'seen' && files.value.lock !== undefined ? [files.value.lock] : []
   })
+  return locks.find(lock => !isOwnLock(context, lock)) ?? locks[0]
 }
 
 /** Whether a check has no answer, because the servers that it asks about are silent. It is no yes. */

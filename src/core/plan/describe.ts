@@ -1,4 +1,5 @@
 import { countOf, unreachable } from '../base/index.ts'
+import type { FenceStep } from './fencing.ts'
 import type { Step } from './plan.ts'
 
 /** A step as one short imperative line, the same before, while and after it runs. */
@@ -24,9 +25,7 @@ export function describeStep(step: Step): string {
     case 'compare':
       return `compare content with ${step.to} on ${step.servers.filter(name => name !== step.to).join(', ')}`
     case 'fence':
-      return step.by.kind === 'word'
-        ? `take your word that ${step.server} takes no writes: ${step.by.words}`
-        : `run ${step.by.program} ${step.server}, so that ${step.server} takes no writes`
+      return describeFence(step)
     case 'collect':
       return `let ${step.server} take what is newer on ${step.survivors.join(', ') || 'nobody else'}`
     case 'note':
@@ -54,6 +53,19 @@ export function describeStep(step: Step): string {
   }
 }
 
+function describeFence({ server, by }: FenceStep): string {
+  switch (by.kind) {
+    case 'word': {
+      const despite = by.despite === undefined ? '' : `, although somebody ${by.despite} there`
+      return `take your word that ${server} takes no writes${despite}: ${by.words}`
+    }
+    case 'record':
+      return `go by the word of ${by.record.by} at ${by.record.recorded} that ${server} takes no writes: ${by.record.words}`
+    case 'program':
+      return `run ${by.program} ${server}, so that ${server} takes no writes`
+  }
+}
+
 /** What taking a step back means, or nothing where it needs no taking back. */
 export function describeUndo(step: Step): string | undefined {
   switch (step.kind) {
@@ -72,6 +84,7 @@ export function describeUndo(step: Step): string | undefined {
     case 'deploy':
       return `put the files of before back on ${step.server} and reconfigure it`
     case 'fence':
+      return step.noted === undefined ? undefined : `forget that ${step.server} is fenced`
     case 'raise':
     case 'open':
     case 'settle':

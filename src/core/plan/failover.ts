@@ -1,13 +1,18 @@
 import { invariant } from '../base/index.ts'
 import type { Fleet, Peer } from '../fleet/index.ts'
 import { allChanges, changesBetween, type RoleFiles } from './changes.ts'
+import { planFences } from './fences.ts'
+import type { Fences, Fencing } from './fencing.ts'
 import { type PlanOrder, planOf } from './order.ts'
-import type { Fencing, Handover, Plan, Step } from './plan.ts'
+import type { Handover, Plan, Step } from './plan.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
 export type FailoverOrder = PlanOrder & {
   readonly handover: Handover
-  readonly fencing: Fencing
+  /** How the old active is kept from writing; nothing where it was seen to be no primary. */
+  readonly fencing: Fencing | undefined
+  /** The same of the other peers that cannot be asked. */
+  readonly fences: Fences
   /** By how much serials are raised, from 1 to 2^30; 0 raises none. */
   readonly serialStep: number
   readonly target: TargetFiles
@@ -45,6 +50,10 @@ export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
   const names = survivors.map(({ name }) => name)
   const peers = survivors.filter(isPeer).map(({ name }) => name)
   const { before, collecting, closed, after } = target
+  const all = new Map([
+    ...(order.fencing === undefined ? [] : [[from, order.fencing] as const]),
+    ...order.fences,
+  ])
   const changes = left === 'torn' ? allChanges : changesBetween
   const raising: readonly Step[] = [
     { kind: 'close', server: to, set, changes: changes(before, closed) },
@@ -59,7 +68,7 @@ export function planFailover(fleet: Fleet, order: FailoverOrder): Plan {
     { kind: 'open', server: to, set, changes: changes(opensFrom, after) },
   ]
   const steps: Step[] = [
-    { kind: 'fence', server: from, by: order.fencing },
+    ...planFences(handover, { fences: all, peers: [to, ...peers] }),
     ...(left === 'active' ? [] : opening),
     ...peers.map(name => announce(order, name)),
     { kind: 'probe', server: to, to, set },

@@ -12,7 +12,9 @@ export { foreign } from './checks/fleet-is-ours.ts'
 export { CHECKS, isUnknown, runChecks, stoppersOf } from './checks.ts'
 export { describeStep, describeUndo } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
+export type { FenceNote, FenceStep, Fences, Fencing } from './fencing.ts'
 export type { FileChange, StagedFile } from './file-change.ts'
+export { isNoPrimary } from './no-primary.ts'
 export type { PlanOrder } from './order.ts'
 export type { LoadedZone, Moment, Serials, StepOutcome } from './outcome.ts'
 export {
@@ -24,8 +26,6 @@ export {
   type ConvergeStep,
   type DemoteStep,
   type DeployStep,
-  type FenceStep,
-  type Fencing,
   type FreezeStep,
   type Handover,
   type InspectStep,
@@ -46,6 +46,7 @@ export {
   type StepKind,
 } from './plan.ts'
 export { type PushOrder, planPush } from './push.ts'
+export { fenceRemedy, unseenBecause } from './refuse-others.ts'
 export { planRejoin, type RejoinOrder } from './rejoin.ts'
 export type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 export { isStepKind } from './step-kinds.ts'

@@ -1,3 +1,4 @@
+import type { FenceStep } from './fencing.ts'
 import type { FileChange, StagedFile } from './file-change.ts'
 import type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 
@@ -139,13 +140,6 @@ export type CompareStep = {
   readonly to: string
   readonly set: string
 }
-
-/** The server that is gone is kept from taking writes, by a person's word or by the fence of the fleet. */
-export type FenceStep = { readonly kind: 'fence'; readonly server: string; readonly by: Fencing }
-
-export type Fencing =
-  | { readonly kind: 'word'; readonly words: string }
-  | { readonly kind: 'program'; readonly program: string }
 
 /**
  * The new active takes, zone by zone, what any survivor has that is newer. For that it runs, where there is anything to

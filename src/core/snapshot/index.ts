@@ -1,6 +1,7 @@
 export type { Expected, ExpectedServer, ExpectedZone } from './expected.ts'
 export { type Explanation, explain, LAG_MAX_MS, subjectOf } from './explain.ts'
 export { exposedInWords, exposedRemedy } from './exposed.ts'
+export { type FenceRecord, newestFences, parseFenceRecord, printFenceRecord } from './fence-record.ts'
 export { foreignInWords, foreignName, foreignRemedy, isOurs, type SaidName } from './foreign.ts'
 export { judge } from './judge.ts'
 export { driftedPaths } from './judge-files.ts'

@@ -9,10 +9,12 @@ export {
   turnBack,
   wasUnwell,
 } from './execute.ts'
+export { removeFence } from './fence-records.ts'
 export { holdLinks } from './held-links.ts'
 export { installUnits } from './install-units.ts'
 export { type WritePause, writePauseOf } from './measured-pause.ts'
 export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'
 export { protectFiles } from './protect-files.ts'
 export { removeStaged } from './remove-staged.ts'
+export { fence } from './steps/fence.ts'
 export { WritePauseBudget } from './write-pause.ts'

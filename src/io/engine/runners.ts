@@ -9,7 +9,7 @@ import { compare } from './steps/compare.ts'
 import { converge } from './steps/converge.ts'
 import { demote } from './steps/demote.ts'
 import { deploy, undeploy } from './steps/deploy.ts'
-import { fence } from './steps/fence.ts'
+import { fence, unfence } from './steps/fence.ts'
 import { allowWrites, stopWrites } from './steps/freeze.ts'
 import { heal } from './steps/heal.ts'
 import { inspect } from './steps/inspect.ts'
@@ -47,7 +47,7 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
   probe: { run: probe, undo: undefined },
   converge: { run: converge, undo: undefined },
   compare: { run: compare, undo: undefined },
-  fence: { run: fence, undo: undefined },
+  fence: { run: fence, undo: unfence },
   collect: { run: collect, undo: uncollect },
   note: { run: note, undo: unnote },
   close: { run: close, undo: unclose },

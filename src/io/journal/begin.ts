@@ -3,7 +3,8 @@ import { recordBeside } from './beside.ts'
 import { type JournalCopy, planPath, runFolder } from './copy.ts'
 import { createHolder } from './holder.ts'
 import { holdJournal, type Journal, type JournalStart } from './journal.ts'
-import { releaseLocks, takeLocks } from './lock.ts'
+import { type Lock, releaseLocks, takeLocks } from './lock.ts'
+import { passLocks } from './pass-locks.ts'
 import { planDigest, printPlan } from './plan-record.ts'
 
 /** A base configuration may hold keys, and a plan holds the `named.conf` that is made of it. */
@@ -21,7 +22,7 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
   if (!recorded.ok) return recorded
   const { pid } = start.holder
   const lock = { run, operation, holder: by, process: pid, since: created, plan: planDigest(text) }
-  const locked = await takeLocks(copies, lock)
+  const locked = await lockFor(start, lock)
   const begun = locked.ok ? await begin(start) : locked
   if (begun.ok) return begun
   if (locked.ok) await releaseLocks(copies, run)
@@ -49,6 +50,15 @@ async function recordPlan(
   const laid = await recordBeside(copy, { run: plan.run, files: beside })
   if (!laid.ok) return laid
   return copy.files.create({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
+}
+
+async function lockFor(
+  { copies, after }: JournalStart,
+  lock: Lock,
+): Promise<Result<void, Refusal | Failure>> {
+  if (after === undefined) return takeLocks(copies, lock)
+  const held = await after.stillHeld()
+  return held.ok ? passLocks(copies, { run: after.plan.run, generation: after.generation }, lock) : held
 }
 
 async function begin(start: JournalStart): Promise<Result<Journal, Failure>> {

@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../../core/base/index.ts'
-import type { HolderClaim } from '../hosts/index.ts'
+import type { ApplyOrder, HolderClaim } from '../hosts/index.ts'
 
 /** The few things a journal needs of a machine's files; `Host` has them all. */
 export interface JournalFiles {
@@ -11,6 +11,7 @@ export interface JournalFiles {
   remove(path: string): Promise<Result<void, Failure>>
   hold(claim: HolderClaim): Promise<Result<void, Failure>>
   depose(claim: HolderClaim): Promise<Result<void, Failure>>
+  apply(order: ApplyOrder): Promise<Result<void, Failure>>
 }
 
 export type JournalFile = {

@@ -41,6 +41,8 @@ export type JournalStart = {
   readonly holds?: readonly HeldPlace[] | undefined
   /** What lies beside the plan on every copy. */
   readonly beside?: readonly BesideFile[] | undefined
+  /** The run from which this one goes on: its locks become those of this one, so that nobody comes between. */
+  readonly after?: Journal | undefined
 }
 
 /** A run, the generation in which this process holds it, and what was written before. */
@@ -98,7 +100,7 @@ export function holdJournal({ plan, copies, holds = [], clock, generation, earli
     async release() {
       const held = await see('one-copy')
       // A damaged lock on a peer of this run is its own: nobody else can have taken it meanwhile.
-      return held.ok ? releaseLocks(copies, plan.run, 'released') : [held.error]
+      return held.ok ? releaseLocks(copies, plan.run, { damaged: 'released', generation }) : [held.error]
     },
   }
 }

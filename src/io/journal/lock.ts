@@ -1,5 +1,6 @@
 import { type Failure, fail, failure, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
-import { JOURNAL_MODE, type JournalCopy, lockPath } from './copy.ts'
+import type { FileApplied } from '../hosts/index.ts'
+import { JOURNAL_MODE, type JournalCopy, lockPath, runFolder } from './copy.ts'
 import { type Meaning, type Reading, readEverywhere } from './reading.ts'
 
 /** What stands in `baton/lock` while a run holds a peer. */
@@ -40,13 +41,14 @@ export async function takeLocks(
 }
 
 /**
- * Gives back the locks of this run, and of no other. A damaged lock goes as well only where it is known to be of this run, or of
- * one that is over: `damaged` says so.
+ * Gives back the locks of this run, and of no other. Whoever holds the run names the generation: a server then refuses it once
+ * somebody else has taken the run over, however long this process slept. A damaged lock goes as well only where it is known to be of
+ * this run, or of one that is over: `damaged` says so.
  */
 export async function releaseLocks(
   copies: readonly JournalCopy[],
   run: string,
-  damaged: 'kept' | 'released' = 'kept',
+  { damaged = 'kept', generation }: Releasing = {},
 ): Promise<readonly Failure[]> {
   const failures: Failure[] = []
   for (const reading of await readLocks(copies)) {
@@ -54,10 +56,38 @@ export async function releaseLocks(
     if (reading.kind === 'unreadable') failures.push(reading.failure)
     const isOurs = reading.kind === 'read' && reading.value.run === run
     if (!isOurs && !(reading.kind === 'damaged' && damaged === 'released')) continue
-    const removed = await copy.files.remove(lockPath(copy))
+    const removed =
+      generation === undefined
+        ? await copy.files.remove(lockPath(copy))
+        : await changeLock(copy, { run, generation, wanted: { kind: 'nothing' } })
     if (!removed.ok) failures.push(removed.error)
   }
   return failures
+}
+
+export type Releasing = {
+  readonly damaged?: 'kept' | 'released'
+  /** Of the holder; nothing where nobody holds the run. */
+  readonly generation?: number
+}
+
+export type LockChange = {
+  readonly run: string
+  readonly generation: number
+  readonly wanted: FileApplied['wanted']
+}
+
+/** How long a server may take to change its lock, in milliseconds. */
+const LOCK_DEADLINE_MS = 30_000
+
+/** Changes the lock of a copy on behalf of the holder of a run, in one act on its server. */
+export function changeLock(
+  copy: JournalCopy,
+  { run, generation, wanted }: LockChange,
+): Promise<Result<void, Failure>> {
+  const holder = { folder: runFolder(copy, run), number: generation }
+  const changes = [{ path: lockPath(copy), wanted }]
+  return copy.files.apply({ holder, changes, deadlineMs: LOCK_DEADLINE_MS })
 }
 
 /** What stands in the lock of every peer; `missing` where nobody holds it. */

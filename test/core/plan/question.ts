@@ -1,6 +1,6 @@
 import { type CheckContext, type CheckSubject, runChecks } from '../../../src/core/plan/index.ts'
 import type { SeenPreflight } from '../../../src/core/snapshot/index.ts'
-import { good, serial, type World, wellWorld, withServer } from '../snapshot/world.ts'
+import { good, serial, TERM, type World, wellWorld, withServer } from '../snapshot/world.ts'
 
 const GIB = 2 ** 30
 
@@ -54,6 +54,8 @@ export const SWITCHOVER: CheckSubject = {
   from: 'ns1',
   to: 'ns2',
   without: [],
+  termAfter: TERM + 1,
+  fences: new Map(),
 }
 
 export const PUSH: CheckSubject = { operation: 'push', servers: ['ns1', 'ns2', 'e1', 'w1'] }

@@ -41,6 +41,7 @@ function planFor(fleetOf: Fleet, handover: Handover): Plan {
     created: '2026-11-22T12:00:00Z',
     record: { baton: '0.1.0', releases: {}, zones: 'abc' },
     handover,
+    fences: new Map(),
     files: new Map(fleetOf.servers.map(({ name }) => filesOf(name))),
   })
 }

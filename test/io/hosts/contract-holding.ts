@@ -64,7 +64,7 @@ export function holdingContract(bench: Workbench): void {
 
     it('changes nothing for a holder that was deposed, or never held', async () => {
       await writeFile(bench.at('named.conf'), 'active')
-      expect(error(await apply(1, [content('named.conf', 'standby')])).code).toBe('hosts.deposed')
+      expect(error(await apply(1, [content('named.conf', 'standby')])).code).toBe('hosts.not-held')
       value(await bench.host.hold(claim(1)))
       value(await bench.host.hold(claim(2)))
       value(await bench.host.depose(claim(2)))
@@ -156,7 +156,7 @@ export function holdingContract(bench: Workbench): void {
     it('does not mistake a folder of the run that was moved for a missing file', async () => {
       value(await bench.host.hold(claim(1)))
       await rename(claim(1).folder, bench.at('elsewhere'))
-      expect(error(await apply(1, [content('named.conf', 'x')])).code).toBe('hosts.deposed')
+      expect(error(await apply(1, [content('named.conf', 'x')])).code).toBe('hosts.not-held')
     })
   })
 }

@@ -2,9 +2,9 @@ import type { Command } from '@commander-js/extra-typings'
 import type { Invoke } from '../invocation.ts'
 import { look } from '../look.ts'
 import { runPrepared } from '../run-prepared.ts'
+import { FENCE_FLAGS, fenceWords, readFence } from './fence-options.ts'
 import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
 import { RUN_FLAGS } from './run-options.ts'
-import { readText } from './text.ts'
 
 export function declareFailover(program: Command, invoke: Invoke): void {
   program
@@ -12,9 +12,10 @@ export function declareFailover(program: Command, invoke: Invoke): void {
     .description('Let a standby take over from an active that is gone. What may be lost is said first.')
     .option(
       '--fenced <how>',
-      'you made sure that the server that is gone takes no writes, and this is how',
-      readText,
+      'you made sure that the server that is gone takes no writes, and this is how; `NAME=how` of another peer',
+      readFence,
     )
+    .option(...FENCE_FLAGS.despiteAnswer)
     .option('--to <server>', 'the standby that takes over; by default the one with the newest zones')
     .option('--from <server>', 'the server that is gone, where no other knows which it was')
     .option(...HANDOVER_FLAGS.set)
@@ -28,10 +29,19 @@ export function declareFailover(program: Command, invoke: Invoke): void {
     .action(options =>
       invoke(async invocation => {
         const { prepareFailover } = await import('../../commands/index.ts')
-        const { fenced, from, reason } = options
+        const { from, reason } = options
+        const fenced = options.fenced?.words
         const serials = options.serialStep ? 'raised' : 'kept'
         const takeOver = options.takeOver === true
-        const order = { ...handoverOrder(options), fenced, from, reason, serials, takeOver } as const
+        const order = {
+          ...handoverOrder(options),
+          ...fenceWords(options),
+          fenced,
+          from,
+          reason,
+          serials,
+          takeOver,
+        } as const
         const prepared = await look(invocation, session => prepareFailover({ ...session, ...order }))
         return runPrepared(invocation, prepared, options)
       }),

@@ -2,6 +2,7 @@ import type { Command } from '@commander-js/extra-typings'
 import type { Invoke } from '../invocation.ts'
 import { look } from '../look.ts'
 import { runPrepared } from '../run-prepared.ts'
+import { FENCE_FLAGS, fenceWords } from './fence-options.ts'
 import { HANDOVER_FLAGS, handoverOrder } from './handover-options.ts'
 import { RUN_FLAGS } from './run-options.ts'
 
@@ -12,6 +13,8 @@ export function declareSwitchover(program: Command, invoke: Invoke): void {
     .option(...HANDOVER_FLAGS.to)
     .option(...HANDOVER_FLAGS.set)
     .option(...HANDOVER_FLAGS.without)
+    .option(...FENCE_FLAGS.byName)
+    .option(...FENCE_FLAGS.despiteAnswer)
     .option(...RUN_FLAGS.reason)
     .option(...RUN_FLAGS.dryRun)
     .option(...RUN_FLAGS.yes)
@@ -19,7 +22,7 @@ export function declareSwitchover(program: Command, invoke: Invoke): void {
     .action(options =>
       invoke(async invocation => {
         const { prepareSwitchover } = await import('../../commands/index.ts')
-        const order = { reason: options.reason, ...handoverOrder(options) }
+        const order = { reason: options.reason, ...handoverOrder(options), ...fenceWords(options) }
         const prepared = await look(invocation, session => prepareSwitchover({ ...session, ...order }))
         return runPrepared(invocation, prepared, options)
       }),

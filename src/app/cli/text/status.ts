@@ -21,6 +21,7 @@ export function statusLines(status: StatusDocument, width: number): readonly Lin
     ...headLines(status, width),
     EMPTY_LINE,
     ...layTable({ columns: COLUMNS, rows: status.servers.map(server => serverRow(status, server)) }, width),
+    ...status.servers.flatMap(server => fenceLines(server, width)),
     EMPTY_LINE,
     ...findingLines(
       status.verdicts.map(verdict => findingOf(verdict, status.taken)),
@@ -66,6 +67,13 @@ function serverRow(status: StatusDocument, server: ServerStatus): readonly Piece
     server.seen ? countPiece(loaded, expected) : tell(`?/${expected}`, 'bad'),
     isComparable(status, server) ? countPiece(current, expected) : tell(`?/${expected}`, 'bad'),
   ]
+}
+
+/** A fence that nobody took back; of one that answers again it is said how it ends. */
+function fenceLines({ server, fenced, seen }: ServerStatus, width: number): readonly Line[] {
+  if (fenced === null) return []
+  const back = seen ? `. It answers again: \`baton rejoin ${server}\` ends that.` : ''
+  return wrap([tell(`${server} is fenced: ${fenced}${back}`)], { width, hang: 2 })
 }
 
 function bindPiece({ bind, managed }: ServerStatus): Piece {

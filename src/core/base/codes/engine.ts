@@ -121,6 +121,17 @@ export const engineCodes = {
     remedy:
       'Bring it back (it comes up as standby) and `baton resume`, or `baton rollback`. If it is lost, `baton failover` ends the run.',
   },
+  'engine.other-peer-unseen': {
+    meaning:
+      'Right before writes open every other peer is asked once more, and one of them does not say which role it has: it may be active.',
+    remedy:
+      'Start named there, or make sure that it takes no writes and say so with --fenced NAME="…": to the command itself, or to `baton resume`.',
+  },
+  'engine.other-peer-ahead': {
+    meaning:
+      'Right before writes open another peer is active, or knows of a later term: somebody else passed the role on meanwhile.',
+    remedy: 'See `baton status`. Of two actives `baton resolve` keeps one.',
+  },
   'engine.not-forwarded': {
     meaning: 'An update sent to the old active does not arrive at the new one.',
     remedy: 'See allow-update-forwarding on the one and the update key on the other.',

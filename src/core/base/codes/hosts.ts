@@ -16,6 +16,11 @@ export const hostsCodes = {
       'Somebody else has taken the run over, so the server refuses what the process before them had still prepared. Nothing was changed.',
     remedy: '`baton status` shows who holds the run now; leave it to them.',
   },
+  'hosts.not-held': {
+    meaning:
+      'The folder is missing on the server that says who holds the run, and nobody else has taken the run over. Nothing was changed there.',
+    remedy: 'See who removed it, then `baton resume` or `baton rollback`.',
+  },
   'hosts.changed-meanwhile': {
     meaning:
       'A file that Baton was about to replace is not as Baton saw it before: somebody else has changed it. It was left as it is.',

@@ -1,14 +1,17 @@
 import { refuse } from '../../base/index.ts'
 import type { Check } from '../check.ts'
+import { isNoPrimary } from '../no-primary.ts'
 
 /** A server that does not answer may still take writes from somebody else, or wake up and do so. */
 export const activeFenced: Check = {
   name: 'active-fenced',
-  question: 'Is it made sure that the active takes no more writes?',
+  question: 'Is the old active fenced, so that it cannot take updates, or seen to be no primary?',
   operations: ['failover'],
   weight: 'refuse',
-  ask: ({ subject }) => {
+  ask: context => {
+    const { subject } = context
     if (subject.operation !== 'failover' || subject.fencing !== undefined) return []
+    if (isNoPrimary(context, subject.from, subject.set)) return []
     return [
       refuse({
         code: 'check.active-fenced',

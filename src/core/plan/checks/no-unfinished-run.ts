@@ -1,4 +1,5 @@
 import { refuse } from '../../base/index.ts'
+import type { SeenLock } from '../../snapshot/index.ts'
 import type { Check, CheckContext } from '../check.ts'
 import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 
@@ -13,7 +14,7 @@ export const noUnfinishedRun: Check = {
       const files = seenFiles(context, name)
       if (files.kind === 'unknown') return [refuseUnknown('check.no-unfinished-run', name, files)]
       const { lock } = files.value
-      if (lock === undefined || lock.run === endedBy(context)) return []
+      if (lock === undefined || isOwnLock(context, lock)) return []
       return [
         refuse({
           code: 'check.no-unfinished-run',
@@ -26,7 +27,7 @@ export const noUnfinishedRun: Check = {
     }),
 }
 
-/** A failover may end the switchover that lost its active. */
-function endedBy({ subject }: CheckContext): string | undefined {
-  return subject.operation === 'failover' ? subject.interrupted : undefined
+/** Of the run that asks, which has the locks already, or of one that a failover ends because it lost its active. */
+export function isOwnLock({ subject, holding }: CheckContext, { run }: Pick<SeenLock, 'run'>): boolean {
+  return run === holding || (subject.operation === 'failover' && run === subject.interrupted)
 }

@@ -1,18 +1,22 @@
 import { refuse } from '../../base/index.ts'
 import { standingOf } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
+import { refuseOthers } from '../refuse-others.ts'
 
 export const nobodyActive: Check = {
   name: 'nobody-active',
-  question: 'Is no other peer active already, and the new active a standby?',
+  question: 'Is every other peer a standby of an older term, or fenced by name?',
   operations: ['failover'],
   weight: 'refuse',
-  ask: ({ fleet, snapshot, subject }) => {
+  ask: context => {
+    const { fleet, snapshot, subject } = context
     if (subject.operation !== 'failover') return []
-    const { peers } = standingOf(fleet, snapshot, subject.set)
-    return peers.flatMap(({ server, marker }) => {
-      const isLeftActive = subject.interrupted !== undefined && server === subject.to
-      if (marker?.role !== 'active' || server === subject.from || isLeftActive) return []
+    const { set, from, to, fences, termKnown, absent: leftOut } = subject
+    const { peers } = standingOf(fleet, snapshot, set)
+    const others = peers.filter(({ server }) => server !== from && server !== to)
+    const active = peers.flatMap(({ server, marker }) => {
+      const isLeftActive = subject.interrupted !== undefined && server === to
+      if (marker?.role !== 'active' || server === from || isLeftActive) return []
       return [
         refuse({
           code: 'check.nobody-active',
@@ -22,5 +26,7 @@ export const nobodyActive: Check = {
         }),
       ]
     })
+    const code = 'check.nobody-active'
+    return [...active, ...refuseOthers(context, { code, set, others, termKnown, fences, leftOut })]
   },
 }

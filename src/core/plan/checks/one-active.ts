@@ -1,40 +1,60 @@
-import { refuse } from '../../base/index.ts'
-import { standingOf } from '../../snapshot/index.ts'
-import type { Check } from '../check.ts'
-import { involvedSets, isSilent, refuseUnknown, SILENT } from '../involved.ts'
+import { type Refusal, refuse } from '../../base/index.ts'
+import { type SetStanding, standingOf } from '../../snapshot/index.ts'
+import type { Check, CheckContext } from '../check.ts'
+import { isSilent, refuseUnknown, SILENT } from '../involved.ts'
+import { refuseOthers } from '../refuse-others.ts'
 
 export const oneActive: Check = {
   name: 'one-active',
-  question: 'Is exactly one peer active, and every other known to be standby?',
+  question: 'Is exactly one peer active, and every other a standby of an older term, or fenced by name?',
   operations: ['switchover'],
   weight: 'refuse',
-  ask: context =>
-    involvedSets(context).flatMap(set => {
-      const standing = standingOf(context.fleet, context.snapshot, set)
-      const silent = standing.peers.filter(({ marker }) => marker === undefined)
-      if (silent.length > 0)
-        return silent.map(({ server }) =>
-          isSilent(context, server)
-            ? refuseUnknown('check.one-active', server, SILENT)
-            : refuse({
-                code: 'check.one-active',
-                subject: server,
-                because: `its marker does not say which role it has in ${set}`,
-                remedy: 'See `baton status`. Nothing is promoted while a role is unknown.',
-              }),
-        )
-      if (standing.actives.length === 1) return []
-      const names = standing.actives.map(({ server, term }) => `${server} (term ${term})`).join(' and ')
-      return [
-        refuse({
-          code: 'check.one-active',
-          subject: set,
-          because: standing.actives.length === 0 ? 'no peer is active' : `${names} are active`,
-          remedy:
-            standing.actives.length === 0
-              ? 'If a run is unfinished: `baton resume` or `baton rollback`.'
-              : '`baton resolve --keep SERVER`, with the one that has the higher term; `baton status` says more.',
-        }),
-      ]
+  ask: context => {
+    const { fleet, snapshot, subject } = context
+    if (subject.operation !== 'switchover') return []
+    const { set, from, to, fences, termAfter, without: leftOut } = subject
+    const standing = standingOf(fleet, snapshot, set)
+    const two = standing.peers.filter(({ server }) => server === from || server === to)
+    const others = standing.peers.filter(({ server }) => server !== from && server !== to)
+    const unknown = [
+      ...two.flatMap(({ server, marker }) =>
+        marker === undefined ? [refuseMarker(context, server, set)] : [],
+      ),
+      ...refuseOthers(context, {
+        code: 'check.one-active',
+        set,
+        others,
+        fences,
+        leftOut,
+        termKnown: termAfter - 1,
+      }),
+    ]
+    return unknown.length > 0 ? unknown : refuseNumber(standing)
+  },
+}
+
+function refuseMarker(context: CheckContext, server: string, set: string): Refusal {
+  if (isSilent(context, server)) return refuseUnknown('check.one-active', server, SILENT)
+  return refuse({
+    code: 'check.one-active',
+    subject: server,
+    because: `its marker does not say which role it has in ${set}`,
+    remedy: 'See `baton status`. Nothing is promoted while a role is unknown.',
+  })
+}
+
+function refuseNumber({ set, actives }: SetStanding): readonly Refusal[] {
+  if (actives.length === 1) return []
+  const names = actives.map(({ server, term }) => `${server} (term ${term})`).join(' and ')
+  return [
+    refuse({
+      code: 'check.one-active',
+      subject: set,
+      because: actives.length === 0 ? 'no peer is active' : `${names} are active`,
+      remedy:
+        actives.length === 0
+          ? 'If a run is unfinished: `baton resume` or `baton rollback`.'
+          : '`baton resolve --keep SERVER`, with the one that has the higher term; `baton status` says more.',
     }),
+  ]
 }

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../../base/index.ts'
 import type { Check, CheckContext } from '../check.ts'
 import { allZones, involvedServers, isSilent, mayBeDown, refuseUnknown } from '../involved.ts'
+import { fenceRemedy } from '../refuse-others.ts'
 
 /** A server that does not answer is never counted as well. */
 export const serversAnswer: Check = {
@@ -43,6 +44,8 @@ function remedyFor(context: CheckContext, server: string): string {
     return 'Start named there, or see why it hangs. If it is gone and stays away, this is a case for `baton failover`.'
   if (server === subject.to)
     return 'Start named there, or see why it hangs; the role can only go to a standby that answers.'
+  if (context.fleet.servers.some(({ name, kind }) => name === server && kind === 'peer'))
+    return fenceRemedy(server)
   const bystanders = involvedServers(context)
     .map(({ name }) => name)
     .filter(name => name !== subject.from && name !== subject.to && isSilent(context, name))

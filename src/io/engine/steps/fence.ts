@@ -1,27 +1,63 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import { markerOf } from '../../../core/fleet/index.ts'
-import type { FenceStep } from '../../../core/plan/index.ts'
+import type { FenceStep, Fencing } from '../../../core/plan/index.ts'
 import { lastSaid, runFence } from '../../hosts/index.ts'
-import { queryTxt } from '../../net/index.ts'
-import { viewKey } from '../../observe/index.ts'
-import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { seePresence } from '../../observe/index.ts'
+import { linkTo, type RunGround, reportOf, type StepReport } from '../context.ts'
+import { removeFence, writeFence } from '../fence-records.ts'
 
 /** A server that is well answers at once; a longer wait would be time in which nobody can write. */
 const ANSWER_DEADLINE_MS = 1500
 
 /** Whoever is deposed must not take writes any more: the fence sees to it, and then it must not answer. */
-export async function fence(context: RunContext, step: FenceStep): Promise<Result<StepReport, Failure>> {
+export async function fence(context: RunGround, step: FenceStep): Promise<Result<StepReport, Failure>> {
   const held = await context.stillHeld()
   if (!held.ok) return held
-  const fenced =
-    step.by.kind === 'word' ? ok(step.by.words) : await callFence(context, step.server, step.by.program)
+  const { server, by } = step
+  const fenced = by.kind === 'program' ? await callFence(context, server, by.program) : ok(wordsOf(by))
   if (!fenced.ok) return fenced
-  const silent = await seeSilent(context, step.server)
-  return silent.ok ? ok(reportOf(`${step.server} is fenced: ${fenced.value}`)) : silent
+  const despite = by.kind === 'word' ? by.despite : undefined
+  const mayAnswer = despite !== undefined || (by.kind === 'record' && by.record.ends === 'never')
+  const silent = mayAnswer ? ok(undefined) : await seeSilent(context, server)
+  if (!silent.ok) return silent
+  const noted = await noteFence(context, step, fenced.value)
+  if (!noted.ok) return noted
+  const answers = despite === undefined ? '' : `, although somebody ${despite} there`
+  return ok(reportOf(`${server} is fenced${answers}: ${fenced.value}`))
+}
+
+/** A run that is taken back has no use for the word, and the server may be the active for long after it. */
+export async function unfence(
+  context: RunGround,
+  { server, by, noted }: FenceStep,
+): Promise<Result<void, Failure>> {
+  if (noted === undefined || by.kind === 'record') return ok(undefined)
+  return removeFence(
+    noted.peers.map(name => linkTo(context, name)),
+    server,
+  )
+}
+
+/** A later run finds it there, and need not be told again. */
+async function noteFence(
+  context: RunGround,
+  { server, by, noted }: FenceStep,
+  words: string,
+): Promise<Result<void, Failure>> {
+  if (noted === undefined) return ok(undefined)
+  const { plan } = context
+  const { set, term, peers } = noted
+  const links = peers.map(name => linkTo(context, name))
+  if (by.kind === 'record') return writeFence(links, by.record)
+  const about = { fleet: plan.fleet, server, words, set, term, ends: 'on-return' } as const
+  return writeFence(links, { ...about, by: plan.by, recorded: plan.created, run: plan.run })
+}
+
+function wordsOf(by: Exclude<Fencing, { kind: 'program' }>): string {
+  return by.kind === 'word' ? by.words : by.record.words
 }
 
 async function callFence(
-  { signal }: RunContext,
+  { signal }: RunGround,
   server: string,
   program: string,
 ): Promise<Result<string, Failure>> {
@@ -41,19 +77,19 @@ async function callFence(
   )
 }
 
-async function seeSilent(context: RunContext, server: string): Promise<Result<void, Failure>> {
-  const { fleet } = context.links
-  const marker = markerOf(fleet, context.plan.handover?.set ?? '')
-  const key = viewKey(context.links, fleet.views[0]?.name ?? '_default')
-  const { dns } = linkTo(context, server)
-  const answer = await queryTxt(dns, marker, { key, deadlineMs: ANSWER_DEADLINE_MS })
-  if (!answer.ok) return ok(undefined)
+/** An error is an answer, and trouble of our own is no silence. */
+async function seeSilent(context: RunGround, server: string): Promise<Result<void, Failure>> {
+  const presence = await seePresence(context.links, server, { deadlineMs: ANSWER_DEADLINE_MS })
+  if (presence.kind === 'silent') return ok(undefined)
   return fail(
     failure({
       code: 'failover.active-answers',
       subject: server,
-      because: 'it answers although it is said to be fenced',
-      remedy: 'Stop it, or switch over with `baton switchover` if it is well.',
+      because:
+        presence.kind === 'answers'
+          ? `it is said to be fenced, and somebody ${presence.how.join(', ')}`
+          : `this machine cannot tell whether it answers: ${presence.because}`,
+      remedy: `Stop it, or switch over with \`baton switchover\` if it is well. If you know that somebody else answers there: --despite-answer ${server}.`,
     }),
   )
 }

@@ -4,6 +4,7 @@ import { seeZones } from '../../observe/index.ts'
 import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
+import { seeNoOtherActive } from '../see-no-other-active.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
 export async function open(context: RunContext, step: OpenStep): Promise<Result<StepReport, Failure>> {
@@ -11,6 +12,8 @@ export async function open(context: RunContext, step: OpenStep): Promise<Result<
   const zones = zonesOf(context, step.server, step.set)
   const before = await seeZones(context.links, link, zones)
   if (!before.ok) return before
+  const alone = await seeNoOtherActive(context, { set: step.set, to: step.server, frozen: undefined })
+  if (!alone.ok) return alone
   const loaded = await reconfigureAs(context, link, {
     type: 'primary',
     zones,

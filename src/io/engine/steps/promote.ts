@@ -14,6 +14,7 @@ import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts
 import { freezeZones, takesUpdates } from '../freezing.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
 import { reconfigureAs } from '../reconfigure.ts'
+import { seeNoOtherActive } from '../see-no-other-active.ts'
 import { withinPause } from '../write-pause.ts'
 import { catchUp } from './catch-up.ts'
 
@@ -21,6 +22,9 @@ import { catchUp } from './catch-up.ts'
 export async function promote(context: RunContext, step: PromoteStep): Promise<Result<StepReport, Failure>> {
   const serials = await withinPause(context, step.server, limited => frozenSerials(limited, step))
   if (!serials.ok) return serials
+  const others = { set: step.set, to: step.server, frozen: step.from }
+  const alone = await withinPause(context, step.server, limited => seeNoOtherActive(limited, others))
+  if (!alone.ok) return alone
   const loaded = await withinPause(context, step.server, limited =>
     reconfigureAs(limited, linkTo(limited, step.server), {
       type: 'primary',

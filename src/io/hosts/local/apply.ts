@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type FileHandle, lstat, open, rm, writeFile } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { type FileHandle, lstat, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, isAbsolute, join } from 'node:path'
 import { type Failure, fail, failure, invariant, ok, type Result } from '../../../core/base/index.ts'
 import type { ApplyOrder, FileApplied } from '../host.ts'
 import { CHANGES_MAX } from '../limits.ts'
@@ -32,7 +32,8 @@ export async function applyChanges(server: string, order: ApplyOrder): Promise<R
   const applied = await prepareAndExchange(work, changes)
   if (applied.ok) return applied
   for (const index of changes.keys()) await rm(readyPath(work, index), { force: true })
-  return (await isDeposed(work)) ? fail(deposed(work)) : applied
+  const still = await seeHeld(work)
+  return still.ok ? applied : still
 }
 
 type Work = {
@@ -122,26 +123,41 @@ function lay(server: string, { path, ready, fill, content }: Laying): Promise<Re
   })
 }
 
-async function seeHeld(work: Work): Promise<Result<void, Failure>> {
-  return (await isDeposed(work)) ? fail(deposed(work)) : ok(undefined)
-}
-
 /** Whoever took the run over has renamed the holder's folder: then that is why whatever failed has failed. */
-async function isDeposed({ folder }: Work): Promise<boolean> {
+async function seeHeld({ server, folder }: Work): Promise<Result<void, Failure>> {
   try {
     await lstat(folder)
-    return false
+    return ok(undefined)
   } catch (error) {
-    return isMissing(error)
+    if (!isMissing(error)) return ok(undefined)
   }
+  const run = dirname(folder)
+  const [, own] = /\.(\d+)$/.exec(folder) ?? []
+  const names = await attempt({ server, verb: 'list', path: run }, () => readdir(run))
+  const isTaken = names.ok && names.value.some(name => isLater(name, Number(own)))
+  return fail(isTaken ? deposed(server, folder) : notHeld(server, folder))
 }
 
-function deposed({ server, folder }: Work): Failure {
+function isLater(name: string, own: number): boolean {
+  const [, kind, digits] = /^(holder|deposed)\.(\d+)$/.exec(name) ?? []
+  return digits !== undefined && (Number(digits) > own || (kind === 'deposed' && Number(digits) === own))
+}
+
+function deposed(server: string, folder: string): Failure {
   return failure({
     code: 'hosts.deposed',
     subject: server,
     because: `somebody else has taken the run over: ${folder} is not there any more`,
     remedy: '`baton status` shows who holds the run now; leave it to them.',
+  })
+}
+
+function notHeld(server: string, folder: string): Failure {
+  return failure({
+    code: 'hosts.not-held',
+    subject: server,
+    because: `${folder} on ${server}, which says that this process holds the run, is not there`,
+    remedy: 'See who removed it, then `baton resume` or `baton rollback`.',
   })
 }
 

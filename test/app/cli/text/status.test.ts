@@ -16,6 +16,7 @@ function peer(server: string, role: 'active' | 'standby'): ServerStatus {
     managed: true,
     roles: { default: role },
     seen: true,
+    fenced: null,
     bind: '9.18.49-1~deb12u1-Debian',
     zones: { expected: 200, loaded: 200, current: 200 },
     frozenUnasked: role === 'active' ? 0 : null,
@@ -101,6 +102,7 @@ all well: 3 servers, 200 zones, seen in
       ...peer('ns1', 'active'),
       roles: { default: 'unknown' },
       seen: false,
+      fenced: null,
       bind: null,
       zones: { expected: 200, loaded: 0, current: 0 },
     }

@@ -1,0 +1,32 @@
+import type { FenceRecord } from '../snapshot/index.ts'
+
+/** The server that is gone is kept from taking writes, by a person's word or by the fence of the fleet. */
+export type FenceStep = {
+  readonly kind: 'fence'
+  readonly server: string
+  readonly by: Fencing
+  /** Where it is written down that the server is fenced; nothing in plans of older Batons. */
+  readonly noted?: FenceNote | undefined
+}
+
+export type FenceNote = {
+  readonly set: string
+  /** The term that begins. */
+  readonly term: number
+  /** The peers that answer. */
+  readonly peers: readonly string[]
+}
+
+export type Fencing =
+  | {
+      readonly kind: 'word'
+      readonly words: string
+      /** By what somebody answers at its address all the same, which the person knows; nothing where it must be silent. */
+      readonly despite?: string | undefined
+    }
+  | { readonly kind: 'program'; readonly program: string }
+  /** What an earlier run wrote down, and what holds still. */
+  | { readonly kind: 'record'; readonly record: FenceRecord }
+
+/** Server name → how it is kept from writing. */
+export type Fences = ReadonlyMap<string, Fencing>
