@@ -1,11 +1,10 @@
 import { CommanderError } from '@commander-js/extra-typings'
-import { type Refusal, refuse } from '../../core/base/index.ts'
+import { type Refusal, refuse, VERSION } from '../../core/base/index.ts'
 import { complainOfDefect } from './defect.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { complain } from './invocation.ts'
 import { createProgram, type Program } from './program.ts'
 import { openTerminal } from './terminal.ts'
-import { VERSION } from './version.ts'
 import { colourOf, fleetFileOf, formatOf } from './words.ts'
 
 /** Reads the command line, runs its command, and answers the exit code. Nothing is thrown. */

@@ -5,6 +5,7 @@ import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { blankRun } from './blank-run.ts'
 import { askChecks } from './check.ts'
 import { findChanges } from './find-changes.ts'
+import { findRecords } from './find-records.ts'
 import { orderPlan } from './order-plan.ts'
 import {
   type NothingToRun,
@@ -40,7 +41,9 @@ async function prepareIn(
     if (!changed.ok) return fail([changed.error])
     if (changed.value.length > 0) files.set(link.server.name, changed.value)
   }
-  if (files.size === 0) {
+  const records = await findRecords(session)
+  if (!records.ok) return fail([records.error])
+  if (files.size === 0 && records.value.length === 0) {
     const because = 'every server has what the fleet folder renders to'
     const document = blankRun({ run: '', operation: 'push', outcome: 'nothing-to-do', because })
     return ok({ plan: undefined, document })
@@ -49,7 +52,10 @@ async function prepareIn(
   if (!leaving.ok) return fail([leaving.error])
   const emptied = leaving.value.filter(({ all }) => all)
   if (emptied.length > 0) return fail(emptied.map(refuseAll))
-  const { outcomes: checks } = await askChecks(session, { operation: 'push', servers: [...files.keys()] })
+  const { outcomes: checks } = await askChecks(session, {
+    operation: 'push',
+    servers: [...new Set([...files.keys(), ...records.value.map(({ server }) => server)])],
+  })
   const refusals = stoppersOf(checks)
   if (refusals.length > 0) return fail(refusals)
   const actives = [...standings].flatMap(([peer, own]) =>
@@ -58,6 +64,7 @@ async function prepareIn(
   const plan = planPush(fleet, {
     ...orderPlan(session, { operation: 'push', reason: options.reason }),
     files,
+    records: records.value,
     actives,
   })
   const warnings = [

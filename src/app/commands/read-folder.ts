@@ -18,6 +18,8 @@ import { readFleetText } from './remembered-fleet.ts'
 /** What the operator's folder holds: the fleet file and everything it names, read and parsed. */
 export type FleetFolder = {
   readonly fleet: Fleet
+  /** The text of `baton.yaml`. */
+  readonly fleetFile: string
   /** Absolute path → text. */
   readonly texts: ReadonlyMap<string, string>
   readonly keys: ReadonlyMap<string, SharedKey>
@@ -39,7 +41,7 @@ export async function readFolder(file: string): Promise<Result<FleetFolder, read
   const texts = await readTexts(fleet)
   if (!texts.ok) return fail([texts.error])
   const keys = await readKeys(fleet.keys)
-  return keys.ok ? ok({ fleet, texts: texts.value, keys: keys.value, warnings }) : keys
+  return keys.ok ? ok({ fleet, fleetFile: text.value, texts: texts.value, keys: keys.value, warnings }) : keys
 }
 
 async function readText(path: string): Promise<Result<string, Failure>> {

@@ -31,6 +31,7 @@ import { linkOf, seeMarker, seeState } from '../../io/observe/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import { journalCopies } from './copies.ts'
+import { filesReplaced } from './files-replaced.ts'
 import { leftOut } from './left-out.ts'
 import { currentOperator } from './operator.ts'
 import { rejoinDone } from './rejoin-done.ts'
@@ -124,12 +125,11 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
 
 /** Somebody may have passed the role on, or pushed, between the checks and the lock. */
 async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, Refusal | Failure>> {
-  for (const step of plan.steps) {
-    if (step.kind !== 'stage') continue
-    const digests = await linkOf(session.links, step.server).host.digests(step.files.map(({ path }) => path))
+  for (const { server, files } of filesReplaced(plan)) {
+    const digests = await linkOf(session.links, server).host.digests(files.map(({ path }) => path))
     if (!digests.ok) return digests
-    const file = step.files.find(({ path, digestBefore }) => digests.value.get(path) !== digestBefore)
-    if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
+    const file = files.find(({ path, digestBefore }) => digests.value.get(path) !== digestBefore)
+    if (file !== undefined) return fail(changedMeanwhile(server, `${file.path} was changed just now`))
   }
   if (plan.handover === undefined) return ok(undefined)
   const { set, from, to, without, termBefore } = plan.handover

@@ -44,6 +44,7 @@ export {
   type StepKind,
 } from './plan.ts'
 export { type PushOrder, planPush } from './push.ts'
+export type { RecordStep } from './record-step.ts'
 export { planRejoin, type RejoinOrder } from './rejoin.ts'
 export type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 export { planSwitchover, type StandingFiles, type SwitchoverOrder } from './switchover.ts'

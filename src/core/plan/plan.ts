@@ -1,3 +1,4 @@
+import type { RecordStep } from './record-step.ts'
 import type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 
 /** What would be done, in pieces: what is shown is what is journaled is what runs. Plain data, versioned. */
@@ -52,6 +53,7 @@ export type Step =
   | HealStep
   | StageStep
   | DeployStep
+  | RecordStep
   | InspectStep
 
 export type StepKind = Step['kind']

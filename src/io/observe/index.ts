@@ -24,6 +24,7 @@ export { type FrozenFile, seeFrozen, seeFrozenFiles, type ZoneName } from './see
 export { seeMarker } from './see-marker.ts'
 export { seeNamed } from './see-named.ts'
 export { complaintsIn, type PreflightQuestions } from './see-preflight.ts'
+export { type SeenPush, seePushed, seePushedZones } from './see-pushed.ts'
 export { seeSigningKeys } from './see-signing-keys.ts'
 export { seeDumps, seeUnwritten } from './see-unwritten.ts'
 export { groupByView, seeZones, seeZonesByDns, viewKey } from './see-zones.ts'

@@ -1,0 +1,13 @@
+/** Codes of what a push writes down on the peers; each entry becomes a section of docs/codes.md. */
+export const pushCodes = {
+  'push.record-unreadable': {
+    meaning:
+      'What the last push wrote down on a peer, `baton/pushed` and `baton/pushed.zones`, cannot be understood.',
+    remedy:
+      'Compare the file with that of another peer: it is the same on all. Remove it if it is no record: the next push writes it.',
+  },
+  'push.record-newer': {
+    meaning: 'What the last push wrote down on a peer was written by a newer Baton, in a format of its own.',
+    remedy: 'Push with that Baton, or a newer one.',
+  },
+} as const
