@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result, VERSION } from '../../core/base/index.ts'
+import { type Failure, invariant, ok, type Result, VERSION } from '../../core/base/index.ts'
 import type { RecordStep } from '../../core/plan/index.ts'
 import {
   type FileDigests,
@@ -48,6 +48,8 @@ export async function findRecords(session: Session): Promise<Result<readonly Rec
 
 /** What this push would write down. */
 async function recordNow({ fleet, rendered, expected, folder, pushes }: Session): Promise<PushedRecord> {
+  const { digest } = folder
+  invariant(digest !== undefined, 'what was rendered was read')
   const digests: FileDigests = new Map(
     [...expected].map(([server, own]) => [server, own.digests ?? new Map<string, string>()]),
   )
@@ -57,8 +59,8 @@ async function recordNow({ fleet, rendered, expected, folder, pushes }: Session)
     fleet,
     { servers: rendered, digests },
     {
-      folder: { digest: folder.digest, commit: checkout?.commit, dirty: checkout?.dirty },
-      parent: last?.folder.digest === folder.digest ? last.parent : last?.folder.digest,
+      folder: { digest, commit: checkout?.commit, dirty: checkout?.dirty },
+      parent: last?.folder.digest === digest ? last.parent : last?.folder.digest,
       by: currentOperator().by,
       at: timestamp(systemClock.now()),
       baton: VERSION,

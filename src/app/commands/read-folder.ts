@@ -15,13 +15,11 @@ import { localHost } from '../../io/hosts/index.ts'
 import { BUILD } from './build.ts'
 import { readFleetText } from './remembered-fleet.ts'
 
-/** What the operator's folder holds: the fleet file and everything it names, read and parsed. */
-export type FleetFolder = {
+/** The fleet file and the keys that it names: all that it takes to reach the servers. */
+export type FleetHead = {
   readonly fleet: Fleet
   /** The text of `baton.yaml`. */
   readonly fleetFile: string
-  /** Absolute path → text. */
-  readonly texts: ReadonlyMap<string, string>
   readonly keys: ReadonlyMap<string, SharedKey>
   readonly warnings: readonly Diagnostic[]
 }
@@ -30,18 +28,16 @@ const INCLUDED_FILES_MAX = 1000
 
 const here = localHost('this machine')
 
-/** Reads `baton.yaml` and all that it names; every problem of a file at once. */
-export async function readFolder(file: string): Promise<Result<FleetFolder, readonly Problem[]>> {
+/** Reads `baton.yaml` and its keys; every problem of a file at once. */
+export async function readFleetHead(file: string): Promise<Result<FleetHead, readonly Problem[]>> {
   const path = resolve(file)
   const text = await readText(path)
   if (!text.ok) return fail([explainMissing(path, text.error)])
   const reading = await readFleetText({ text: text.value, path }, BUILD)
   if (!reading.ok) return reading
   const { fleet, warnings } = reading.value
-  const texts = await readTexts(fleet)
-  if (!texts.ok) return fail([texts.error])
   const keys = await readKeys(fleet.keys)
-  return keys.ok ? ok({ fleet, fleetFile: text.value, texts: texts.value, keys: keys.value, warnings }) : keys
+  return keys.ok ? ok({ fleet, fleetFile: text.value, keys: keys.value, warnings }) : keys
 }
 
 async function readText(path: string): Promise<Result<string, Failure>> {
@@ -59,8 +55,8 @@ function explainMissing(path: string, cause: Failure): Failure {
   })
 }
 
-/** Zones, shared file and bases, with the files that they include where those are in the operator's reach. */
-async function readTexts(fleet: Fleet): Promise<Result<ReadonlyMap<string, string>, Failure>> {
+/** Absolute path → text of zones, shared file and bases, with the files that they include where those are in the operator's reach. */
+export async function readTexts(fleet: Fleet): Promise<Result<ReadonlyMap<string, string>, Failure>> {
   const named = [
     ...fleet.zoneSets.flatMap(({ zones }) => zones.map(source => source.file)),
     ...fleet.servers.flatMap(({ base }) => base ?? []),
@@ -92,7 +88,8 @@ function includedBy(path: string, text: string): readonly string[] {
   return includesOf(parse(text, path).statements).map(({ pattern }) => resolve(dirname(path), pattern))
 }
 
-async function readKeys(
+/** Key name → key. */
+export async function readKeys(
   references: readonly KeyReference[],
 ): Promise<Result<ReadonlyMap<string, SharedKey>, readonly Problem[]>> {
   const keys = new Map<string, SharedKey>()

@@ -94,7 +94,7 @@ function currentTexts(
   if (peer?.kind !== 'peer') return new Map()
   const own = standingsOf(fleet, peer, standings.get(name) ?? [])
   const texts = roleTexts({ fleet, sources }, { peer, standings: own })
-  return texts.ok ? texts.value : undefined
+  return texts.ok ? new Map(texts.value.map(({ path, content }) => [path, content])) : undefined
 }
 
 /** For the next one. */

@@ -1,29 +1,23 @@
-import { createHash } from 'node:crypto'
-import { type Diagnostic, fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
-import { type Fleet, isManaged } from '../../core/fleet/index.ts'
+import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
+import type { Fleet } from '../../core/fleet/index.ts'
 import { foreign } from '../../core/plan/index.ts'
-import { changesWithRole, folderDigest } from '../../core/pushed/index.ts'
-import { type RenderedServer, render, type Sources, type Standing } from '../../core/render/index.ts'
-import type { Expected } from '../../core/snapshot/index.ts'
-import { type Doors, type FleetLinks, type LookWatch, openLinks } from '../../io/observe/index.ts'
-import { BUILD } from './build.ts'
-import { systemClock } from './clock.ts'
-import { type DigestedRendering, digestRendering } from './digested-rendering.ts'
+import { folderDigest } from '../../core/pushed/index.ts'
+import type { Standing } from '../../core/render/index.ts'
+import type { FleetLinks } from '../../io/observe/index.ts'
+import { type Basis, basisFromFolder, fingerprintOf } from './folder-basis.ts'
 import { type LastPushes, readLastPushes } from './last-pushes.ts'
-import { type FleetFolder, readFolder } from './read-folder.ts'
+import { basisFromPushes } from './pushed-basis.ts'
+import { asPushed } from './pushed-fleet.ts'
+import { type FleetHead, readFleetHead, readTexts } from './read-folder.ts'
 import { readReleases } from './releases.ts'
-import {
-  type RenderingOrder,
-  recallRendering,
-  rememberRendering,
-  renderingKey,
-} from './remembered-rendering.ts'
+import { type FolderState, linksTo, type SessionOptions } from './session-options.ts'
 import { readStates, standingsFrom } from './standings.ts'
 
-/** A fleet ready to be looked at and acted upon: its folder read, its servers linked, its files rendered. */
-export type Session = {
+export type { SessionOptions } from './session-options.ts'
+
+/** A fleet ready to be looked at and acted upon: its servers linked, and what they should hold known. */
+export type Session = Basis & {
   readonly fleet: Fleet
-  readonly sources: Sources
   /** The state of the fleet folder. */
   readonly folder: FolderState
   /** What the peers say was pushed last. */
@@ -33,46 +27,45 @@ export type Session = {
   readonly foreign: readonly Refusal[]
   /** How every peer stands, as the peers' own state files say. */
   readonly standings: ReadonlyMap<string, readonly Standing[]>
-  readonly rendered: ReadonlyMap<string, RenderedServer>
-  readonly expected: Expected
   /** Over everything rendered that does not change with the roles. */
   readonly fingerprint: string
-  readonly warnings: readonly Diagnostic[]
   /** Servers that did not answer when they were asked for their release. */
   readonly silent: ReadonlySet<string>
   readonly close: () => Promise<void>
 }
 
-/** The digest of a fleet folder, and the text of its `baton.yaml`. */
-export type FolderState = { readonly digest: string; readonly fleetFile: string }
-
-export type SessionOptions = Doors & {
-  readonly fleetFile: string
-  /** How long one question to a server may take, in milliseconds. */
-  readonly questionMs?: number | undefined
-  /** The same for the first questions, before the fleet is rendered; like all others unless said. */
-  readonly firstQuestionMs?: number | undefined
-  /** Told which servers are being waited for. */
-  readonly lookWatch?: LookWatch | undefined
-}
-
 export async function openSession(options: SessionOptions): Promise<Result<Session, readonly Problem[]>> {
-  const folder = await readFolder(options.fleetFile)
-  if (!folder.ok) return folder
-  const { fleet, keys } = folder.value
-  const { openHost, openControl, questionMs, lookWatch, firstQuestionMs = questionMs } = options
-  const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl, questionMs, lookWatch })
-  if (!links.ok) return fail([links.error])
-  const session = await prepare(folder.value, links.value, firstQuestionMs)
+  const read = await readFleetHead(options.fleetFile)
+  if (!read.ok) return read
+  const texts = await readTexts(read.value.fleet)
+  const { basis = 'folder' } = options
+  if (!texts.ok && basis === 'folder') return fail([texts.error])
+  const head = basis === 'folder' ? read : await asPushed(read.value, options)
+  if (!head.ok) return head
+  const links = linksTo(head.value, options)
+  if (!links.ok) return links
+  const { fleetFile, fleet, keys } = read.value
+  const digest = texts.ok
+    ? folderDigest({ folder: fleet.folder, fleetFile, texts: texts.value, keys })
+    : undefined
+  const opening = { head: head.value, folder: { fleetFile, digest }, texts, links: links.value }
+  const session = await prepare(opening, options)
   if (!session.ok) await links.value.close()
   return session
 }
 
+type Opening = {
+  readonly head: FleetHead
+  readonly folder: FolderState
+  readonly texts: Awaited<ReturnType<typeof readTexts>>
+  readonly links: FleetLinks
+}
+
 async function prepare(
-  { fleet, fleetFile, keys, texts, warnings }: FleetFolder,
-  links: FleetLinks,
-  firstQuestionMs = links.questionMs,
+  { head, folder, texts, links }: Opening,
+  { basis: wanted = 'folder', questionMs = links.questionMs, firstQuestionMs = questionMs }: SessionOptions,
 ): Promise<Result<Session, readonly Problem[]>> {
+  const { fleet, keys, warnings } = head
   const first = links.within({ questionMs: firstQuestionMs })
   const [said, { releases, silent }, pushes] = await Promise.all([
     readStates(first),
@@ -81,58 +74,25 @@ async function prepare(
   ])
   const states = new Map([...said].map(([peer, { state }]) => [peer, state]))
   const standings = standingsFrom(fleet, states)
-  const sources: Sources = { texts, keys, releases }
-  const rendered = await renderDigested({ fleet, sources, standings })
-  if (!rendered.ok) return rendered
-  const { rendering } = rendered.value
-  const expected = expectedOf(fleet, rendered.value)
+  const sources = { texts: texts.ok ? texts.value : new Map<string, string>(), keys, releases }
+  const order = { fleet, sources, standings }
+  const pushed = wanted === 'folder' ? undefined : await basisFromPushes(order, { links, pushes, folder })
+  if (pushed === undefined && !texts.ok) return fail([texts.error])
+  const basis = pushed === undefined ? await basisFromFolder(order) : ok(pushed)
+  if (!basis.ok) return basis
   return ok({
+    ...basis.value,
+    warnings: [...warnings, ...basis.value.warnings],
     fleet,
-    sources,
-    folder: { fleetFile, digest: folderDigest({ folder: fleet.folder, fleetFile, texts, keys }) },
+    folder,
     pushes,
     links,
     foreign: [...said].flatMap(([peer, { other }]) =>
       other === undefined ? [] : [foreign(fleet, peer, other)],
     ),
     standings,
-    rendered: rendering.servers,
-    expected,
-    fingerprint: fingerprintOf(expected),
-    warnings: [...warnings, ...rendering.warnings],
+    fingerprint: fingerprintOf(basis.value.expected),
     silent,
     close: links.close,
   })
-}
-
-/** As it was remembered, where nothing changed since; else rendered, and remembered. */
-async function renderDigested(
-  order: RenderingOrder,
-): Promise<Result<DigestedRendering, readonly Diagnostic[]>> {
-  const key = BUILD === undefined ? undefined : renderingKey(order, BUILD)
-  const recalled = key === undefined ? undefined : await recallRendering(order, key)
-  if (recalled !== undefined) return ok(recalled)
-  const rendering = render(order.fleet, order.sources, order.standings)
-  if (!rendering.ok) return rendering
-  const digested = digestRendering(rendering.value)
-  if (key !== undefined) await rememberRendering(order.fleet, key, digested)
-  return ok(digested)
-}
-
-function expectedOf(fleet: Fleet, { rendering, digests }: DigestedRendering): Expected {
-  return new Map(
-    fleet.servers.map(server => {
-      const zones = rendering.servers.get(server.name)?.zones ?? []
-      return [server.name, { zones, digests: isManaged(server) ? digests.get(server.name) : undefined }]
-    }),
-  )
-}
-
-function fingerprintOf(expected: Expected): string {
-  const hash = createHash('sha256')
-  for (const [server, { zones, digests }] of expected) {
-    hash.update(`${server} ${zones.length}\n`)
-    for (const [path, digest] of digests ?? []) if (!changesWithRole(path)) hash.update(`${path} ${digest}\n`)
-  }
-  return hash.digest('hex')
 }

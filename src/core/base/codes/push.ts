@@ -10,4 +10,10 @@ export const pushCodes = {
     meaning: 'What the last push wrote down on a peer was written by a newer Baton, in a format of its own.',
     remedy: 'Push with that Baton, or a newer one.',
   },
+  'push.role-file-unknown': {
+    meaning:
+      'A failover makes the configuration of the new active from the `named.standby.conf` that the last push left there, and that file has lost what a push puts in.',
+    remedy:
+      'Put back what was pushed: `baton render --out DIR`, in the fleet folder as it was then, makes it. Or name another server with --to.',
+  },
 } as const
