@@ -23,10 +23,15 @@ export type Basis = {
    * rendered.
    */
   readonly installed: ReadonlyMap<string, string> | undefined
+  /** Server → files that were pushed and would be rendered otherwise now, from the same folder; what lies there counts. */
+  readonly outdated: ReadonlyMap<string, Outdated>
   readonly warnings: readonly Diagnostic[]
   /** What a person should know of the difference between the fleet folder and what was pushed, in sentences. */
   readonly remarks: readonly string[]
 }
+
+/** `baton` is the version that pushed them. */
+export type Outdated = { readonly paths: readonly string[]; readonly baton: string }
 
 /** What the fleet folder renders to. */
 export async function basisFromFolder(order: RenderingOrder): Promise<Result<Basis, readonly Diagnostic[]>> {
@@ -35,7 +40,8 @@ export async function basisFromFolder(order: RenderingOrder): Promise<Result<Bas
   const { servers, warnings } = digested.value.rendering
   const expected = expectedOf(order.fleet, digested.value)
   const { sources } = order
-  return ok({ sources, rendered: servers, expected, installed: undefined, warnings, remarks: [] })
+  const common = { installed: undefined, outdated: new Map<string, Outdated>(), remarks: [] }
+  return ok({ ...common, sources, rendered: servers, expected, warnings })
 }
 
 /** As it was remembered, where nothing changed since; else rendered, and remembered. */

@@ -1,15 +1,17 @@
-import type { Pushed } from '../../core/pushed/index.ts'
+import type { Pushed, PushedFolder } from '../../core/pushed/index.ts'
 
 /** Enough of a digest to tell states of one folder apart. */
 const DIGEST_SHOWN = 12
 
 /** Which state of a folder was pushed, by whom and when, as one says it after "the state". */
 export function pushInWords({ folder, by, at }: Pick<Pushed, 'folder' | 'by' | 'at'>): string {
-  const commit =
-    folder.commit === undefined
-      ? ''
-      : `, commit ${shortDigest(folder.commit)}${folder.dirty === true ? ' with changes' : ''}`
-  return `${shortDigest(folder.digest)}${commit}, pushed by ${by} at ${at}`
+  return `${folderInWords(folder)}, pushed by ${by} at ${at}`
+}
+
+export function folderInWords({ digest, commit, dirty }: PushedFolder): string {
+  const ofGit =
+    commit === undefined ? '' : ` (commit ${shortDigest(commit)}${dirty === true ? ', changed' : ''})`
+  return `${shortDigest(digest)}${ofGit}`
 }
 
 export function shortDigest(digest: string): string {

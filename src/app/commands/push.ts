@@ -6,6 +6,7 @@ import { blankRun } from './blank-run.ts'
 import { askChecks } from './check.ts'
 import { findChanges } from './find-changes.ts'
 import { findRecords } from './find-records.ts'
+import { refuseBehind, rememberPush } from './folder-lineage.ts'
 import { orderPlan } from './order-plan.ts'
 import {
   type NothingToRun,
@@ -18,7 +19,11 @@ import { startRun } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { findLeaving, leavingInWords, refuseAll } from './zones-leaving.ts'
 
-export type PushOptions = SessionOptions & { readonly reason: string | undefined }
+export type PushOptions = SessionOptions & {
+  readonly reason: string | undefined
+  /** The digest of the state that was pushed last and that a person means to take back, or the first eight characters of it. */
+  readonly despiteNewer?: string | undefined
+}
 
 /** A push that may be run, or nothing where every server has what it should have. */
 export type PreparedPush = PreparedRun | NothingToRun
@@ -48,6 +53,8 @@ async function prepareIn(
     const document = blankRun({ run: '', operation: 'push', outcome: 'nothing-to-do', because })
     return ok({ plan: undefined, document })
   }
+  const behind = await refuseBehind(session, options.despiteNewer)
+  if (behind.length > 0) return fail(behind)
   const leaving = await findLeaving(session, files)
   if (!leaving.ok) return fail([leaving.error])
   const emptied = leaving.value.filter(({ all }) => all)
@@ -76,7 +83,12 @@ async function prepareIn(
     plan,
     document: planDocument(plan, warnings),
     checks,
-    start: watch => startRun(session, { plan, memory: blankMemory() }, watch),
+    start: async watch => {
+      const run = await startRun(session, { plan, memory: blankMemory() }, watch)
+      const { digest } = session.folder
+      if (run.ok && run.value.outcome === 'done' && digest !== undefined) await rememberPush(session, digest)
+      return run
+    },
     close: session.close,
   })
 }

@@ -42,10 +42,7 @@ export async function basisFromPushes(
   }
   const installed = await readInstalled(links, fleet.servers)
   const rendered = new Map<string, RenderedServer>()
-  const expected = new Map<
-    string,
-    Basis['expected'] extends ReadonlyMap<string, infer Value> ? Value : never
-  >()
+  const expected = new Map<string, ExpectedServer>()
   for (const server of fleet.servers) {
     const record = recordOf(server)
     const zones = lists.get(record.zonesDigest)?.get(server.name) ?? []
@@ -59,7 +56,7 @@ export async function basisFromPushes(
     expected.set(server.name, { zones, digests: isManaged(server) ? digests : undefined })
   }
   const remarks = [...remarksOn(newest, folder), ...unreadRecords(pushes)]
-  return { sources: order.sources, rendered, expected, installed, warnings: [], remarks }
+  return { sources: order.sources, rendered, expected, installed, outdated: new Map(), warnings: [], remarks }
 }
 
 /** From whichever peer has the list that a record speaks of. */

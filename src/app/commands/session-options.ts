@@ -9,10 +9,11 @@ export type FolderState = { readonly digest: string | undefined; readonly fleetF
 export type SessionOptions = Doors & {
   readonly fleetFile: string
   /**
-   * What says what the servers should hold: the fleet folder, rendered, or what the last push wrote down on them, so that
-   * nothing but `baton.yaml` and the keys is needed.
+   * What says what the servers should hold: the fleet folder, rendered; or what the last push wrote down on them, so that
+   * nothing but `baton.yaml` and the keys is needed; or `either`: the folder, but where it is what was pushed, and would be
+   * rendered otherwise now, what was pushed.
    */
-  readonly basis?: 'folder' | 'pushed' | undefined
+  readonly basis?: 'folder' | 'either' | 'pushed' | undefined
   /** How long one question to a server may take, in milliseconds. */
   readonly questionMs?: number | undefined
   /** The same for the first questions, before the fleet is rendered; like all others unless said. */

@@ -5,7 +5,9 @@ import { folderDigest } from '../../core/pushed/index.ts'
 import type { Standing } from '../../core/render/index.ts'
 import type { FleetLinks } from '../../io/observe/index.ts'
 import { type Basis, basisFromFolder, fingerprintOf } from './folder-basis.ts'
+import { noteFolder } from './folder-lineage.ts'
 import { type LastPushes, readLastPushes } from './last-pushes.ts'
+import { preferPushed } from './outdated.ts'
 import { basisFromPushes } from './pushed-basis.ts'
 import { asPushed } from './pushed-fleet.ts'
 import { type FleetHead, readFleetHead, readTexts } from './read-folder.ts'
@@ -39,8 +41,8 @@ export async function openSession(options: SessionOptions): Promise<Result<Sessi
   if (!read.ok) return read
   const texts = await readTexts(read.value.fleet)
   const { basis = 'folder' } = options
-  if (!texts.ok && basis === 'folder') return fail([texts.error])
-  const head = basis === 'folder' ? read : await asPushed(read.value, options)
+  if (!texts.ok && basis !== 'pushed') return fail([texts.error])
+  const head = basis === 'pushed' ? await asPushed(read.value, options) : read
   if (!head.ok) return head
   const links = linksTo(head.value, options)
   if (!links.ok) return links
@@ -76,10 +78,15 @@ async function prepare(
   const standings = standingsFrom(fleet, states)
   const sources = { texts: texts.ok ? texts.value : new Map<string, string>(), keys, releases }
   const order = { fleet, sources, standings }
-  const pushed = wanted === 'folder' ? undefined : await basisFromPushes(order, { links, pushes, folder })
+  const pushed = wanted === 'pushed' ? await basisFromPushes(order, { links, pushes, folder }) : undefined
   if (pushed === undefined && !texts.ok) return fail([texts.error])
-  const basis = pushed === undefined ? await basisFromFolder(order) : ok(pushed)
+  const made = pushed === undefined ? await basisFromFolder(order) : ok(pushed)
+  const basis =
+    made.ok && wanted === 'either'
+      ? ok(await preferPushed(made.value, order, { links, pushes, folder }))
+      : made
   if (!basis.ok) return basis
+  await noteFolder({ fleet, folder, pushes })
   return ok({
     ...basis.value,
     warnings: [...warnings, ...basis.value.warnings],

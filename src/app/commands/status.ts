@@ -13,6 +13,7 @@ import { LOOK_DEADLINE_MS, observe } from '../../io/observe/index.ts'
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../contract/index.ts'
 import { explainRun } from './explain-run.ts'
 import { type DatedVerdict, dateVerdicts } from './first-seen.ts'
+import { judgePushes } from './judge-pushes.ts'
 import { lookAgain } from './look-again.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { readTermsReached } from './terms-reached.ts'
@@ -20,7 +21,7 @@ import { withSession } from './with-session.ts'
 
 /** How the fleet stands, and what is wrong with it. */
 export function status(options: SessionOptions): Promise<Result<StatusDocument, readonly Problem[]>> {
-  return withSession({ questionMs: LOOK_DEADLINE_MS, ...options }, async session =>
+  return withSession({ questionMs: LOOK_DEADLINE_MS, basis: 'either', ...options }, async session =>
     ok(await statusOf(session)),
   )
 }
@@ -32,7 +33,8 @@ export async function statusOf(session: Session): Promise<StatusDocument> {
     readTermsReached(session),
   ])
   const snapshot = { ...(await lookAgain(session, seen)), termsReached }
-  const dated = await dateVerdicts(fleet, judge(fleet, expected, snapshot), snapshot)
+  const judged = [...judge(fleet, expected, snapshot), ...(await judgePushes(session))]
+  const dated = await dateVerdicts(fleet, judged, snapshot)
   const verdicts = await Promise.all(dated.map(verdict => verdictStatus(session, verdict, snapshot)))
   return {
     version: 1,

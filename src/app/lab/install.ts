@@ -1,14 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Defect, type Failure, ok, type Result, type SharedKey, VERSION } from '../../core/base/index.ts'
 import type { Fleet } from '../../core/fleet/index.ts'
 import { parseFleet } from '../../core/fleetfile/index.ts'
 import {
   digestsOf,
+  FOLDER_BASE_PATH,
   folderDigest,
   PUSHED_MODE,
   PUSHED_PATH,
   PUSHED_ZONES_PATH,
+  printFolderBase,
   printPushed,
   recordOf,
 } from '../../core/pushed/index.ts'
@@ -51,7 +53,7 @@ type FirstPush = {
   readonly since: string
 }
 
-/** What a push would have written down on every peer. */
+/** What a push would have written down on every peer, and here. */
 function recordFiles(lab: Lab, fleet: Fleet, { sources, servers, since }: FirstPush) {
   const { folder } = lab
   const { texts, keys } = sources
@@ -72,12 +74,18 @@ function recordFiles(lab: Lab, fleet: Fleet, { sources, servers, since }: FirstP
       fleetFile,
     },
   )
-  return fleet.servers
+  const base = {
+    path: join(folder, FOLDER_BASE_PATH),
+    content: printFolderBase(pushed.folder.digest),
+    mode: 0o600,
+  }
+  const onPeers = fleet.servers
     .filter(({ kind }) => kind === 'peer')
     .flatMap(({ paths: { configuration } }) => [
       { path: `${configuration}/${PUSHED_ZONES_PATH}`, content: zones, mode: PUSHED_MODE },
       { path: `${configuration}/${PUSHED_PATH}`, content: printPushed(pushed), mode: PUSHED_MODE },
     ])
+  return [...onPeers, base]
 }
 
 /** The fleet of the lab, from its `baton.yaml`. */

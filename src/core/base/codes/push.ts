@@ -1,5 +1,11 @@
 /** Codes of what a push writes down on the peers; each entry becomes a section of docs/codes.md. */
 export const pushCodes = {
+  'push.folder-behind': {
+    meaning:
+      'What was pushed last is neither this fleet folder nor a state that it was made from, by what Git knows or this checkout remembers: a push would take back what somebody else changed.',
+    remedy:
+      'Bring the folder up to date. If what was pushed is to go, look at `baton diff`, and name its digest: `baton push --despite-newer DIGEST`.',
+  },
   'push.record-unreadable': {
     meaning:
       'What the last push wrote down on a peer, `baton/pushed` and `baton/pushed.zones`, cannot be understood.',
