@@ -17,7 +17,7 @@ const ROLES: readonly Role[] = ['active', 'standby']
 const FLEETS = Object.entries(CORPUS).flatMap(([name, make]): [string, Demo][] => {
   const demo = make('/srv/demo')
   const servers = demo.fleet.servers.map(server =>
-    server.name === 'e1' ? ({ ...server, kind: 'peer' } as Peer) : server,
+    server.name === 'e1' ? ({ ...server, kind: 'peer' }) : server,
   )
   return [
     [name, demo],
