@@ -1,12 +1,13 @@
 import { type Refusal, refuse } from '../../core/base/index.ts'
+import type { Fleet } from '../../core/fleet/index.ts'
 import { type Pushed, parseFolderBase, printFolderBase } from '../../core/pushed/index.ts'
 import { descendsFrom, readCheckout } from '../../io/hosts/index.ts'
-import { newestPushes } from './last-pushes.ts'
+import { type LastPushes, newestPushes } from './last-pushes.ts'
 import { keepMemory, type MemoryPlace, readMemory } from './memory.ts'
 import { folderInWords, pushInWords, shortDigest } from './push-in-words.ts'
-import type { Session } from './session.ts'
+import type { FolderState } from './session-options.ts'
 
-type Asked = Pick<Session, 'fleet' | 'folder' | 'pushes'>
+type Asked = { readonly fleet: Fleet; readonly folder: FolderState; readonly pushes: LastPushes }
 
 /**
  * The states that were pushed last and that this fleet folder is neither equal to nor made from: by what Git knows, or else by

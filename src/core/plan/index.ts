@@ -37,6 +37,7 @@ export {
   type ProbeStep,
   type PromoteStep,
   type RaiseStep,
+  type RecordStep,
   type SettleStep,
   type StagedFile,
   type StageStep,
@@ -44,7 +45,6 @@ export {
   type StepKind,
 } from './plan.ts'
 export { type PushOrder, planPush } from './push.ts'
-export type { RecordStep } from './record-step.ts'
 export { planRejoin, type RejoinOrder } from './rejoin.ts'
 export type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 export { planSwitchover, type StandingFiles, type SwitchoverOrder } from './switchover.ts'

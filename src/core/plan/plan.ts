@@ -1,4 +1,3 @@
-import type { RecordStep } from './record-step.ts'
 import type { HealStep, ReturnStep, StepDownStep } from './rejoin-steps.ts'
 
 /** What would be done, in pieces: what is shown is what is journaled is what runs. Plain data, versioned. */
@@ -196,6 +195,14 @@ export type DeployStep = {
   readonly kind: 'deploy'
   readonly server: string
   readonly files: readonly StagedFile[]
+}
+
+/** A peer learns which folder was pushed and what every server was given: the zones of all, then what speaks of them. */
+export type RecordStep = {
+  readonly kind: 'record'
+  readonly server: string
+  readonly zones: StagedFile
+  readonly pushed: FileChange
 }
 
 /** Every zone of the servers is looked for; those that are not loaded are told, and taken back by nobody. */

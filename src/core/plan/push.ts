@@ -1,7 +1,6 @@
 import type { Fleet } from '../fleet/index.ts'
 import { type PlanOrder, planOf } from './order.ts'
-import type { Plan, StagedFile, Step } from './plan.ts'
-import type { RecordStep } from './record-step.ts'
+import type { Plan, RecordStep, StagedFile, Step } from './plan.ts'
 
 export type PushOrder = PlanOrder & {
   /** Server name → the files to write or remove; servers with nothing to do are left out. */

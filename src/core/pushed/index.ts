@@ -17,5 +17,5 @@ export {
   recordOf,
   saysTheSame,
 } from './record.ts'
-export { PUSHED_VERSION, type PushedProblem, parsePushed, printPushed } from './text.ts'
+export { type PushedProblem, parsePushed, printPushed } from './text.ts'
 export { parseZoneLists, printZoneLists, type ZoneLists } from './zone-lists.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Fleet, Peer } from '../../../src/core/fleet/index.ts'
+import type { Fleet, Peer, Server } from '../../../src/core/fleet/index.ts'
 import {
   composeConfiguration,
   configurationFrom,
@@ -16,8 +16,8 @@ const ROLES: readonly Role[] = ['active', 'standby']
 /** As in the corpus, and with a third peer. */
 const FLEETS = Object.entries(CORPUS).flatMap(([name, make]): [string, Demo][] => {
   const demo = make('/srv/demo')
-  const servers = demo.fleet.servers.map(server =>
-    server.name === 'e1' ? ({ ...server, kind: 'peer' }) : server,
+  const servers = demo.fleet.servers.map(
+    (server): Server => (server.name === 'e1' ? { ...server, kind: 'peer' } : server),
   )
   return [
     [name, demo],
