@@ -31,6 +31,8 @@ describe('a push', () => {
     expect(pushed.kind === 'ran' && pushed.plan.steps.map(({ step }) => step)).toEqual([
       'stage 2 files on e1, checked by its named-checkconf',
       'install them on e1 and reconfigure it',
+      'write down on ns1 which fleet folder was pushed',
+      'write down on ns2 which fleet folder was pushed',
       'look for every zone on e1',
     ])
     expect(outcomeOf(pushed)).toBe('done')
@@ -42,7 +44,8 @@ describe('a push', () => {
     const pushed = await bench.push()
     const steps = pushed.kind === 'ran' ? pushed.plan.steps.map(({ step }) => step) : []
     const order = steps.map(step => `${step.split(' ')[0]} ${/\b(e1|ns1|ns2)\b/.exec(step)?.[0]}`)
-    const expected = ['stage e1', 'stage ns2', 'stage ns1', 'install e1', 'install ns2', 'install ns1']
+    const installed = ['stage e1', 'stage ns2', 'stage ns1', 'install e1', 'install ns2', 'install ns1']
+    const expected = [...installed, 'write ns1', 'write ns2']
     expect(order.slice(0, -1)).toEqual(expected)
     expect(outcomeOf(pushed)).toBe('done')
   })
@@ -207,7 +210,7 @@ describe('a push', () => {
     await Promise.all([one.close(), two.close(), three.close()])
   })
 
-  it.each([1, 2, 3, 4, 5])('goes back when a person stops it after step %i', async count => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('goes back when a person stops it after step %i', async count => {
     bench.touchBases(`stopped ${count}`)
     const before = ['ns1', 'ns2', 'e1'].map(server => bench.filesOn(server))
     const stop = new AbortController()

@@ -34,6 +34,7 @@ export async function beginStory(
 ): Promise<Story> {
   const { lab, remove } = await createTemporaryLab({ ...SMALL, ...plan })
   const fleetFile = join(lab.folder, 'baton.yaml')
+  if (Object.keys(policy).length === 0) return { lab, fleetFile, remove }
   const text = parseDocument(readFileSync(fleetFile, 'utf8'))
   for (const [name, value] of Object.entries(policy)) text.setIn(['policy', name], value)
   writeFileSync(fleetFile, String(text))

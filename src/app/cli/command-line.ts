@@ -1,6 +1,5 @@
 import { CommanderError } from '@commander-js/extra-typings'
-import { type Refusal, refuse } from '../../core/base/index.ts'
-import { VERSION } from '../contract/index.ts'
+import { type Refusal, refuse, VERSION } from '../../core/base/index.ts'
 import { complainOfDefect } from './defect.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { complain } from './invocation.ts'

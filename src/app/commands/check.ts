@@ -31,7 +31,7 @@ export function check(
     const { outcomes } = await checkHandover(session, { handover: handover.value, fences })
     return ok(checkDocument(handover.value, outcomes))
   }, options.without)
-  return withSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, ask)
+  return withSession({ firstQuestionMs: LOOK_DEADLINE_MS, basis: 'either', ...options }, ask)
 }
 
 export function checkDocument(handover: Handover, outcomes: readonly CheckOutcome[]): CheckDocument {

@@ -37,7 +37,7 @@ export type FailoverOptions = SessionOptions &
 /** Looks who is left, checks, and plans. Whoever gets a prepared run must close it. */
 export function prepareFailover(options: FailoverOptions): Promise<Result<PreparedRun, readonly Problem[]>> {
   const prepare = amongOurs<PreparedRun>(session => prepareIn(session, options), options.without)
-  return prepareInSession({ questionMs: LOOK_DEADLINE_MS, ...options }, prepare)
+  return prepareInSession({ questionMs: LOOK_DEADLINE_MS, basis: 'pushed', ...options }, prepare)
 }
 
 /** A server that is gone costs as long as it is waited for, so the first looks are short; those that follow are not. */
@@ -79,6 +79,7 @@ async function prepareIn(
       : await findLosses(session, { handover, snapshot, contacts })
   const document = planDocument(plan.value, [
     ...(interrupted === undefined ? [] : [interruptedInWords(interrupted)]),
+    ...session.remarks,
     ...warningsOf(outcomes),
   ])
   const { run } = plan.value

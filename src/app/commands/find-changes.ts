@@ -1,5 +1,6 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { StagedFile } from '../../core/plan/index.ts'
+import { PUSHED_PATH, PUSHED_ZONES_PATH } from '../../core/pushed/index.ts'
 import { batonFolder, ownFolder, type ServerLink } from '../../io/observe/index.ts'
 import type { Session } from './session.ts'
 
@@ -75,6 +76,10 @@ async function findLeftOver(
     `${configuration}/named.active.conf`,
     `${configuration}/named.standby.conf`,
     `${batonFolder(server)}/state`,
+    // Where it was a peer before: on one the push keeps them.
+    ...(server.kind === 'peer'
+      ? []
+      : [PUSHED_PATH, PUSHED_ZONES_PATH].map(path => `${configuration}/${path}`)),
   ]
   for (const [name, own] of OWN_FILES) {
     const folder = `${batonFolder(server)}/${name}`

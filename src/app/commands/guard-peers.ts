@@ -1,8 +1,8 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer, type Peer } from '../../core/fleet/index.ts'
+import { digestOf } from '../../core/pushed/index.ts'
 import { LOOK_DEADLINE_MS, ownFolder, type ServerLink } from '../../io/observe/index.ts'
 import { amongOurs } from './among-ours.ts'
-import { digestOf } from './digested-rendering.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { withSession } from './with-session.ts'
 

@@ -1,7 +1,7 @@
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { NAMED_UNITS, printUnits, type UnitFile } from '../../core/guard/index.ts'
+import { digestOf } from '../../core/pushed/index.ts'
 import type { Host } from '../../io/hosts/index.ts'
-import { digestOf } from './digested-rendering.ts'
 
 /** Exists while systemd runs the machine: sd_booted(3). */
 const SYSTEMD_RUNS = '/run/systemd/system'

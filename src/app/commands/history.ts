@@ -4,14 +4,14 @@ import { openLinks } from '../../io/observe/index.ts'
 import type { HistoryDocument, HistoryRun } from '../contract/index.ts'
 import { systemClock } from './clock.ts'
 import { journalCopies } from './copies.ts'
-import { readFolder } from './read-folder.ts'
+import { readFleetHead } from './read-folder.ts'
 import type { SessionOptions } from './session.ts'
 
 /** What was done to the fleet, oldest first, as this machine and all peers that can be read know it together. */
 export async function history(options: SessionOptions): Promise<Result<HistoryDocument, readonly Problem[]>> {
-  const folder = await readFolder(options.fleetFile)
-  if (!folder.ok) return folder
-  const { fleet, keys } = folder.value
+  const head = await readFleetHead(options.fleetFile)
+  if (!head.ok) return head
+  const { fleet, keys } = head.value
   const links = openLinks({ fleet, keys, clock: systemClock })
   if (!links.ok) return fail([links.error])
   try {

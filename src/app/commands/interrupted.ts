@@ -1,9 +1,9 @@
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import type { Handover, Plan } from '../../core/plan/index.ts'
+import { changesWithRole } from '../../core/pushed/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
-import { changesWithRole } from './digested-rendering.ts'
 import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
 

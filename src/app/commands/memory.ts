@@ -4,7 +4,7 @@ import { localHost } from '../../io/hosts/index.ts'
 /** Which memory of which fleet: `.baton/NAME.json` in the folder of the fleet file. */
 export type MemoryPlace = {
   readonly folder: string
-  readonly name: 'fleet' | 'frozen' | 'rendered' | 'seen' | 'verified'
+  readonly name: 'fleet' | 'frozen' | 'pushed' | 'rendered' | 'seen' | 'verified'
 }
 
 const FILE_MODE = 0o600

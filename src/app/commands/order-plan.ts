@@ -1,5 +1,5 @@
+import { VERSION } from '../../core/base/index.ts'
 import type { Plan, PlanOrder } from '../../core/plan/index.ts'
-import { VERSION } from '../contract/index.ts'
 import { systemClock, timestamp } from './clock.ts'
 import { currentOperator, newRunId } from './operator.ts'
 import { zonesBeside } from './run-record.ts'

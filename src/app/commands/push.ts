@@ -4,6 +4,8 @@ import { LOOK_DEADLINE_MS } from '../../io/observe/index.ts'
 import { blankRun } from './blank-run.ts'
 import { askChecks, passed } from './check.ts'
 import { findChanges } from './find-changes.ts'
+import { findRecords } from './find-records.ts'
+import { refuseBehind, rememberPush } from './folder-lineage.ts'
 import { orderPlan } from './order-plan.ts'
 import {
   type NothingToRun,
@@ -16,7 +18,11 @@ import { startRun } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { findLeaving, leavingInWords, refuseAll } from './zones-leaving.ts'
 
-export type PushOptions = SessionOptions & { readonly reason: string | undefined }
+export type PushOptions = SessionOptions & {
+  readonly reason: string | undefined
+  /** The digest of the state that was pushed last and that a person means to take back, or the first eight characters of it. */
+  readonly despiteNewer?: string | undefined
+}
 
 /** A push that may be run, or nothing where every server has what it should have. */
 export type PreparedPush = PreparedRun | NothingToRun
@@ -39,16 +45,21 @@ async function prepareIn(
     if (!changed.ok) return fail([changed.error])
     if (changed.value.length > 0) files.set(link.server.name, changed.value)
   }
-  if (files.size === 0) {
+  const records = await findRecords(session)
+  if (!records.ok) return fail([records.error])
+  if (files.size === 0 && records.value.length === 0) {
     const because = 'every server has what the fleet folder renders to'
     const document = blankRun({ run: '', operation: 'push', outcome: 'nothing-to-do', because })
     return ok({ plan: undefined, document })
   }
+  const behind = await refuseBehind(session, options.despiteNewer)
+  if (behind.length > 0) return fail(behind)
   const leaving = await findLeaving(session, files)
   if (!leaving.ok) return fail([leaving.error])
   const emptied = leaving.value.filter(({ all }) => all)
   if (emptied.length > 0) return fail(emptied.map(refuseAll))
-  const subject = { operation: 'push', servers: [...files.keys()] } as const
+  const pushed = new Set([...files.keys(), ...records.value.map(({ server }) => server)])
+  const subject = { operation: 'push', servers: [...pushed] } as const
   const { outcomes: checks } = await askChecks(session, subject)
   const at = links.clock.elapsed()
   const refusals = stoppersOf(checks)
@@ -59,6 +70,7 @@ async function prepareIn(
   const plan = planPush(fleet, {
     ...orderPlan(session, { operation: 'push', reason: options.reason }),
     files,
+    records: records.value,
     actives,
   })
   const warnings = [
@@ -72,7 +84,12 @@ async function prepareIn(
     plan,
     document: planDocument(plan, warnings),
     checks,
-    start: watch => startRun(session, { plan, checked }, watch),
+    start: async watch => {
+      const run = await startRun(session, { plan, checked }, watch)
+      const { digest } = session.folder
+      if (run.ok && run.value.outcome === 'done' && digest !== undefined) await rememberPush(session, digest)
+      return run
+    },
     close: session.close,
   })
 }

@@ -15,11 +15,11 @@ import { localHost } from '../../io/hosts/index.ts'
 import { BUILD } from './build.ts'
 import { readFleetText } from './remembered-fleet.ts'
 
-/** What the operator's folder holds: the fleet file and everything it names, read and parsed. */
-export type FleetFolder = {
+/** The fleet file and the keys that it names: all that it takes to reach the servers. */
+export type FleetHead = {
   readonly fleet: Fleet
-  /** Absolute path → text. */
-  readonly texts: ReadonlyMap<string, string>
+  /** The text of `baton.yaml`. */
+  readonly fleetFile: string
   readonly keys: ReadonlyMap<string, SharedKey>
   readonly warnings: readonly Diagnostic[]
 }
@@ -28,11 +28,8 @@ const INCLUDED_FILES_MAX = 1000
 
 const here = localHost('this machine')
 
-/** The fleet file alone, and its keys: all that is needed to reach the servers. */
-export type FleetHead = Omit<FleetFolder, 'texts'>
-
-/** Reads `baton.yaml` and the keys that it names. */
-export async function readHead(file: string): Promise<Result<FleetHead, readonly Problem[]>> {
+/** Reads `baton.yaml` and its keys; every problem of a file at once. */
+export async function readFleetHead(file: string): Promise<Result<FleetHead, readonly Problem[]>> {
   const path = resolve(file)
   const text = await readText(path)
   if (!text.ok) return fail([explainMissing(path, text.error)])
@@ -40,19 +37,7 @@ export async function readHead(file: string): Promise<Result<FleetHead, readonly
   if (!reading.ok) return reading
   const { fleet, warnings } = reading.value
   const keys = await readKeys(fleet.keys)
-  return keys.ok ? ok({ fleet, keys: keys.value, warnings }) : keys
-}
-
-/** Reads the other files of the folder: zones, bases and whatever they include. */
-export async function readRest(head: FleetHead): Promise<Result<FleetFolder, readonly Problem[]>> {
-  const texts = await readTexts(head.fleet)
-  return texts.ok ? ok({ ...head, texts: texts.value }) : fail([texts.error])
-}
-
-/** Reads `baton.yaml` and all that it names; every problem of a file at once. */
-export async function readFolder(file: string): Promise<Result<FleetFolder, readonly Problem[]>> {
-  const head = await readHead(file)
-  return head.ok ? readRest(head.value) : head
+  return keys.ok ? ok({ fleet, fleetFile: text.value, keys: keys.value, warnings }) : keys
 }
 
 async function readText(path: string): Promise<Result<string, Failure>> {
@@ -70,8 +55,8 @@ function explainMissing(path: string, cause: Failure): Failure {
   })
 }
 
-/** Zones, shared file and bases, with the files that they include where those are in the operator's reach. */
-async function readTexts(fleet: Fleet): Promise<Result<ReadonlyMap<string, string>, Failure>> {
+/** Absolute path → text of zones, shared file and bases, with the files that they include where those are in the operator's reach. */
+export async function readTexts(fleet: Fleet): Promise<Result<ReadonlyMap<string, string>, Failure>> {
   const named = [
     ...fleet.zoneSets.flatMap(({ zones }) => zones.map(source => source.file)),
     ...fleet.servers.flatMap(({ base }) => base ?? []),
@@ -103,7 +88,8 @@ function includedBy(path: string, text: string): readonly string[] {
   return includesOf(parse(text, path).statements).map(({ pattern }) => resolve(dirname(path), pattern))
 }
 
-async function readKeys(
+/** Key name → key. */
+export async function readKeys(
   references: readonly KeyReference[],
 ): Promise<Result<ReadonlyMap<string, SharedKey>, readonly Problem[]>> {
   const keys = new Map<string, SharedKey>()

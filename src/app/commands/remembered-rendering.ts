@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Diagnostic, invariant } from '../../core/base/index.ts'
 import type { Fleet } from '../../core/fleet/index.ts'
+import { digestOf } from '../../core/pushed/index.ts'
 import {
   type RenderedFile,
   type RenderedServer,
@@ -9,7 +10,7 @@ import {
   type Standings,
   standingsOf,
 } from '../../core/render/index.ts'
-import { type DigestedRendering, digestOf } from './digested-rendering.ts'
+import type { DigestedRendering } from './digested-rendering.ts'
 import { keepMemory, type MemoryPlace, parseMemoryText, readMemory } from './memory.ts'
 import { roleTexts } from './role-texts.ts'
 
@@ -93,7 +94,7 @@ function currentTexts(
   if (peer?.kind !== 'peer') return new Map()
   const own = standingsOf(fleet, peer, standings.get(name) ?? [])
   const texts = roleTexts({ fleet, sources }, { peer, standings: own })
-  return texts.ok ? texts.value : undefined
+  return texts.ok ? new Map(texts.value.map(({ path, content }) => [path, content])) : undefined
 }
 
 /** For the next one. */

@@ -1,4 +1,4 @@
-import { invariant, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { ok, type Problem, type Result } from '../../core/base/index.ts'
 import type { RoleFiles } from '../../core/plan/index.ts'
 import type { ConfigurationRequest } from '../../core/render/index.ts'
 import { roleTexts } from './role-texts.ts'
@@ -6,17 +6,10 @@ import type { Session } from './session.ts'
 
 /** A peer's small files in some standings, to be installed. */
 export function roleFiles(
-  session: Session,
+  session: Pick<Session, 'fleet' | 'sources' | 'installed'>,
   request: ConfigurationRequest,
 ): Result<RoleFiles, readonly Problem[]> {
-  const texts = roleTexts(session, request)
-  if (!texts.ok) return texts
-  const rendered = session.rendered.get(request.peer.name)?.files ?? []
-  const modes = new Map(rendered.map(({ path, mode }) => [path, mode]))
-  const files = [...texts.value].map(([path, content]) => {
-    const mode = modes.get(path)
-    invariant(mode !== undefined, 'a peer has these files in whatever standing')
-    return [path, { content, mode }] as const
-  })
-  return ok(new Map(files))
+  const files = roleTexts(session, request)
+  if (!files.ok) return files
+  return ok(new Map(files.value.map(({ path, content, mode }) => [path, { content, mode }])))
 }

@@ -3,23 +3,18 @@ import { type Failure, fail, failure, ok, type Result } from '../../core/base/in
 import { isManaged } from '../../core/fleet/index.ts'
 import { encodeConf } from '../../core/namedconf/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
-import {
-  parseZoneLists,
-  printZoneLists,
-  type RenderedServer,
-  type ZoneLists,
-} from '../../core/render/index.ts'
+import { digestOf, parseZoneLists, printZoneLists, type ZoneLists } from '../../core/pushed/index.ts'
+import type { RenderedServer } from '../../core/render/index.ts'
 import type { RunGround } from '../../io/engine/index.ts'
 import { type BesideFile, type HeldPlace, type JournalCopy, readBeside } from '../../io/journal/index.ts'
 import { batonFolder, linkOf } from '../../io/observe/index.ts'
-import { digestOf } from './digested-rendering.ts'
 import type { Session } from './session.ts'
 
 /** What a run goes by besides its plan: it lies beside it on every copy, so that whoever resumes needs no fleet folder. */
 export type RunRecord = Pick<RunGround, 'zones' | 'contentOf'> & { readonly beside: readonly BesideFile[] }
 
 /** The list of every server's zones, as it is written down with a plan. */
-export function zonesBeside({ rendered }: Pick<Session, 'rendered'>): BesideFile {
+export function zonesBeside({ rendered }: Pick<Session, 'rendered'>) {
   const content = printZoneLists(zonesIn(rendered))
   return { digest: createHash('sha256').update(content).digest('hex'), content }
 }
@@ -29,7 +24,8 @@ export function recordOf({ rendered }: Pick<Session, 'rendered'>, plan: Plan): R
   const wanted = new Set(
     plan.steps.flatMap(step => (step.kind === 'stage' ? step.files.map(({ digest }) => digest) : [])),
   )
-  const contents = new Map<string, Uint8Array>()
+  const lists = zonesBeside({ rendered })
+  const contents = new Map([[lists.digest, encodeConf(lists.content)]])
   if (wanted.size > 0)
     for (const { files } of rendered.values())
       for (const { content } of files) {
@@ -42,7 +38,7 @@ export function recordOf({ rendered }: Pick<Session, 'rendered'>, plan: Plan): R
       const content = contents.get(digest)
       return content === undefined ? fail(notRendered(digest)) : ok(content)
     },
-    beside: [zonesBeside({ rendered }), ...[...contents].map(([digest, content]) => ({ digest, content }))],
+    beside: [...contents].map(([digest, content]) => ({ digest, content })),
   }
 }
 
@@ -56,9 +52,9 @@ export async function readRunRecord(
   const read = await readBeside(copies, { run, digest })
   if (!read.ok) return read
   const zones = parseZoneLists(new TextDecoder().decode(read.value))
-  if (zones === undefined) return fail(otherFormat(run))
+  if (!zones.ok) return fail(otherFormat(run, zones.error))
   const contentOf = (wanted: string) => readBeside(copies, { run, digest: wanted })
-  return ok({ zones, contentOf, beside: [{ digest, content: read.value }] })
+  return ok({ zones: zones.value, contentOf, beside: [{ digest, content: read.value }] })
 }
 
 /** Servers without a copy of the run whose files it changes. */
@@ -83,11 +79,11 @@ function notRendered(digest: string): Failure {
   })
 }
 
-function otherFormat(run: string): Failure {
+function otherFormat(run: string, why: string): Failure {
   return failure({
     code: 'engine.record-unreadable',
     subject: run,
-    because: 'its list of zones is in a format that this Baton does not know',
+    because: `its list of zones cannot be used: ${why}`,
     remedy: 'End the run with the Baton that began it, or a newer one.',
   })
 }

@@ -2,16 +2,16 @@ import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../..
 import type { Plan } from '../../core/plan/index.ts'
 import type { Standing } from '../../core/render/index.ts'
 import { linkOf, seeMarker, seeState } from '../../io/observe/index.ts'
+import { filesReplaced } from './files-replaced.ts'
 import type { Session } from './session.ts'
 
 /** Somebody may have passed the role on, or pushed, between the checks and the lock. */
 export async function seeUnchanged(session: Session, plan: Plan): Promise<Result<void, Refusal | Failure>> {
-  for (const step of plan.steps) {
-    if (step.kind !== 'stage') continue
-    const digests = await linkOf(session.links, step.server).host.digests(step.files.map(({ path }) => path))
+  for (const { server, files } of filesReplaced(plan)) {
+    const digests = await linkOf(session.links, server).host.digests(files.map(({ path }) => path))
     if (!digests.ok) return digests
-    const file = step.files.find(({ path, digestBefore }) => digests.value.get(path) !== digestBefore)
-    if (file !== undefined) return fail(changedMeanwhile(step.server, `${file.path} was changed just now`))
+    const file = files.find(({ path, digestBefore }) => digests.value.get(path) !== digestBefore)
+    if (file !== undefined) return fail(changedMeanwhile(server, `${file.path} was changed just now`))
   }
   if (plan.handover === undefined) return ok(undefined)
   const { set, from, to, without, termBefore } = plan.handover

@@ -1,50 +1,37 @@
-import { createHash } from 'node:crypto'
-import { type Diagnostic, fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
-import { type Fleet, isManaged } from '../../core/fleet/index.ts'
-import {
-  type Release,
-  type RenderedServer,
-  render,
-  type Sources,
-  type Standing,
-  type ZoneLists,
-} from '../../core/render/index.ts'
-import type { Expected, FenceRecord } from '../../core/snapshot/index.ts'
-import {
-  attend,
-  type Doors,
-  type FleetLinks,
-  type LookWatch,
-  openLinks,
-  seeNamed,
-} from '../../io/observe/index.ts'
-import { BUILD } from './build.ts'
-import { systemClock } from './clock.ts'
-import { changesWithRole, type DigestedRendering, digestRendering } from './digested-rendering.ts'
-import { readStates, whoSays } from './peer-words.ts'
+import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
+import type { Fleet } from '../../core/fleet/index.ts'
+import { folderDigest, type ZoneLists } from '../../core/pushed/index.ts'
+import type { Standing } from '../../core/render/index.ts'
+import type { FenceRecord } from '../../core/snapshot/index.ts'
+import type { FleetLinks } from '../../io/observe/index.ts'
+import { type Basis, basisFromFolder, fingerprintOf } from './folder-basis.ts'
+import { noteFolder } from './folder-lineage.ts'
+import { type LastPushes, readLastPushes } from './last-pushes.ts'
+import { preferPushed } from './outdated.ts'
+import { basisFromPushes } from './pushed-basis.ts'
+import { asPushed } from './pushed-fleet.ts'
 import { readFences } from './read-fences.ts'
-import { type FleetFolder, type FleetHead, readHead, readRest } from './read-folder.ts'
-import {
-  type RenderingOrder,
-  recallRendering,
-  rememberRendering,
-  renderingKey,
-} from './remembered-rendering.ts'
+import { type FleetHead, readFleetHead, readTexts } from './read-folder.ts'
+import { readReleases } from './releases.ts'
+import { type FolderState, linksTo, type SessionOptions } from './session-options.ts'
+import { readStates, whoSays } from './standings.ts'
 
-/** A fleet ready to be looked at and acted upon: its folder read, its servers linked, its files rendered. */
-export type Session = {
+export type { SessionOptions } from './session-options.ts'
+
+/** A fleet ready to be looked at and acted upon: its servers linked, and what they should hold known. */
+export type Session = Basis & {
   readonly fleet: Fleet
-  readonly sources: Sources
+  /** The state of the fleet folder. */
+  readonly folder: FolderState
+  /** What the peers say was pushed last. */
+  readonly pushes: LastPushes
   readonly links: FleetLinks
   /** Peers that say that they are others, or of another fleet. */
   readonly foreign: readonly Refusal[]
   /** How every peer stands, as the peers' own state files say. */
   readonly standings: ReadonlyMap<string, readonly Standing[]>
-  readonly rendered: ReadonlyMap<string, RenderedServer>
-  readonly expected: Expected
   /** Over everything rendered that does not change with the roles; nothing where the folder was not read. */
   readonly fingerprint: string | undefined
-  readonly warnings: readonly Diagnostic[]
   /** Servers that did not answer when they were asked for their release. */
   readonly silent: ReadonlySet<string>
   /** Which servers are written down as fenced, by whichever peer. */
@@ -52,152 +39,114 @@ export type Session = {
   readonly close: () => Promise<void>
 }
 
-export type SessionOptions = Doors & {
-  readonly fleetFile: string
-  /** How long one question to a server may take, in milliseconds. */
-  readonly questionMs?: number | undefined
-  /** The same for the first questions, before the fleet is rendered; like all others unless said. */
-  readonly firstQuestionMs?: number | undefined
-  /** Told which servers are being waited for. */
-  readonly lookWatch?: LookWatch | undefined
-}
-
-/** The servers of a fleet, linked, before anything is rendered. */
-export type OpenedFleet = { readonly head: FleetHead; readonly links: FleetLinks }
-
-/** Opens the servers: only the fleet file and its keys are needed for that. */
-export async function openFleet(options: SessionOptions): Promise<Result<OpenedFleet, readonly Problem[]>> {
-  const head = await readHead(options.fleetFile)
-  if (!head.ok) return head
-  const { fleet, keys } = head.value
-  const { openHost, openControl, questionMs, lookWatch } = options
-  const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl, questionMs, lookWatch })
-  return links.ok ? ok({ head: head.value, links: links.value }) : fail([links.error])
-}
-
 export async function openSession(options: SessionOptions): Promise<Result<Session, readonly Problem[]>> {
-  const opened = await openFleet(options)
-  return opened.ok ? sessionOfFolder(opened.value, options) : opened
+  const read = await readFleetHead(options.fleetFile)
+  if (!read.ok) return read
+  const texts = await readTexts(read.value.fleet)
+  const { basis = 'folder' } = options
+  if (!texts.ok && basis !== 'pushed') return fail([texts.error])
+  const head = basis === 'pushed' ? await asPushed(read.value, options) : read
+  if (!head.ok) return head
+  const links = linksTo(head.value, options)
+  if (!links.ok) return links
+  const { fleetFile, fleet, keys } = read.value
+  const digest = texts.ok
+    ? folderDigest({ folder: fleet.folder, fleetFile, texts: texts.value, keys })
+    : undefined
+  const opening = { head: head.value, folder: { fleetFile, digest }, texts, links: links.value }
+  const session = await prepare(opening, options)
+  if (!session.ok) await links.value.close()
+  return session
 }
 
-/** The session of a fleet whose folder is read and rendered; its links are closed where that fails. */
-export async function sessionOfFolder(
-  { head, links }: OpenedFleet,
-  { firstQuestionMs = links.questionMs }: Pick<SessionOptions, 'firstQuestionMs'>,
-): Promise<Result<Session, readonly Problem[]>> {
-  const folder = await readRest(head)
-  const session = folder.ok ? await prepare(folder.value, links, firstQuestionMs) : folder
-  if (!session.ok) await links.close()
-  return session
+/** The servers of a fleet, linked: only the fleet file and its keys are needed for that. */
+export type OpenedFleet = {
+  readonly head: FleetHead
+  readonly fleetFile: string
+  readonly links: FleetLinks
+}
+
+export async function openFleet(options: SessionOptions): Promise<Result<OpenedFleet, readonly Problem[]>> {
+  const head = await readFleetHead(options.fleetFile)
+  if (!head.ok) return head
+  const links = linksTo(head.value, options)
+  return links.ok ? ok({ head: head.value, fleetFile: head.value.fleetFile, links: links.value }) : links
 }
 
 /** The session of a run that stands on its own record: nothing of the fleet folder is read but the fleet file and the keys. */
 export async function sessionOfRecord(
-  { head: { fleet, keys, warnings }, links }: OpenedFleet,
+  { head: { fleet, keys, warnings }, fleetFile, links }: OpenedFleet,
   zones: ZoneLists,
 ): Promise<Session> {
-  const [said, fences] = await Promise.all([readStates(links), readFences(links)])
+  const [said, pushes, fences] = await Promise.all([
+    readStates(links),
+    readLastPushes(links),
+    readFences(links),
+  ])
   const lists = new Map(fleet.servers.map(({ name }) => [name, zones.get(name) ?? []]))
   return {
-    fleet,
-    links,
-    warnings,
     sources: { texts: new Map(), keys, releases: new Map() },
-    ...whoSays(fleet, said),
-    fences,
     rendered: new Map([...lists].map(([server, list]) => [server, { server, files: [], zones: list }])),
     expected: new Map([...lists].map(([server, list]) => [server, { zones: list, digests: undefined }])),
+    installed: undefined,
+    outdated: new Map(),
+    warnings,
+    remarks: [],
+    fleet,
+    folder: { fleetFile, digest: undefined },
+    pushes,
+    links,
+    ...whoSays(fleet, said),
+    fences,
     fingerprint: undefined,
     silent: new Set(),
     close: links.close,
   }
 }
 
+type Opening = {
+  readonly head: FleetHead
+  readonly folder: FolderState
+  readonly texts: Awaited<ReturnType<typeof readTexts>>
+  readonly links: FleetLinks
+}
+
 async function prepare(
-  { fleet, keys, texts, warnings }: FleetFolder,
-  links: FleetLinks,
-  firstQuestionMs: number,
+  { head, folder, texts, links }: Opening,
+  { basis: wanted = 'folder', questionMs = links.questionMs, firstQuestionMs = questionMs }: SessionOptions,
 ): Promise<Result<Session, readonly Problem[]>> {
+  const { fleet, keys, warnings } = head
   const first = links.within({ questionMs: firstQuestionMs })
-  const [said, { releases, silent }, fences] = await Promise.all([
+  const [said, { releases, silent }, pushes, fences] = await Promise.all([
     readStates(first),
     readReleases(first),
+    readLastPushes(first),
     readFences(first),
   ])
   const { foreign, standings } = whoSays(fleet, said)
-  const sources: Sources = { texts, keys, releases }
-  const rendered = await renderDigested({ fleet, sources, standings })
-  if (!rendered.ok) return rendered
-  const { rendering } = rendered.value
-  const expected = expectedOf(fleet, rendered.value)
+  const sources = { texts: texts.ok ? texts.value : new Map<string, string>(), keys, releases }
+  const order = { fleet, sources, standings }
+  const pushed = wanted === 'pushed' ? await basisFromPushes(order, { links, pushes, folder }) : undefined
+  if (pushed === undefined && !texts.ok) return fail([texts.error])
+  const made = pushed === undefined ? await basisFromFolder(order) : ok(pushed)
+  const basis =
+    made.ok && wanted === 'either'
+      ? ok(await preferPushed(made.value, order, { links, pushes, folder }))
+      : made
+  if (!basis.ok) return basis
+  await noteFolder({ fleet, folder, pushes })
   return ok({
+    ...basis.value,
+    warnings: [...warnings, ...basis.value.warnings],
     fleet,
-    sources,
+    folder,
+    pushes,
     links,
     foreign,
     standings,
-    rendered: rendering.servers,
-    expected,
-    fingerprint: fingerprintOf(expected),
-    warnings: [...warnings, ...rendering.warnings],
-    silent,
     fences,
+    fingerprint: fingerprintOf(basis.value.expected),
+    silent,
     close: links.close,
   })
-}
-
-async function readReleases(links: FleetLinks): Promise<Pick<Session, 'silent'> & Pick<Sources, 'releases'>> {
-  const releases = new Map<string, Release>()
-  const silent = new Set<string>()
-  const managed = links.servers.filter(({ server }) => isManaged(server))
-  await Promise.all(
-    managed.map(async link => {
-      const named = await attend(links, link.server.name, () => seeNamed(link))
-      if (!named.ok) silent.add(link.server.name)
-      const release = named.ok ? releaseOf(named.value.version) : undefined
-      if (release !== undefined) releases.set(link.server.name, release)
-    }),
-  )
-  return { releases, silent }
-}
-
-/** Development releases after 9.21.0 are taken as 9.21, and a stable one that is newer as the newest known. */
-function releaseOf(version: string): Release | undefined {
-  const minor = Number(/^9\.(\d+)/.exec(version)?.[1])
-  if (Number.isNaN(minor)) return undefined
-  if (minor < 18) return '9.16'
-  if (minor < 20) return '9.18'
-  return minor < 21 ? '9.20' : '9.21'
-}
-
-/** As it was remembered, where nothing changed since; else rendered, and remembered. */
-async function renderDigested(
-  order: RenderingOrder,
-): Promise<Result<DigestedRendering, readonly Diagnostic[]>> {
-  const key = BUILD === undefined ? undefined : renderingKey(order, BUILD)
-  const recalled = key === undefined ? undefined : await recallRendering(order, key)
-  if (recalled !== undefined) return ok(recalled)
-  const rendering = render(order.fleet, order.sources, order.standings)
-  if (!rendering.ok) return rendering
-  const digested = digestRendering(rendering.value)
-  if (key !== undefined) await rememberRendering(order.fleet, key, digested)
-  return ok(digested)
-}
-
-function expectedOf(fleet: Fleet, { rendering, digests }: DigestedRendering): Expected {
-  return new Map(
-    fleet.servers.map(server => {
-      const zones = rendering.servers.get(server.name)?.zones ?? []
-      return [server.name, { zones, digests: isManaged(server) ? digests.get(server.name) : undefined }]
-    }),
-  )
-}
-
-function fingerprintOf(expected: Expected): string {
-  const hash = createHash('sha256')
-  for (const [server, { zones, digests }] of expected) {
-    hash.update(`${server} ${zones.length}\n`)
-    for (const [path, digest] of digests ?? []) if (!changesWithRole(path)) hash.update(`${path} ${digest}\n`)
-  }
-  return hash.digest('hex')
 }

@@ -15,6 +15,7 @@ import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../
 import { explainRun } from './explain-run.ts'
 import { type DatedVerdict, dateVerdicts } from './first-seen.ts'
 import { withFrozenZones } from './frozen-zones.ts'
+import { judgePushes } from './judge-pushes.ts'
 import { lookAgain } from './look-again.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { readTermsReached } from './terms-reached.ts'
@@ -22,7 +23,7 @@ import { withSession } from './with-session.ts'
 
 /** How the fleet stands, and what is wrong with it. */
 export function status(options: SessionOptions): Promise<Result<StatusDocument, readonly Problem[]>> {
-  return withSession({ questionMs: LOOK_DEADLINE_MS, ...options }, async session =>
+  return withSession({ questionMs: LOOK_DEADLINE_MS, basis: 'either', ...options }, async session =>
     ok(await statusOf(session)),
   )
 }
@@ -34,7 +35,8 @@ export async function statusOf(session: Session): Promise<StatusDocument> {
     readTermsReached(session),
   ])
   const snapshot = { ...(await withFrozenZones(session, await lookAgain(session, seen))), termsReached }
-  const dated = await dateVerdicts(fleet, judge(fleet, expected, snapshot), snapshot)
+  const judged = [...judge(fleet, expected, snapshot), ...(await judgePushes(session))]
+  const dated = await dateVerdicts(fleet, judged, snapshot)
   const verdicts = await Promise.all(dated.map(verdict => verdictStatus(session, verdict, snapshot)))
   return {
     version: 1,

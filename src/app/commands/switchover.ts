@@ -30,7 +30,7 @@ export function prepareSwitchover(
   options: SwitchoverOptions,
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
   const prepare = amongOurs<PreparedRun>(session => prepareIn(session, options), options.without)
-  return prepareInSession({ firstQuestionMs: LOOK_DEADLINE_MS, ...options }, prepare)
+  return prepareInSession({ firstQuestionMs: LOOK_DEADLINE_MS, basis: 'either', ...options }, prepare)
 }
 
 async function prepareIn(

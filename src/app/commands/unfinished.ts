@@ -69,7 +69,8 @@ function withUnfinished(
   way: Way,
   act: Act,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withFoundRun(options, async (session, run) => {
+  const leftOut = way === 'on' ? [...(options.fencedByName?.keys() ?? [])] : []
+  return withFoundRun({ ...options, leftOut }, async (session, run) => {
     const { takeOver, watch } = options
     const life = takeOver ? 'not-asked' : 'watched'
     const hindrance = await hindranceTo(session, run.found, { way, life, onAsk: watch.onAsk })

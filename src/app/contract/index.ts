@@ -47,4 +47,3 @@ export type {
 } from './rescue.ts'
 export type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from './unfinished.ts'
 export type { ServerVerification, UnknownContent, VerifyDocument, ZoneDifference } from './verify.ts'
-export { VERSION } from './version.ts'

@@ -1,9 +1,26 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { Defect, type Failure, ok, type Result, type SharedKey } from '../../core/base/index.ts'
+import { dirname, join } from 'node:path'
+import { Defect, type Failure, ok, type Result, type SharedKey, VERSION } from '../../core/base/index.ts'
 import type { Fleet } from '../../core/fleet/index.ts'
 import { parseFleet } from '../../core/fleetfile/index.ts'
-import { firstStandings, type Release, render, type Sources } from '../../core/render/index.ts'
+import {
+  digestsOf,
+  FOLDER_BASE_PATH,
+  folderDigest,
+  PUSHED_MODE,
+  PUSHED_PATH,
+  PUSHED_ZONES_PATH,
+  printFolderBase,
+  printPushed,
+  recordOf,
+} from '../../core/pushed/index.ts'
+import {
+  firstStandings,
+  type Release,
+  type RenderedServer,
+  render,
+  type Sources,
+} from '../../core/render/index.ts'
 import { onDisk } from './disk.ts'
 import { LAB_KEYS, readLabKey } from './keys.ts'
 import { labPaths, labServerPaths } from './layout.ts'
@@ -18,16 +35,57 @@ export function installRendered(lab: Lab, release: Release): Result<void, Failur
   const since = `${new Date().toISOString().slice(0, 19)}Z`
   const rendered = render(fleet.value, read.value, firstStandings(fleet.value, since))
   if (!rendered.ok) throw new Defect(`the fleet of a lab does not render: ${JSON.stringify(rendered.error)}`)
-  for (const server of rendered.value.servers.values()) {
-    for (const file of server.files) {
-      const written = onDisk(file.path, () => {
-        mkdirSync(dirname(file.path), { recursive: true })
-        writeFileSync(file.path, file.content, { mode: file.mode })
-      })
-      if (!written.ok) return written
-    }
+  const { servers } = rendered.value
+  const files = [...servers.values()].flatMap(server => server.files)
+  for (const file of [...files, ...recordFiles(lab, fleet.value, { sources: read.value, servers, since })]) {
+    const written = onDisk(file.path, () => {
+      mkdirSync(dirname(file.path), { recursive: true })
+      writeFileSync(file.path, file.content, { mode: file.mode })
+    })
+    if (!written.ok) return written
   }
   return ok(undefined)
+}
+
+type FirstPush = {
+  readonly sources: Sources
+  readonly servers: ReadonlyMap<string, RenderedServer>
+  readonly since: string
+}
+
+/** What a push would have written down on every peer, and here. */
+function recordFiles(lab: Lab, fleet: Fleet, { sources, servers, since }: FirstPush) {
+  const { folder } = lab
+  const { texts, keys } = sources
+  const fleetFile = readFileSync(labPaths(folder).fleet, 'utf8')
+  const { pushed, zones } = recordOf(
+    fleet,
+    { servers, digests: digestsOf(servers.values()) },
+    {
+      folder: {
+        digest: folderDigest({ folder, fleetFile, texts, keys }),
+        commit: undefined,
+        dirty: undefined,
+      },
+      parent: undefined,
+      by: 'the lab',
+      at: since,
+      baton: VERSION,
+      fleetFile,
+    },
+  )
+  const base = {
+    path: join(folder, FOLDER_BASE_PATH),
+    content: printFolderBase(pushed.folder.digest),
+    mode: 0o600,
+  }
+  const onPeers = fleet.servers
+    .filter(({ kind }) => kind === 'peer')
+    .flatMap(({ paths: { configuration } }) => [
+      { path: `${configuration}/${PUSHED_ZONES_PATH}`, content: zones, mode: PUSHED_MODE },
+      { path: `${configuration}/${PUSHED_PATH}`, content: printPushed(pushed), mode: PUSHED_MODE },
+    ])
+  return [...onPeers, base]
 }
 
 /** The fleet of the lab, from its `baton.yaml`. */

@@ -24,3 +24,4 @@ export {
 export { fail, ok, type Result } from './result.ts'
 export { advanceSerial, compareSerials, type Serial, type SerialOrder, serialFrom } from './serial.ts'
 export { KEY_ALGORITHMS, type KeyAlgorithm, SharedKey } from './shared-key.ts'
+export { VERSION } from './version.ts'

@@ -46,6 +46,8 @@ export function describeStep(step: Step): string {
       return `stage ${countOf(step.files.length, 'file')} on ${step.server}, checked by its named-checkconf`
     case 'deploy':
       return `install them on ${step.server} and reconfigure it`
+    case 'record':
+      return `write down on ${step.server} which fleet folder was pushed`
     case 'inspect':
       return `look for every zone on ${step.servers.join(', ')}`
     default:
@@ -83,6 +85,8 @@ export function describeUndo(step: Step): string | undefined {
       return `remove them from ${step.server}`
     case 'deploy':
       return `put the files of before back on ${step.server} and reconfigure it`
+    case 'record':
+      return `write down on ${step.server} again which one was before`
     case 'fence':
       return step.noted === undefined ? undefined : `forget that ${step.server} is fenced`
     case 'raise':

@@ -40,6 +40,7 @@ export {
   type ProbeStep,
   type PromoteStep,
   type RaiseStep,
+  type RecordStep,
   type SettleStep,
   type StageStep,
   type Step,

@@ -68,6 +68,7 @@ export type Step =
   | HealStep
   | StageStep
   | DeployStep
+  | RecordStep
   | InspectStep
 
 export type StepKind = Step['kind']
@@ -203,6 +204,14 @@ export type DeployStep = {
   readonly kind: 'deploy'
   readonly server: string
   readonly files: readonly StagedFile[]
+}
+
+/** A peer learns which folder was pushed and what every server was given: the zones of all, then what speaks of them. */
+export type RecordStep = {
+  readonly kind: 'record'
+  readonly server: string
+  readonly zones: StagedFile
+  readonly pushed: FileChange
 }
 
 /** Every zone of the servers is looked for; those that are not loaded are told, and taken back by nobody. */

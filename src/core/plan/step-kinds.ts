@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<StepKind, true>> = {
   stage: true,
   deploy: true,
   inspect: true,
+  record: true,
 }
 
 /** Whether this Baton knows how to carry such a step out; a plan that a newer one wrote may have others. */

@@ -4,9 +4,10 @@ import { appendStatement, blockOf, type Edit, keywordOf, type Statement } from '
 import { printEdited } from './active-zones.ts'
 import { type Base, findView } from './base.ts'
 import { printLines, quote } from './conf-text.ts'
-import { layoutOf, type ZonePart } from './layout.ts'
+import { layoutOf, type ZonePart, type ZonesFolder } from './layout.ts'
 import type { Role } from './rendered.ts'
 import { printLists, transferKeyOf } from './server-lists.ts'
+import { partsOf } from './zone-parts.ts'
 
 /** Zone set → the role that a peer's configuration gives it. A secondary's has none. */
 export type Roles = ReadonlyMap<string, Role>
@@ -44,17 +45,11 @@ export function printConfiguration(fleet: Fleet, base: Base, composition: Compos
   ])
 }
 
-function withoutServers(fleet: Fleet, absent: readonly string[]): Fleet {
+/** The fleet as it is for those that are left. */
+export function withoutServers(fleet: Fleet, absent: readonly string[]): Fleet {
   return absent.length === 0
     ? fleet
     : { ...fleet, servers: fleet.servers.filter(({ name }) => !absent.includes(name)) }
-}
-
-/** Every set and view of which a server holds zones, in the order of the fleet. */
-export function partsOf(fleet: Fleet, server: Server): readonly ZonePart[] {
-  return fleet.zoneSets
-    .filter(set => server.sets.includes(set.name))
-    .flatMap(set => set.zones.map(({ view }) => ({ set: set.name, view })))
 }
 
 type Additions = Composition & {
@@ -63,7 +58,8 @@ type Additions = Composition & {
   readonly parts: readonly ZonePart[]
 }
 
-function printHeader({ fleet, server, roles, closed }: Additions): readonly string[] {
+/** The comment at the top of a configuration. */
+export function printHeader({ fleet, server, roles, closed }: Omit<Additions, 'parts'>): readonly string[] {
   const layout = layoutOf(fleet, server)
   const first = `# Written by Baton for ${server.name}: ${layout.base} with the zones of the fleet`
   if (server.kind === 'secondary') return [`${first}.`, '# Changes here are overwritten.']
@@ -120,16 +116,20 @@ function allNotifiers(fleet: Fleet): readonly string[] {
 
 /** What stands in a view, or behind the base of a server without views: the markers, and the zones' files. */
 function printZones(additions: Additions, view: string | undefined): readonly string[] {
-  const { fleet, server, roles, parts, closed } = additions
+  const { fleet, server, roles, parts } = additions
   const layout = layoutOf(fleet, server)
   const markers =
     view === fleet.views[0]?.name ? [...roles].flatMap(set => printMarkerZone(additions, set)) : []
-  const folderOf = ({ set }: ZonePart) => {
-    if (server.kind === 'secondary') return 'zones'
-    return set === closed ? 'closed' : roleIn(roles, set)
-  }
-  const files = parts.filter(part => part.view === view).map(part => layout.zones(folderOf(part), part))
+  const files = parts
+    .filter(part => part.view === view)
+    .map(part => layout.zones(zonesFolder(server, additions, part), part))
   return [...markers, ...files.map(file => `include ${quote(file)};`)]
+}
+
+/** Where the zone blocks are that a configuration includes for a part. */
+export function zonesFolder(server: Server, { roles, closed }: Composition, { set }: ZonePart): ZonesFolder {
+  if (server.kind === 'secondary') return 'zones'
+  return set === closed ? 'closed' : roleIn(roles, set)
 }
 
 function roleIn(roles: Roles, set: string): Role {

@@ -154,7 +154,8 @@ function filesOf(
   ]
 }
 
-function rolesOf(standings: readonly Standing[]): Roles {
+/** A peer's roles by zone set, in these standings. */
+export function rolesOf(standings: readonly Standing[]): Roles {
   return new Map(standings.map(({ set, role }) => [set, role]))
 }
 

@@ -29,13 +29,16 @@ export function explain(fleet: Fleet, verdict: Verdict, lastedMs = 0): Explanati
   const isPassing = verdict.kind === 'serials-behind' && lastedMs <= LAG_MAX_MS
   return {
     code,
-    severity: isPassing ? 'notice' : 'problem',
+    severity: isPassing || NOTICES.has(verdict.kind) ? 'notice' : 'problem',
     subject: subjectOf(verdict),
     because: isPassing ? CATCHING_UP : becauseOf(fleet, verdict),
     remedy: remedyOf(fleet, verdict) ?? CODES[code].remedy,
     zones: zonesOf(verdict),
   }
 }
+
+/** What a push settles, whenever it comes. */
+const NOTICES: ReadonlySet<Verdict['kind']> = new Set(['record-missing', 'configuration-outdated'])
 
 /** The same of every server, so that many of them are told in one line; how many zones there are stands in the table. */
 const CATCHING_UP = 'catching up with the active; no fault unless it lasts a minute'
@@ -48,6 +51,7 @@ function zonesOf(verdict: Verdict): readonly string[] {
 /** The server, zone set or run that a verdict is about. */
 export function subjectOf(verdict: Verdict): string {
   if ('server' in verdict) return verdict.server
+  if ('fleet' in verdict) return verdict.fleet
   return 'set' in verdict ? verdict.set : verdict.lock.run
 }
 
@@ -56,7 +60,14 @@ function becauseOf(fleet: Fleet, verdict: Verdict): string {
     case 'server-unseen':
     case 'control-unseen':
     case 'files-unseen':
+    case 'record-unseen':
       return verdict.failure.because
+    case 'record-missing':
+      return 'it has no record of the last push, which an older Baton made'
+    case 'configuration-outdated':
+      return `${filesInWords(verdict.paths)} as Baton ${verdict.baton} rendered them, and would be rendered otherwise now`
+    case 'folder-behind':
+      return verdict.because
     case 'role-unknown':
       return `its marker cannot be read: ${verdict.failure.because}`
     case 'configuration-refused':
@@ -151,6 +162,11 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
     case 'serials-incomparable':
       return `Raise the serial on the active by less than 2^31, or \`${zonesCommand(fleet, 'retransfer', verdict)}\`.`
     case 'control-unseen':
+    case 'record-unseen':
+      return verdict.failure.remedy
+    case 'record-missing':
+    case 'configuration-outdated':
+    case 'folder-behind':
     case 'files-unseen':
     case 'role-unknown':
     case 'marker-contradicts':

@@ -76,6 +76,17 @@ export type Verdict =
       /** The one that it was in before. */
       readonly termReached: number
     }
+  | { readonly kind: 'record-missing'; readonly server: string }
+  | { readonly kind: 'record-unseen'; readonly server: string; readonly failure: Failure }
+  | {
+      readonly kind: 'configuration-outdated'
+      readonly server: string
+      readonly paths: readonly string[]
+      /** The version of Baton that pushed last. */
+      readonly baton: string
+    }
+  /** `because` says in which state the fleet folder is, and which was pushed last. */
+  | { readonly kind: 'folder-behind'; readonly fleet: string; readonly because: string }
   | ZoneVerdict
   | { readonly kind: 'run-unfinished'; readonly lock: SeenLock; readonly servers: readonly string[] }
 

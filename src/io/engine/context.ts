@@ -1,6 +1,7 @@
 import type { Failure, Instant, Result, Serial } from '../../core/base/index.ts'
 import type { LoadedZone, Plan, StepOutcome } from '../../core/plan/index.ts'
-import type { RenderedZone, ZoneLists } from '../../core/render/index.ts'
+import type { ZoneLists } from '../../core/pushed/index.ts'
+import type { RenderedZone } from '../../core/render/index.ts'
 import { zoneId } from '../../core/snapshot/index.ts'
 import { type FleetLinks, linkOf, type ServerLink, type ZoneName } from '../observe/index.ts'
 import type { Held } from './held-links.ts'

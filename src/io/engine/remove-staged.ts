@@ -7,7 +7,7 @@ import { stagingFolder } from './staging.ts'
 export async function removeStaged(links: FleetLinks, plan: Plan): Promise<readonly Failure[]> {
   const failures: Failure[] = []
   for (const step of plan.steps) {
-    if (step.kind !== 'stage') continue
+    if (step.kind !== 'stage' && step.kind !== 'record') continue
     const { server, host } = linkOf(links, step.server)
     const removed = await host.remove(stagingFolder(server, plan.run))
     if (!removed.ok) failures.push(removed.error)

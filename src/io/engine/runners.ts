@@ -18,6 +18,7 @@ import { open } from './steps/open.ts'
 import { probe } from './steps/probe.ts'
 import { promote } from './steps/promote.ts'
 import { raise } from './steps/raise.ts'
+import { record, unrecord } from './steps/record.ts'
 import { comeBack } from './steps/return.ts'
 import { settle } from './steps/settle.ts'
 import { stage, unstage } from './steps/stage.ts'
@@ -58,6 +59,7 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
   heal: { run: heal, undo: undefined },
   stage: { run: stage, undo: unstage },
   deploy: { run: deploy, undo: undeploy },
+  record: { run: record, undo: unrecord },
   inspect: { run: inspect, undo: undefined },
 }
 

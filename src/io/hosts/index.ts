@@ -1,5 +1,6 @@
 export { diskSerials } from './disk-serials.ts'
 export { runFence } from './fence.ts'
+export { type Checkout, descendsFrom, readCheckout } from './git.ts'
 export type {
   ApplyOrder,
   CommandOutcome,

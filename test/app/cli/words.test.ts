@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { VERSION } from '../../../src/app/contract/index.ts'
+import { VERSION } from '../../../src/core/base/index.ts'
 import { type BuiltProgram, buildProgram, type Call } from './command.ts'
 
 describe('the command line, without a fleet', () => {

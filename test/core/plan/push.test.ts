@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest'
-import { planPush, type StagedFile } from '../../../src/core/plan/index.ts'
+import { planPush, type RecordStep, type StagedFile } from '../../../src/core/plan/index.ts'
 import { wellWorld } from '../snapshot/world.ts'
 
 const { fleet } = wellWorld()
 const FILE: StagedFile = { path: '/etc/bind/named.conf', mode: 0o640, digest: 'new', digestBefore: 'old' }
 
-function planFor(files: Readonly<Record<string, readonly StagedFile[]>>) {
+function planFor(
+  files: Readonly<Record<string, readonly StagedFile[]>>,
+  records: readonly RecordStep[] = [],
+) {
   return planPush(fleet, {
     run: 'run-1',
     by: 'eva@desk',
@@ -13,6 +16,7 @@ function planFor(files: Readonly<Record<string, readonly StagedFile[]>>) {
     created: '2026-11-22T12:00:00Z',
     record: { baton: '0.1.0', releases: {}, zones: 'abc' },
     files: new Map(Object.entries(files)),
+    records,
     actives: ['ns1'],
   })
 }
@@ -36,4 +40,17 @@ it('leaves alone the servers that have nothing to do', () => {
 
 it('is plain data', () => {
   expect(JSON.parse(JSON.stringify(planFor({ e1: [FILE] })))).toMatchObject({ version: 2, operation: 'push' })
+})
+
+it('writes down which folder it was when all is installed, also on a peer that gets nothing else', () => {
+  const record = (server: string): RecordStep => ({
+    kind: 'record',
+    server,
+    zones: { ...FILE, path: '/etc/bind/baton/pushed.zones' },
+    pushed: { path: '/etc/bind/baton/pushed', mode: 0o640, content: 'new', before: undefined },
+  })
+  const kinds = (files: Parameters<typeof planFor>[0]) =>
+    planFor(files, [record('ns1'), record('ns2')]).steps.map(({ kind }) => kind)
+  expect(kinds({ e1: [FILE] })).toEqual(['stage', 'deploy', 'record', 'record', 'inspect'])
+  expect(kinds({})).toEqual(['record', 'record'])
 })

@@ -35,6 +35,16 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
     { kind: 'configuration-drifted', server, paths: ['/etc/bind/named.conf', '/etc/bind/baton/state'] },
     '/etc/bind/named.conf, /etc/bind/baton/state are not as rendered',
   ],
+  'configuration-outdated': [
+    { kind: 'configuration-outdated', server, paths: ['/etc/bind/baton/guard'], baton: '0.0.9' },
+    '/etc/bind/baton/guard is as Baton 0.0.9 rendered them, and would be rendered otherwise now',
+  ],
+  'record-missing': [
+    { kind: 'record-missing', server },
+    'it has no record of the last push, which an older Baton made',
+  ],
+  'record-unseen': [{ kind: 'record-unseen', server, failure }, 'it does not answer'],
+  'folder-behind': [{ kind: 'folder-behind', fleet: 'demo', because: 'it is old' }, 'it is old'],
   'role-unknown': [
     { kind: 'role-unknown', server, set, failure },
     'its marker cannot be read: it does not answer',
@@ -145,11 +155,15 @@ describe('a verdict in words', () => {
     )
   })
 
-  it('catching up passes by itself; all else wants a person', () => {
+  it('catching up passes by itself, a push settles what is old; all else wants a person', () => {
     const notices = Object.values(WORDS)
       .map(([verdict]) => explain(fleet, verdict))
       .filter(({ severity }) => severity === 'notice')
-    expect(notices.map(({ code }) => code)).toEqual(['snapshot.serials-behind'])
+    expect(notices.map(({ code }) => code)).toEqual([
+      'snapshot.configuration-outdated',
+      'snapshot.record-missing',
+      'snapshot.serials-behind',
+    ])
   })
 
   it('catching up is a problem when it lasts, and then names the zones', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judge, type Verdict } from '../../../src/core/snapshot/index.ts'
+import { judge, subjectOf, type Verdict } from '../../../src/core/snapshot/index.ts'
 import {
   bad,
   good,
@@ -29,7 +29,7 @@ function verdictsOf({ fleet, expected, snapshot }: World): readonly Verdict[] {
 /** Each verdict in short: what, about whom, which zones. */
 function inShort(world: World): string[] {
   return verdictsOf(world).map(verdict => {
-    const subject = 'server' in verdict ? verdict.server : 'set' in verdict ? verdict.set : verdict.lock.run
+    const subject = subjectOf(verdict)
     const zones = 'zones' in verdict ? ` ${verdict.zones.join(' ')}` : ''
     return `${verdict.kind} ${subject}${zones}`
   })

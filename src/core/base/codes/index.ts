@@ -10,6 +10,7 @@ import { labCodes } from './lab.ts'
 import { namedconfCodes } from './namedconf.ts'
 import { netCodes } from './net.ts'
 import { planCodes } from './plan.ts'
+import { pushCodes } from './push.ts'
 import { rejoinCodes } from './rejoin.ts'
 import { renderCodes } from './render.ts'
 import { rescueCodes } from './rescue.ts'
@@ -35,6 +36,7 @@ export const CODES = {
   ...snapshotCodes,
   ...planCodes,
   ...engineCodes,
+  ...pushCodes,
   ...failoverCodes,
   ...rejoinCodes,
   ...verifyCodes,

@@ -33,6 +33,25 @@ export const snapshotCodes = {
     remedy:
       '`baton push`, as root, sets owners and modes right; so does `baton guard install` for a peer. See who changed them.',
   },
+  'snapshot.configuration-outdated': {
+    meaning:
+      'The files on this server are those of the last push, and the fleet folder is the same; but this Baton, or the release that named runs now, would have them otherwise. Every operation goes by the files that are there.',
+    remedy: '`baton push` brings them up to date, when it suits you.',
+  },
+  'snapshot.record-missing': {
+    meaning:
+      'This peer does not say which fleet folder was pushed last. A failover then has to render the fleet folder, and a stale checkout is not found.',
+    remedy: '`baton push` writes it.',
+  },
+  'snapshot.record-unseen': {
+    meaning: 'What this peer has of the last push cannot be read, or was written by a newer Baton.',
+    remedy: 'Compare `baton/pushed` with that of another peer: it is the same on all.',
+  },
+  'snapshot.folder-behind': {
+    meaning:
+      'What was pushed last is neither this fleet folder nor a state that it was made from. A push from it is refused.',
+    remedy: 'Bring the folder up to date. `baton diff` shows in what it differs from the servers.',
+  },
   'snapshot.role-unknown': {
     meaning: 'The marker zone of this peer gave no usable answer, so it is not known whether it is active.',
     remedy:

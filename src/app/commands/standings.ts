@@ -6,6 +6,13 @@ import { isOurs, type SaidName, type SeenStanding, type SeenState } from '../../
 import { attend, type FleetLinks, type ServerLink, seeMarker, seeState } from '../../io/observe/index.ts'
 import { systemClock, timestamp } from './clock.ts'
 
+/** What a peer says of itself. */
+export type SaidOfItself = {
+  readonly state: SeenState
+  /** Who it says that it is, where that is another. */
+  readonly other: SaidName | undefined
+}
+
 /** What the peers say of themselves, together. */
 export type WhatTheySay = {
   /** Peers that say that they are others, or of another fleet. */
@@ -22,12 +29,6 @@ export function whoSays(fleet: Fleet, said: ReadonlyMap<string, SaidOfItself>): 
     ),
     standings: standingsFrom(fleet, new Map([...said].map(([peer, { state }]) => [peer, state]))),
   }
-}
-
-type SaidOfItself = {
-  readonly state: SeenState
-  /** Who it says that it is, where that is another. */
-  readonly other: SaidName | undefined
 }
 
 /** How each peer stands by its own word: its marker says what named runs, its state file what was last written. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { digestOf } from '../../../src/app/commands/digested-rendering.ts'
 import { decodeConf } from '../../../src/core/namedconf/index.ts'
+import { digestOf } from '../../../src/core/pushed/index.ts'
 
 test('a text has the digest of the file it was read from, whatever its bytes', () => {
   fc.assert(

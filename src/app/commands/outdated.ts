@@ -1,0 +1,31 @@
+import { changesWithRole } from '../../core/pushed/index.ts'
+import type { Basis, Outdated } from './folder-basis.ts'
+import { newestPushes } from './last-pushes.ts'
+import { basisFromPushes, type PushedReading } from './pushed-basis.ts'
+import type { RenderingOrder } from './remembered-rendering.ts'
+
+/**
+ * What was pushed, where it was this very folder and would be rendered otherwise now: by another version of Baton, or because
+ * named is of another release since. Nobody edited anything then, so nothing has to be mended before the fleet is operated.
+ */
+export async function preferPushed(
+  basis: Basis,
+  order: RenderingOrder,
+  reading: PushedReading,
+): Promise<Basis> {
+  const [last, ...others] = newestPushes(reading.pushes)
+  if (last === undefined || others.length > 0 || last.folder.digest !== reading.folder.digest) return basis
+  const outdated = new Map<string, Outdated>()
+  for (const { name, kind } of order.fleet.servers) {
+    const pushed = last.servers.get(name)
+    const digests = basis.expected.get(name)?.digests
+    if (pushed === undefined || digests === undefined) continue
+    const paths = [...new Set([...pushed.keys(), ...digests.keys()])].filter(
+      path => !(kind === 'peer' && changesWithRole(path)) && pushed.get(path)?.digest !== digests.get(path),
+    )
+    if (paths.length > 0) outdated.set(name, { paths, baton: last.baton })
+  }
+  if (outdated.size === 0) return basis
+  const pushed = await basisFromPushes(order, reading)
+  return pushed === undefined ? basis : { ...pushed, outdated, warnings: basis.warnings }
+}
