@@ -24,7 +24,7 @@ export async function asPushed(
   if (!reading.ok) return ok(head)
   const fleet = reachedAs(reading.value.fleet, head.fleet)
   const keys = await readKeys(fleet.keys)
-  return keys.ok ? ok({ ...head, fleet, keys: keys.value }) : keys
+  return keys.ok ? ok({ ...head, fleet, keys: new Map([...head.keys, ...keys.value]) }) : keys
 }
 
 /** A server may be reached in another way since, and be fenced in another; what it is told is as it was pushed. */
