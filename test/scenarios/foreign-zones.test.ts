@@ -56,7 +56,7 @@ it('a rollback leaves it frozen as well', async () => {
   const run = await switchOver(story, {
     signal: stopping.signal,
     onEvent: (event, { plan }) => {
-      if (event.kind === 'step-done' && plan?.steps[event.step]?.kind === 'freeze') stopping.abort()
+      if (event.kind === 'step-done' && plan.steps[event.step]?.kind === 'freeze') stopping.abort()
     },
   })
   expect(await live.stop()).toMatchObject(NOT_STOPPED)
