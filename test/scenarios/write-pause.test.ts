@@ -50,7 +50,7 @@ describe('a server that hangs once the old active is frozen', () => {
       ok: true,
       value: { outcome: 'rolled-back', problems: [{ code: 'engine.pause-over', subject: 'ns2' }] },
     })
-    expect(run.ok && run.value.because).toContain('3 s, the most that write-pause-max allows')
+    expect(run.ok && run.value.because).toContain('gave up after 3 s without writes (write-pause-max)')
     await mendLab(story.lab.folder)
     await expectEnd()
   })
