@@ -72,6 +72,7 @@ describe('a run in its write pause, of which another account cannot read the pla
       expect(refused.stderr).toContain('engine.record-unreadable')
     }
     expect(locked()).toBe(2)
+    spawnSync('chmod', ['-R', 'g-w', story.lab.folder])
     await expectRolledBack()
   })
 })
@@ -149,7 +150,9 @@ describe('a run whose holder files can be seen on no peer any more', () => {
       ok: true,
       value: {
         outcome: 'incomplete',
-        problems: [{ code: expect.stringMatching(/^(engine.holder-unknown|hosts.deposed)$/) as string }],
+        problems: [
+          { code: expect.stringMatching(/^(engine.holder-unknown|hosts.deposed|hosts.not-held)$/) as string },
+        ],
       },
     })
     expect(locked()).toBe(2)

@@ -15,28 +15,32 @@ export type UnfinishedChoice = {
   readonly question: string
   readonly act: (options: UnfinishedOptions) => Promise<Result<RunDocument, readonly Problem[]>>
   readonly words?: FenceWords
+  /** Lost servers, which a rollback leaves as they are. */
+  readonly without?: readonly string[]
   readonly flags: RunChoice & { readonly takeOver?: true | undefined }
 }
 
 /** Shows the unfinished run, asks, and ends it; where there is none, nobody is asked. */
 export async function endUnfinished(invocation: Invocation, choice: UnfinishedChoice): Promise<ExitCode> {
-  const { way, flags } = choice
+  const { way, flags, without = [] } = choice
   const takeOver = flags.takeOver === true
   const { describeUnfinished, previewUnfinished } = await import('../commands/index.ts')
   const { fleetFile, terminal, format } = invocation
   if (flags.dryRun === true) {
-    const preview = await look(invocation, session => previewUnfinished({ ...session, way, takeOver }))
+    const preview = await look(invocation, session =>
+      previewUnfinished({ ...session, way, takeOver, without }),
+    )
     if (!preview.ok) return complain(invocation, preview.error)
     answer(invocation, preview.value, width => previewLines(preview.value, width))
     return EXIT.done
   }
-  const found = await look(invocation, describeUnfinished)
+  const found = await look(invocation, session => describeUnfinished({ ...session, leftOut: without }))
   if (!found.ok) return complain(invocation, found.error)
   if (format === 'text') terminal.out.lines(unfinishedLines(found.value, terminal.out.width()))
   const confirmed = await confirm(invocation, choice.question, flags)
   if (!confirmed.ok) return complain(invocation, [confirmed.error])
   return conductRun(invocation, {
     wanted: way === 'back' ? 'rolled-back' : 'done',
-    start: watch => choice.act({ fleetFile, takeOver, watch, ...choice.words }),
+    start: watch => choice.act({ fleetFile, takeOver, without, watch, ...choice.words }),
   })
 }

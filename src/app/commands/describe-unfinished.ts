@@ -1,31 +1,38 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import { describeStep, describeUndo } from '../../core/plan/index.ts'
+import { describeStep, describeUndo, isLeftOut } from '../../core/plan/index.ts'
 import { canGoBack } from '../../io/engine/index.ts'
 import type { FoundRun } from '../../io/journal/index.ts'
 import type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import type { SessionOptions } from './session.ts'
 import { hindranceTo, type Way } from './unfinished.ts'
-import { withFoundRun } from './with-found-run.ts'
+import { type FindingOptions, withFoundRun } from './with-found-run.ts'
 
 /** Finds the run that holds the fleet, and touches nothing. */
 export function describeUnfinished(
-  options: SessionOptions,
+  options: FindingOptions,
 ): Promise<Result<UnfinishedRun, readonly Problem[]>> {
   return withFoundRun(options, async (_, { found }) => ok(describeRun(found)))
 }
 
 /** What `resume` or `rollback` would do, or why it would refuse. */
 export function previewUnfinished(
-  options: SessionOptions & { readonly way: Way; readonly takeOver: boolean },
+  options: SessionOptions & {
+    readonly way: Way
+    readonly takeOver: boolean
+    /** Lost servers, where nothing would be taken back. */
+    readonly without?: readonly string[]
+  },
 ): Promise<Result<UnfinishedDocument, readonly Problem[]>> {
-  return withFoundRun(options, async (session, { found }) => {
-    const { way, takeOver } = options
-    const hindrance = await hindranceTo(session, found, { way, life: takeOver ? 'not-asked' : 'watched' })
+  const { way, takeOver, without = [] } = options
+  return withFoundRun({ ...options, leftOut: without }, async (session, { found }) => {
+    const life = takeOver ? 'not-asked' : 'watched'
+    const hindrance = await hindranceTo(session, found, { way, without, life })
     if (hindrance !== undefined) return fail([hindrance])
     const run = describeRun(found)
+    const steps = run.steps.filter((_, index) => !isLeftOut(found.plan?.steps[index], without))
     const isBack = options.way === 'back' || run.direction === 'back'
-    const ahead = found.progress?.ended === undefined ? (isBack ? stepsBack(run) : stepsForward(run)) : []
+    const ahead = found.progress?.ended === undefined ? (isBack ? stepsBack(steps) : stepsForward(steps)) : []
     return ok({ version: 1, document: 'unfinished', ...run, ahead })
   })
 }
@@ -59,11 +66,11 @@ function writesStopped({ plan, entries }: Pick<FoundRun, 'plan' | 'entries'>): s
   return isFreeze ? timestamp(last.writesAt) : null
 }
 
-function stepsForward({ steps }: UnfinishedRun): readonly string[] {
+function stepsForward(steps: UnfinishedRun['steps']): readonly string[] {
   return steps.filter(({ progress }) => progress !== 'done').map(({ step }) => step)
 }
 
-function stepsBack({ steps }: UnfinishedRun): readonly string[] {
+function stepsBack(steps: UnfinishedRun['steps']): readonly string[] {
   return steps
     .filter(wantsUndoing)
     .toReversed()

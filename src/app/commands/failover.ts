@@ -18,6 +18,7 @@ import { failoverPlan, handoverOf } from './failover-plan.ts'
 import { despiteAnswers, fencesBeside, fencesIn, PRESENCE_DEADLINE_MS } from './fences.ts'
 import { resolveSet } from './handover.ts'
 import { asTold, findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
+import { overPush } from './over-push.ts'
 import { type PreparedRun, planDocument, prepareInSession, warningsOf } from './prepared.ts'
 import { startRun } from './run.ts'
 import type { Session, SessionOptions } from './session.ts'
@@ -45,12 +46,16 @@ async function prepareIn(
   opened: Session,
   options: FailoverOptions,
 ): Promise<Result<PreparedRun, readonly Problem[]>> {
-  const { rendered, fleet } = opened
-  const first = await observe(opened.links, { rendered, preflight: new Map() })
-  const session = { ...opened, links: opened.links.within({ questionMs: QUESTION_DEADLINE_MS }) }
-  const ending = await endingOf(session, first, options)
+  const { fleet } = opened
+  const first = await observe(opened.links, { rendered: opened.rendered, preflight: new Map() })
+  const own = { ...opened, links: opened.links.within({ questionMs: QUESTION_DEADLINE_MS }) }
+  const ending = await endingOf(own, first, options)
   if (!ending.ok) return fail([ending.error])
   const { handover, interrupted } = ending.value
+  const pushed = await overPush(own, interrupted?.found, handover.to)
+  if (!pushed.ok) return fail([pushed.error])
+  const session = pushed.value
+  const { rendered } = session
   const planning = interrupted === undefined ? session : sessionFor(session, interrupted)
   const fencing =
     fencingOf(options.fencedByName?.get(handover.from) ?? options.fenced, fleet.fence) ??
@@ -63,8 +68,8 @@ async function prepareIn(
   const at = session.links.clock.elapsed()
   const stoppers = stoppersOf(outcomes)
   if (stoppers.length > 0 || (fencing === undefined && !isProven)) return fail(stoppers)
-  const own = isProven || fencing === undefined ? NO_FENCE : new Map([[handover.from, fencing]])
-  const kept = (await despiteAnswers(session, own, options)).get(handover.from)
+  const ofOld = isProven || fencing === undefined ? NO_FENCE : new Map([[handover.from, fencing]])
+  const kept = (await despiteAnswers(session, ofOld, options)).get(handover.from)
   const plan = failoverPlan(planning, {
     handover,
     fencing: kept,
@@ -98,7 +103,7 @@ async function prepareIn(
       if (interrupted === undefined) return startRun(session, order, watch)
       const { without } = handoverOf(handover)
       const begin = (after: Journal) => startRun(session, { ...order, after }, watch)
-      return supersede(session, interrupted, { run, without, begin })
+      return supersede(session, interrupted, { run, from: handover.from, without, begin })
     },
     close: session.close,
   })
@@ -122,7 +127,7 @@ async function endingOf(
     const handover = resolveFailover(session, first, options)
     return handover.ok ? ok({ handover: handover.value, interrupted }) : handover
   }
-  const known = { from: interrupted.from, to: interrupted.to ?? to }
+  const known = { from: interrupted.from ?? from, to: interrupted.to ?? to }
   const handover = resolveFailover(session, first, { ...options, ...known })
   if (!handover.ok) return handover
   const newest = Math.max(handover.value.termBefore, interrupted.term)

@@ -4,14 +4,15 @@ import { changesWithRole } from '../../core/pushed/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import { type FoundRun, findUnfinishedRun } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
+import { againAs, endsWithout } from './left-behind.ts'
 import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
 
-/** A switchover or a failover that lost a server on the way, as the failover finds it that is to end it. */
+/** A run that lost a server on the way, as the failover finds it that is to end it. */
 export type Interrupted = {
   readonly found: FoundRun & { readonly plan: Plan }
-  /** The server that is gone: the last that may have taken writes. */
-  readonly from: string
+  /** The server that is gone: the last that may have taken writes. Nothing where the run does not tell who that is. */
+  readonly from: string | undefined
   /** The server that may hold what nobody else has; nothing while any standby will do. */
   readonly to: string | undefined
   /** How the one that is left stands: as a standby, half promoted or half demoted, or active with every zone open. */
@@ -29,8 +30,8 @@ export type InterruptedOrder = {
 }
 
 /**
- * The unfinished switchover or failover of a set, where a failover is the way out: the old active of a switchover is gone, or its
- * new one after the promotion had begun, or the new active of a failover. In all other cases `resume` or `rollback` end it, and the
+ * The unfinished run where a failover is the way out: the old active of a switchover is gone, or its
+ * new one after the promotion had begun, or the new active of a failover, or the active of a rejoin; or it is a push, which passes no role. In all other cases `resume` or `rollback` end it, and the
  * checks say so. What the servers that are silent have on record is not waited for; what the others have must be readable.
  */
 export async function findInterrupted(
@@ -46,7 +47,7 @@ export async function findInterrupted(
   const found = unfinished.value
   if (found?.plan === undefined || found.progress?.ended !== undefined) return ok(undefined)
   const { plan } = found
-  const interrupted = plan.handover?.set === order.set ? placeIn({ ...found, plan }, isSilent) : undefined
+  const interrupted = placeIn({ ...found, plan }, order.set, isSilent)
   if (interrupted === undefined) return ok(undefined)
   const wrong = [
     { given: order.from, known: interrupted.from, flag: '--from' },
@@ -59,11 +60,27 @@ export async function findInterrupted(
 }
 
 /** Where a run stands that a failover may end; nothing where it is ended by other means. */
-function placeIn(found: FoundRun & { readonly plan: Plan }, isSilent: IsSilent): Interrupted | undefined {
+function placeIn(
+  found: FoundRun & { readonly plan: Plan },
+  set: string,
+  isSilent: IsSilent,
+): Interrupted | undefined {
   const { handover, operation } = found.plan
-  if (handover === undefined) return undefined
-  if (operation === 'failover') return placeOfFailover(found, handover, isSilent)
-  return operation === 'switchover' ? placeOf(found, handover, isSilent) : undefined
+  const standby = { found, to: undefined, left: 'standby' } as const
+  if (handover === undefined) return { ...standby, from: undefined, term: 0 }
+  const isOfSet = handover.set === set
+  switch (operation) {
+    case 'push':
+      return undefined
+    case 'rejoin':
+    case 'resolve':
+      if (!isSilent(handover.to)) return undefined
+      return { ...standby, from: isOfSet ? handover.to : undefined, term: isOfSet ? handover.termAfter : 0 }
+    case 'failover':
+      return isOfSet ? placeOfFailover(found, handover, isSilent) : undefined
+    case 'switchover':
+      return isOfSet ? placeOf(found, handover, isSilent) : undefined
+  }
 }
 
 type IsSilent = (server: string) => boolean
@@ -139,6 +156,8 @@ export function asTold(interrupted: Interrupted, to: string): Interrupted {
 /** What a person is told before agreeing. */
 export function interruptedInWords({ found, from, to, left }: Interrupted): string {
   const { run, by, operation, steps, handover } = found.plan
+  if (endsWithout(found))
+    return `This ends the ${operation} ${run} by ${by} where it stands: \`${againAs(found.plan)}\` once all are back.`
   const opening = steps.findIndex(({ kind }) => kind === (operation === 'failover' ? 'open' : 'promote'))
   const before = operation === 'failover' ? 'before it opened writes' : 'before its promotion had begun'
   const how = {

@@ -100,7 +100,7 @@ function roleFilesOf(
 }
 
 /** A file that lies on a server: nobody needs its text here. */
-class InstalledFile implements RenderedFile {
+export class InstalledFile implements RenderedFile {
   readonly path: string
   readonly mode: number
   readonly secret = true

@@ -24,14 +24,27 @@ export async function asPushed(
   if (!reading.ok) return ok(head)
   const fleet = reachedAs(reading.value.fleet, head.fleet)
   const keys = await readKeys(fleet.keys)
-  return keys.ok ? ok({ ...head, fleet, keys: keys.value }) : keys
+  return keys.ok ? ok({ ...head, fleet, keys: new Map([...head.keys, ...keys.value]) }) : keys
 }
 
-/** A server may be reached in another way since; where it is, and what it is told, is as it was pushed. */
+/** A server may be reached in another way since, and be fenced in another; what it is told is as it was pushed. */
 function reachedAs(pushed: Fleet, now: Fleet): Fleet {
   const servers = pushed.servers.map((server): Server => {
     const same = now.servers.find(({ name }) => name === server.name)
-    return same === undefined ? server : { ...server, reach: same.reach }
+    if (same === undefined) return server
+    const { reach, control, statistics } = same
+    return { ...server, reach, control, statistics }
+  })
+  const { transferKey, notifyDelayS, notifyRate, masterfileFormat } = pushed.policy
+  const policy = { ...now.policy, transferKey, notifyDelayS, notifyRate, masterfileFormat }
+  return { ...pushed, servers, fence: now.fence, policy }
+}
+
+/** The same servers for whoever connects to them: other servers know the address that was pushed, and we the one that is named now. */
+export function addressedAs(pushed: Fleet, now: Fleet): Fleet {
+  const servers = pushed.servers.map((server): Server => {
+    const same = now.servers.find(({ name }) => name === server.name)
+    return same === undefined ? server : { ...server, dns: same.dns }
   })
   return { ...pushed, servers }
 }

@@ -3,6 +3,7 @@ import type { RunEnd } from '../../io/engine/index.ts'
 import type { HistoryEntry, Journal } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
+import { leftBehind } from './left-behind.ts'
 import { leftOut } from './left-out.ts'
 
 /** What people and programs are told of a run, as its journal and its end have it. */
@@ -22,7 +23,7 @@ export function documentOf(journal: Journal, end: RunEnd, clock: Clock): RunDocu
     from: plan.handover?.from ?? null,
     to: plan.handover?.to ?? null,
     term: plan.handover?.termAfter ?? null,
-    leftOut: leftOut(plan),
+    leftOut: [...leftOut(plan), ...leftBehind(end)],
     elapsedMs: elapsedSince(journal, clock),
     writePauseMs: pause?.is === 'measured' ? pause.ms : null,
     writePauseAtLeastMs: pause?.is === 'at-least' ? pause.ms : null,

@@ -9,7 +9,7 @@ import { noteFolder } from './folder-lineage.ts'
 import { type LastPushes, readLastPushes } from './last-pushes.ts'
 import { preferPushed } from './outdated.ts'
 import { basisFromPushes } from './pushed-basis.ts'
-import { asPushed } from './pushed-fleet.ts'
+import { addressedAs, asPushed } from './pushed-fleet.ts'
 import { readFences } from './read-fences.ts'
 import { type FleetHead, readFleetHead, readTexts } from './read-folder.ts'
 import { readReleases } from './releases.ts'
@@ -47,9 +47,9 @@ export async function openSession(options: SessionOptions): Promise<Result<Sessi
   if (!texts.ok && basis !== 'pushed') return fail([texts.error])
   const head = basis === 'pushed' ? await asPushed(read.value, options) : read
   if (!head.ok) return head
-  const links = linksTo(head.value, options)
-  if (!links.ok) return links
   const { fleetFile, fleet, keys } = read.value
+  const links = linksTo({ ...head.value, fleet: addressedAs(head.value.fleet, fleet) }, options)
+  if (!links.ok) return links
   const digest = texts.ok
     ? folderDigest({ folder: fleet.folder, fleetFile, texts: texts.value, keys })
     : undefined

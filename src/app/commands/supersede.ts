@@ -18,6 +18,8 @@ import type { Session } from './session.ts'
 /** The failover that goes on. */
 export type Successor = {
   readonly run: string
+  /** The server from which it takes over. */
+  readonly from: string
   readonly without: readonly string[]
   readonly begin: (after: Journal) => Promise<Result<RunDocument, readonly Problem[]>>
 }
@@ -39,7 +41,7 @@ export async function supersede(
   if (!journal.ok) return fail([journal.error])
   const same = stillThere(interrupted, journal.value)
   if (!same.ok) return fail([same.error])
-  const lost = plan.operation === 'failover' ? plan.handover?.to : interrupted.from
+  const lost = plan.operation === 'failover' ? plan.handover?.to : (interrupted.from ?? by.from)
   const because = `${lost} was lost, and ${by.run} by ${holder.by} took over`
   const ended = await journal.value.write({ kind: 'ended', outcome: 'superseded', because }, 'every-copy')
   if (!ended.ok) return fail([ended.error])

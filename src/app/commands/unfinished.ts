@@ -1,4 +1,5 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import { findServer } from '../../core/fleet/index.ts'
 import { canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
@@ -13,6 +14,7 @@ import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
 import { fenceInRun } from './fence-in-run.ts'
 import { type FenceWords, knowServers } from './fences.ts'
+import { endsWithout } from './left-behind.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, finishRun, groundFor, type HeldRun, type RunWatch } from './run.ts'
 import { heldBesides } from './run-record.ts'
@@ -24,6 +26,8 @@ export type UnfinishedOptions = SessionOptions &
   FenceWords & {
     /** A person says that whoever held the run is gone. */
     readonly takeOver: boolean
+    /** Of a rollback: servers that are lost, where nothing is taken back. */
+    readonly without?: readonly string[] | undefined
     readonly watch: RunWatch
   }
 
@@ -46,19 +50,21 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
 /** Takes the unfinished run back to where it began, as long as writes are not open on the new active. */
 export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
   return withUnfinished(options, 'back', async (session, { found, record }) => {
-    if (found.plan === undefined) return ok(await releasePlanless(session, found))
-    const held = await takeOver(session, { found, record })
+    const { without = [] } = options
+    if (found.plan === undefined)
+      return without.length > 0 ? fail([planless(found)]) : ok(await releasePlanless(session, found))
+    const held = await takeOver(session, { found, record }, without)
     if (!held.ok) return held
     const { journal } = held.value
     const ended = found.progress?.ended
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
-    if (!canGoBack(journal.plan, journal.entries())) return fail([pastReturn(found)])
+    if (without.length === 0 && !canGoBack(journal.plan, journal.entries())) return fail([pastReturn(found)])
     const { watch } = options
     const context = groundFor(session, held.value, watch)
     watch.onPlan(journal.plan)
-    const execution = { context, journal, onEvent: watch.onEvent }
-    const end = await turnBack(execution, 'a person rolled it back', undefined)
-    return ok(await finishRun(session, journal, end))
+    const execution = { context, journal, onEvent: watch.onEvent, without }
+    const because = `a person rolled it back${without.length > 0 ? ` without ${without.join(', ')}` : ''}`
+    return ok(await finishRun(session, journal, await turnBack(execution, because, undefined)))
   })
 }
 
@@ -69,11 +75,16 @@ function withUnfinished(
   way: Way,
   act: Act,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
-  const leftOut = way === 'on' ? [...(options.fencedByName?.keys() ?? [])] : []
+  const { without = [] } = options
+  const leftOut = way === 'on' ? [...(options.fencedByName?.keys() ?? [])] : without
   return withFoundRun({ ...options, leftOut }, async (session, run) => {
     const { takeOver, watch } = options
+    for (const name of without) {
+      const known = findServer(session.fleet, name)
+      if (!known.ok) return fail([known.error])
+    }
     const life = takeOver ? 'not-asked' : 'watched'
-    const hindrance = await hindranceTo(session, run.found, { way, life, onAsk: watch.onAsk })
+    const hindrance = await hindranceTo(session, run.found, { way, without, life, onAsk: watch.onAsk })
     return hindrance === undefined ? act(session, run) : fail([hindrance])
   })
 }
@@ -81,17 +92,22 @@ function withUnfinished(
 /** Where an unfinished run is to be taken: to its end in the direction it has, or back whatever that is. */
 export type Way = 'on' | 'back'
 
+/** Where it is taken, and which lost servers it is taken back without. */
+type Direction = { readonly way: Way; readonly without?: readonly string[] | undefined }
+
 /** Why a run cannot be ended that way now; what `resume` and `rollback` refuse before they touch anything. */
 export async function hindranceTo(
   session: Session,
   found: FoundRun,
-  { way, ...asked }: { readonly way: Way } & AskedLife,
+  { way, without = [], ...asked }: Direction & AskedLife,
 ): Promise<Refusal | undefined> {
   const { plan, entries } = found
   if (plan === undefined && way === 'on') return planless(found)
-  if (plan !== undefined && way === 'back' && !canGoBack(plan, entries)) return pastReturn(found)
+  if (without.length > 0 && !endsWithout(found)) return needsServers(found)
+  const isPast = plan !== undefined && without.length === 0 && !canGoBack(plan, entries)
+  if (way === 'back' && isPast) return pastReturn(found)
   if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
-  const copies = journalCopies(session, plan?.handover?.without ?? [])
+  const copies = journalCopies(session, [...without, ...(plan?.handover?.without ?? [])])
   return seeAlive(session, copies, { found, ...asked })
 }
 
@@ -105,7 +121,7 @@ async function takeOver(
   const copies = journalCopies(session, [...fenced, ...(plan.handover?.without ?? [])])
   const { clock } = session.links
   const { beside } = record
-  const holds = heldBesides(session, plan)
+  const holds = heldBesides(session, plan).filter(({ name }) => !fenced.includes(name))
   const journal = await takeOverRun({
     plan,
     copies,
@@ -157,6 +173,16 @@ function planless({ lock }: FoundRun): Refusal {
   })
 }
 
+function needsServers({ lock, plan }: FoundRun): Refusal {
+  const { from = 'the old active', to = 'the new active' } = plan?.handover ?? {}
+  return refuse({
+    code: 'engine.not-without',
+    subject: lock.run,
+    because: `a ${lock.operation} has the role on its way from ${from} to ${to}`,
+    remedy: `If one of them is lost, \`baton failover\` ends it; of another peer, \`baton resume --fenced NAME="…"\`.`,
+  })
+}
+
 function pastReturn({ lock }: FoundRun): Refusal {
   const isRejoin = lock.operation === 'rejoin' || lock.operation === 'resolve'
   return refuse({
@@ -165,7 +191,9 @@ function pastReturn({ lock }: FoundRun): Refusal {
     because: isRejoin
       ? 'the returning server has nothing to go back to but what was saved of it'
       : 'the new active takes writes already',
-    remedy: isRejoin ? '`baton resume` ends it.' : '`baton resume` ends it; then switch over back.',
+    remedy: isRejoin
+      ? '`baton resume` ends it. If a server is lost, or its guard refuses: `baton rollback --without NAME` gives it up.'
+      : '`baton resume` ends it; then switch over back.',
   })
 }
 

@@ -1,6 +1,8 @@
 import type { Instant, Problem } from '../../core/base/index.ts'
 import type { GuardInstallDocument, GuardStatusDocument, GuardTestDocument } from './guard.ts'
+import type { HistoryDocument } from './history.ts'
 import type { LabDocument } from './lab.ts'
+import type { OperationWord } from './operation-word.ts'
 import type { DiscardDocument, ReplayDocument, RescueDocument, RescuesDocument } from './rescue.ts'
 import type { UnfinishedDocument } from './unfinished.ts'
 import type { VerifyDocument } from './verify.ts'
@@ -106,8 +108,6 @@ export type CheckStatus = {
   }[]
 }
 
-export type OperationWord = 'switchover' | 'failover' | 'rejoin' | 'resolve' | 'push'
-
 export type PlanDocument = Head<'plan'> & {
   readonly run: string
   readonly operation: OperationWord
@@ -202,35 +202,6 @@ export type FileDifference = {
   readonly lines: readonly string[]
   /** How many more lines there are. */
   readonly linesLeftOut: number
-}
-
-export type HistoryDocument = Head<'history'> & { readonly runs: readonly HistoryRun[] }
-
-export type HistoryRun = {
-  readonly run: string
-  readonly operation: OperationWord | 'rescue-apply' | 'rescue-discard'
-  readonly set: string | null
-  readonly from: string | null
-  readonly to: string | null
-  readonly term: number | null
-  /** Servers that were left out: not waited for, and not looked at. */
-  readonly leftOut: readonly string[]
-  /** Of a failover: how the old active was kept from writing, as a person or a program told it. */
-  readonly fenced: string | null
-  readonly by: string
-  readonly reason: string | null
-  readonly began: string
-  readonly elapsedMs: number
-  readonly writePauseMs: number | null
-  /** Where several processes were at it, no clock saw both ends: writes were refused for at least so long. */
-  readonly writePauseAtLeastMs: number | null
-  readonly outcome: 'done' | 'rolled-back' | 'superseded'
-  /** Whether it was done and left something that wanted a person: the remarks say what. */
-  readonly unwell: boolean
-  readonly because: string | null
-  readonly remarks: readonly string[]
-  /** As in the run's own document. */
-  readonly rescues: readonly string[]
 }
 
 export type DemoDocument = Head<'demo'> & {

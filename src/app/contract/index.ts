@@ -8,11 +8,8 @@ export type {
   ErrorDocument,
   FileDifference,
   ForkedZone,
-  HistoryDocument,
-  HistoryRun,
   LossesStatus,
   LostZone,
-  OperationWord,
   PlanDocument,
   RenderDocument,
   RunDocument,
@@ -31,7 +28,9 @@ export type {
   GuardTestDocument,
   GuardTrial,
 } from './guard.ts'
+export type { HistoryDocument, HistoryRun } from './history.ts'
 export type { LabDocument, LabServerStatus } from './lab.ts'
+export type { OperationWord } from './operation-word.ts'
 export type {
   DiscardDocument,
   OrphanStatus,

@@ -2,6 +2,11 @@ import { countOf, unreachable } from '../base/index.ts'
 import type { FenceStep } from './fencing.ts'
 import type { Step } from './plan.ts'
 
+/** Whether a step is about a server that is lost, and left as it is. */
+export function isLeftOut(step: Step | undefined, without: readonly string[]): boolean {
+  return step !== undefined && 'server' in step && without.includes(step.server)
+}
+
 /** A step as one short imperative line, the same before, while and after it runs. */
 export function describeStep(step: Step): string {
   switch (step.kind) {

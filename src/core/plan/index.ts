@@ -10,7 +10,7 @@ export type {
 } from './check.ts'
 export { foreign } from './checks/fleet-is-ours.ts'
 export { CHECKS, isUnknown, runChecks, stoppersOf } from './checks.ts'
-export { describeStep, describeUndo } from './describe.ts'
+export { describeStep, describeUndo, isLeftOut } from './describe.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
 export type { FenceNote, FenceStep, Fences, Fencing } from './fencing.ts'
 export type { FileChange, StagedFile } from './file-change.ts'

@@ -1,5 +1,5 @@
 import type { Clock, Failure, Result } from '../../core/base/index.ts'
-import { type Plan, POINT_OF_NO_RETURN, type Step } from '../../core/plan/index.ts'
+import { isLeftOut, type Plan, POINT_OF_NO_RETURN, type Step } from '../../core/plan/index.ts'
 import {
   type Direction,
   type Journal,
@@ -39,6 +39,8 @@ export type RunEnd =
       readonly because: string
       readonly failure: Failure | undefined
       readonly writePause: WritePause | undefined
+      /** Lost servers, where nothing was taken back. */
+      readonly without?: readonly string[]
     }
   | { readonly outcome: 'superseded'; readonly because: string }
   | { readonly outcome: 'incomplete'; readonly problem: Failure }
@@ -47,6 +49,8 @@ export type Execution = {
   readonly context: RunGround
   readonly journal: Journal
   readonly onEvent: (event: RunEvent) => void
+  /** Servers that are lost, as a person says: what was done there is not taken back. */
+  readonly without?: readonly string[] | undefined
 }
 
 /** Runs what is left of a plan, forward or back as its journal says; the journal is the only thing it goes by. */
@@ -91,18 +95,19 @@ export function canGoBack(plan: Plan, entries: readonly JournalEntry[]): boolean
 }
 
 async function goBack(execution: Execution, failure: Failure | undefined): Promise<RunEnd> {
-  const { journal } = execution
+  const { journal, without = [] } = execution
   const { plan } = journal
   for (let index = plan.steps.length - 1; index >= 0; index--) {
     const progress = progressOf(plan, journal.entries()).steps[index]
     if (progress === 'untouched' || progress === 'undone') continue
+    if (isLeftOut(plan.steps[index], without)) continue
     const undone = await undoOne(execution, index)
     if (!undone.ok) return { outcome: 'incomplete', problem: undone.error }
   }
   const because = progressOf(plan, journal.entries()).turnedBecause ?? 'a person rolled it back'
   const ended = await journal.write({ kind: 'ended', outcome: 'rolled-back' }, 'one-copy')
   if (!ended.ok) return { outcome: 'incomplete', problem: ended.error }
-  return { outcome: 'rolled-back', because, failure, writePause: writePauseOf(journal) }
+  return { outcome: 'rolled-back', because, failure, writePause: writePauseOf(journal), without }
 }
 
 /** Intent before, outcome after. A run that was taken over fails at either. */

@@ -9,7 +9,7 @@ import {
   type ZoneName,
 } from '../observe/index.ts'
 import { awaitWritten } from './await-written.ts'
-import { allZonesOf, idOf, type RunContext, zonesOf } from './context.ts'
+import { idOf, type RunContext, zonesOf } from './context.ts'
 import { command, commandZones } from './control.ts'
 
 /** One command for all dynamic zones of a server, or one for each of a set. */

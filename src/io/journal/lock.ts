@@ -187,7 +187,6 @@ export function heldBy(subject: string, { operation, run, holder, since }: Lock)
     code: 'engine.locked',
     subject,
     because: `${operation} ${run} by ${holder} holds the fleet since ${since}`,
-    remedy:
-      'If it still runs, wait. If it died, `baton status` says which of `baton resume` and `baton rollback` ends it.',
+    remedy: 'If it still runs, wait. If it died, `baton status` says which command ends it.',
   })
 }

@@ -37,7 +37,7 @@ export function fetchZoneStatistics(
       resolve(result)
     }
     const timer = setTimeout(() => {
-      const because = `${printEndpoint(endpoint)} had not answered whole after ${options.deadlineMs} ms`
+      const because = `${printEndpoint(endpoint)} had not answered whole after ${Math.round(options.deadlineMs)} ms`
       settle(fail(statisticsFailure('statistics.deadline', endpoint, because)))
     }, options.deadlineMs)
     outgoing.on('error', error => settle(fail(unanswered(endpoint, error))))

@@ -53,7 +53,8 @@ describe('baton guard', () => {
   it('shows the units, refuses a folder that it may not write, and writes them when it is told to', async () => {
     const words = ['install', 'ns1', '--units', units, '--unit', 'named.service']
     const shown = await call(...words, '--dry-run')
-    expect(shown.stdout).toContain(`ExecStartPre=+/bin/sh ${script} boot\n`)
+    expect(shown.stdout).toMatch(/\n {2}ExecStartPre=\+\/bin\/sh .*\bboot\n/)
+    expect(shown.stdout).toContain(script.replace(/\/baton\/guard$/, ''))
     expect(shown.stdout).toContain(`Baton may not write to ${units}: it does not exist`)
     expect(shown.exit).toBe(0)
     const refused = await call(...words, '--yes')
@@ -68,7 +69,9 @@ describe('baton guard', () => {
     expect([missing.exit, missing.stdout]).toEqual([4, expect.stringContaining('[guard.units-missing] ns1')])
     const written = await call(...words, '--yes')
     expect(written.stdout).toContain('\n  systemctl enable --now baton-guard.timer\n')
-    expect(readFileSync(join(units, 'baton-guard.service'), 'utf8')).toContain(`/bin/sh ${script} watch\n`)
+    expect(readFileSync(join(units, 'baton-guard.service'), 'utf8')).toMatch(
+      /\nExecStart=\/bin\/sh .*\bwatch\n/,
+    )
     expect((await call('status', 'ns1', '--units', units)).exit).toBe(0)
     const other = await call('status', 'ns2', '--units', units)
     expect([other.exit, other.stdout]).toEqual([4, expect.stringContaining('[guard.units-different] ns2')])

@@ -43,8 +43,10 @@ describe('how the peers stand', () => {
 describe('who passes the role to whom', () => {
   const ORDER: HandoverOrder = { set: undefined, to: undefined, without: [] }
   const resolve = (order: Partial<HandoverOrder>, roles: Parameters<typeof statesOf>[0] = {}) => {
-    const known: Pick<Session, 'fleet' | 'standings'> = {
+    const known: Pick<Session, 'fleet' | 'standings' | 'fences' | 'silent'> = {
       fleet,
+      fences: new Map(),
+      silent: new Set(),
       standings: standingsFrom(fleet, statesOf(roles)),
     }
     return resolveHandover(known as Session, { ...ORDER, ...order })

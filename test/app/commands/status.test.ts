@@ -83,6 +83,7 @@ describe('the status of a fleet', () => {
     [{ kind: 'hang', server: 'ns2' }, ['snapshot.server-unseen ns2']],
     [{ kind: 'drift', server: 'ns1' }, ['snapshot.configuration-drifted ns1']],
     [{ kind: 'two-actives', server: 'ns2' }, ['snapshot.two-actives default']],
+    [{ kind: 'freeze', server: 'ns1', zone: ZONE }, ['snapshot.zones-frozen ns1']],
   ])(
     'in which $kind befell $server',
     async (what, expected) => {
@@ -99,7 +100,6 @@ describe('the status of a fleet', () => {
   )
 
   it.each<Break>([
-    { kind: 'freeze', server: 'ns1', zone: ZONE },
     { kind: 'corrupt', server: 'ns2', zone: ZONE },
     { kind: 'fork', server: 'e1', zone: ZONE },
   ])(

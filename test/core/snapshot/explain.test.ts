@@ -175,38 +175,6 @@ describe('a verdict in words', () => {
     })
   })
 
-  it('of two actives the remedy names the one to keep, and how to freeze the other', () => {
-    const { remedy } = explain(fleet, {
-      kind: 'two-actives',
-      inRun: false,
-      set,
-      actives: [MARKER, OTHER],
-      forks: [],
-      recorded: [],
-    })
-    expect(remedy).toContain('ns2 has the highest term and is right')
-    expect(remedy).toContain('`baton resolve --keep ns2` saves what ns1 alone has')
-    expect(remedy).toMatch(/`rndc -s \S+ -p \d+ .*freeze`/)
-  })
-
-  it('of two actives in the middle of a run it deposes nobody', () => {
-    const actives = [MARKER, OTHER]
-    const verdict = { kind: 'two-actives', inRun: true, set, actives, forks: [], recorded: [] } as const
-    expect(explain(fleet, verdict).remedy).toContain('end the run, and look again')
-  })
-
-  it('of two actives in one term it names both', () => {
-    const { remedy } = explain(fleet, {
-      kind: 'two-actives',
-      inRun: false,
-      set,
-      actives: [MARKER, { ...OTHER, term: TERM }],
-      forks: [],
-      recorded: [],
-    })
-    expect(remedy).toContain('`baton resolve --keep ns1` or `baton resolve --keep ns2`')
-  })
-
   it('gives the commands as they can be typed here, with the zone where it is one', () => {
     const control = fleet.servers.find(({ name }) => name === server)?.control
     const typed = `\`rndc -s ${control?.address} -p ${control?.port} -k ${fleet.folder}/`
@@ -219,21 +187,6 @@ describe('a verdict in words', () => {
     const internal = { ...fleet, views: [{ name: 'internal', key: undefined }] }
     const { remedy } = explain(internal, { kind: 'zones-expired', server, zones: ['a.example/internal'] })
     expect(remedy).toContain(' retransfer a.example IN internal`')
-  })
-
-  it('names the one of two equal actives that was switched by hand, and one command', () => {
-    const actives = [MARKER, { ...MARKER, server: 'ns2' }]
-    const { remedy } = explain(fleet, {
-      kind: 'two-actives',
-      inRun: false,
-      set,
-      actives,
-      forks: [],
-      recorded: ['ns1'],
-    })
-    expect(remedy).toContain('ns2 was switched by hand')
-    expect(remedy).toContain('`baton resolve --keep ns1`')
-    expect(remedy).not.toContain('--keep ns2')
   })
 
   it.each([

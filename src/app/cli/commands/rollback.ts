@@ -8,9 +8,10 @@ export function declareRollback(program: Command, invoke: Invoke): void {
     .command('rollback')
     .description('Take an unfinished run back to where it began.')
     .option(...RUN_FLAGS.takeOver)
+    .option('--without <server...>', 'leave these lost servers as they are: of a push, a rejoin or a resolve')
     .option(...RUN_FLAGS.dryRun)
     .option(...RUN_FLAGS.yes)
-    .addHelpText('after', '\nExample:\n  baton rollback --yes')
+    .addHelpText('after', '\nExamples:\n  baton rollback --yes\n  baton rollback --without ns1')
     .action(flags =>
       invoke(async invocation => {
         const { rollback: act } = await import('../../commands/index.ts')
@@ -19,6 +20,7 @@ export function declareRollback(program: Command, invoke: Invoke): void {
           question: 'Take it back to where it began?',
           act,
           flags,
+          without: flags.without ?? [],
         })
       }),
     )

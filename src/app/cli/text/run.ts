@@ -50,21 +50,24 @@ function outcomePiece({ outcome, unwell }: RunDocument): Piece {
   }
 }
 
-function outcomeInWords({ outcome, because, run, operation, from, to, term, problems }: RunDocument): string {
+function outcomeInWords(document: RunDocument): string {
+  const { outcome, because, run, operation, from, to, term, problems, leftOut } = document
+  const isRejoin = operation === 'rejoin' || operation === 'resolve'
   switch (outcome) {
     case 'done':
       if (operation === 'push') return 'every server has its files'
-      if (operation === 'rejoin' || operation === 'resolve')
-        return `${from} is a standby of ${to} in term ${term}`
+      if (isRejoin) return `${from} is a standby of ${to} in term ${term}`
       return `${to} is active in term ${term}`
     case 'nothing-to-do':
       return because ?? 'all is as it should be'
     case 'superseded':
       return because ?? 'another run took over'
     case 'rolled-back': {
-      const state =
-        from === null || operation === 'failover'
-          ? 'everything is as it was'
+      const but = leftOut.length > 0 ? ` but on ${leftOut.join(', ')}` : ''
+      const state = isRejoin
+        ? 'it is given up, and what was done of it stays'
+        : from === null || operation === 'failover'
+          ? `everything is as it was${but}`
           : `everything is as it was, and ${from} is active`
       return because === null ? state : `${state}, because ${because}`
     }
@@ -93,7 +96,10 @@ function remedyLines({ problems, operation }: RunDocument, { width, ...shape }: 
     shape.return === 'open'
       ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'
       : '`baton resume` takes it to its end; it cannot be taken back any more.'
-  const lost = operation === 'switchover' ? ' If a server is lost for good, `baton failover` ends it.' : ''
+  const lost =
+    operation === 'switchover' || operation === 'failover'
+      ? ' If a server is lost for good, `baton failover` ends it.'
+      : ' If a server is lost, `baton rollback --without NAME` ends it.'
   return wrap([tell('  → ', 'faint'), tell(remedy + lost)], { width, hang: 4 })
 }
 

@@ -2,8 +2,7 @@
 export const engineCodes = {
   'engine.locked': {
     meaning: 'Another operation holds the fleet: one at a time, so that no two persons promote two servers.',
-    remedy:
-      'If it still runs, wait. If it died, `baton status` says which of `baton resume` and `baton rollback` ends it.',
+    remedy: 'If it still runs, wait. If it died, `baton status` says which command ends it.',
   },
   'engine.lock-moved': {
     meaning: 'The lock was taken when we asked and gone when we looked.',
@@ -70,7 +69,14 @@ export const engineCodes = {
   'engine.past-return': {
     meaning:
       'The new active takes writes already, and going back now would lose what it has accepted; or a returning server gave up what it held, which is saved.',
-    remedy: '`baton resume` ends the run; after a switchover, switch over back.',
+    remedy:
+      '`baton resume` ends the run; after a switchover, switch over back. A rejoin that nothing else ends is given up with `baton rollback --without NAME`.',
+  },
+  'engine.not-without': {
+    meaning:
+      'A switchover or failover cannot be ended by leaving a server out: the role is on its way, and may be there already.',
+    remedy:
+      'Where the old or the new active is lost, `baton failover` ends the run. Of another peer, say how it is kept from writing: `baton resume --fenced NAME="…"`.',
   },
   'engine.other-sources': {
     meaning:

@@ -1,5 +1,11 @@
 /** Codes of a failover; each entry becomes a section of docs/codes.md. */
 export const failoverCodes = {
+  'failover.push-in-middle': {
+    meaning:
+      'An unfinished push stopped among the files of the server that is to take over, so that no configuration of its own is whole there.',
+    remedy:
+      'Take the push back first: `baton rollback --without NAME`, with the server that is gone. Or name another server with --to.',
+  },
   'failover.active-unclear': {
     meaning: 'It is not clear which server is gone: no peer that can be asked knows who was active.',
     remedy: 'Name it with --from: the server that took the writes until now.',

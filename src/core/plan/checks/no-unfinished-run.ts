@@ -20,8 +20,7 @@ export const noUnfinishedRun: Check = {
           code: 'check.no-unfinished-run',
           subject: name,
           because: `${lock.operation} ${lock.run} by ${lock.holder} holds it since ${lock.since}`,
-          remedy:
-            'If it still runs, wait. If it died, `baton status` says which of `baton resume` and `baton rollback` ends it.',
+          remedy: 'If it still runs, wait. If it died, `baton status` says which command ends it.',
         }),
       ]
     }),
