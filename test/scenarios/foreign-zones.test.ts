@@ -1,8 +1,9 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { labServerPaths } from '../../src/app/lab/index.ts'
+import { guard } from '../support/guarded-lab.ts'
+import { keepWriting } from '../support/keep-writing.ts'
 import { programsOf } from '../support/lab-programs.ts'
 import { beginRemade } from '../support/remade-lab.ts'
 import { type Story, switchOver } from '../support/story.ts'
@@ -11,6 +12,7 @@ import { until } from '../support/until.ts'
 /** The fleet's; one that somebody edits as a file; one that is updated all the time. The latter two stand in every base. */
 const [MINE, EDITED, LIVE] = ['mine.example', 'intern.example', 'live.example']
 const CONTENT = '$TTL 60\n@ SOA ns1 hostmaster 1 900 15 1209600 60\n@ NS ns1\nns1 A 127.0.0.1\n'
+const NOT_STOPPED = { refusals: 0, failures: 0, unacknowledged: [] }
 const HALF_EDITED = 'half A 192.0.2.66\n'
 
 let story: Story
@@ -37,9 +39,9 @@ async function begin(): Promise<void> {
 it('a switchover leaves frozen what somebody else froze, and stops no updates but those of the set', async () => {
   await begin()
   const { dig } = programsOf(story.lab)
-  const live = keepUpdating()
+  const live = keepWriting(story.lab, 'ns1', LIVE)
   const run = await switchOver(story, {})
-  expect(await live.stop()).toEqual([])
+  expect(await live.stop()).toMatchObject(NOT_STOPPED)
   if (!run.ok) throw new Error(JSON.stringify(run.error))
   expect(run.value.outcome).toBe('done')
   expectUntouched()
@@ -49,7 +51,7 @@ it('a switchover leaves frozen what somebody else froze, and stops no updates bu
 it('a rollback leaves it frozen as well', async () => {
   await begin()
   const { update, rndc } = programsOf(story.lab)
-  const live = keepUpdating()
+  const live = keepWriting(story.lab, 'ns1', LIVE)
   const stopping = new AbortController()
   const run = await switchOver(story, {
     signal: stopping.signal,
@@ -57,11 +59,22 @@ it('a rollback leaves it frozen as well', async () => {
       if (event.kind === 'step-done' && plan?.steps[event.step]?.kind === 'freeze') stopping.abort()
     },
   })
-  expect(await live.stop()).toEqual([])
+  expect(await live.stop()).toMatchObject(NOT_STOPPED)
   expect(run).toMatchObject({ ok: true, value: { outcome: 'rolled-back' } })
   expectUntouched()
   expect(rndc('ns1', 'zonestatus', MINE)).toContain('frozen: no')
   update('ns1', `add open.${MINE} 60 A 192.0.2.3`)
+}, 120_000)
+
+it('a guard that steps down leaves it frozen as well, and stops no updates but those of the set', async () => {
+  await begin()
+  const { rndc } = programsOf(story.lab)
+  const live = keepWriting(story.lab, 'ns1', LIVE)
+  const { exit, output } = await guard(story.lab, 'ns1', 'step-down', 'default', '2', '2026-01-02T03:04:05Z')
+  expect(await live.stop()).toMatchObject(NOT_STOPPED)
+  expect([exit, output]).toEqual([0, expect.stringContaining('standby because')])
+  expectUntouched()
+  expect(rndc('ns1', 'zonestatus', MINE)).toContain('type: secondary')
 }, 120_000)
 
 function expectUntouched(): void {
@@ -69,30 +82,6 @@ function expectUntouched(): void {
   expect(rndc('ns1', 'zonestatus', EDITED)).toContain('frozen: yes')
   expect([dig('ns1', `early.${EDITED}`), dig('ns1', `half.${EDITED}`)]).toEqual(['192.0.2.1', ''])
   expect(readFileSync(editedFile(), 'utf8')).toContain(HALF_EDITED)
-}
-
-/** One update after another of a zone that is none of the fleet's; those that were refused. */
-function keepUpdating(): { stop(): Promise<readonly string[]> } {
-  const { update } = programsOf(story.lab)
-  const refused: string[] = []
-  let goesOn = true
-  const done = (async () => {
-    for (let count = 1; goesOn; count++) {
-      try {
-        update('ns1', `add n${count}.${LIVE} 60 A 192.0.2.2`)
-      } catch (error) {
-        refused.push(String(error))
-      }
-      await setImmediate()
-    }
-  })()
-  return {
-    async stop() {
-      goesOn = false
-      await done
-      return refused
-    },
-  }
 }
 
 function editedFile(): string {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { rescueList } from '../../src/app/commands/index.ts'
@@ -74,16 +74,19 @@ async function whileStarted<Value>(
   hasStarted = true
   const folder = join(story.lab.folder, 'gate')
   mkdirSync(folder)
+  // A user without rights unpacks what named's user packs: both must find the gate.
+  chmodSync(story.lab.folder, 0o711)
   const put = (name: string, line: string) =>
     writeFileSync(join(folder, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 })
   const [reached, open] = [join(folder, 'reached'), join(folder, 'open')]
   const tar = execFileSync('which', ['tar'], { encoding: 'utf8' }).trim()
-  put('tar', `: >${reached}; while [ ! -e ${open} ]; do sleep 0.1; done; exec ${tar} "$@"`)
+  const wait = `: >${reached}; while [ ! -e ${open} ]; do sleep 0.1; done`
+  put('tar', `if [ "$1" = -cf ]; then ${wait}; fi; exec ${tar} "$@"`)
   if (channel === 'not open yet') put('rndc', 'echo "rndc: connect failed: connection refused"; exit 1')
   vi.stubEnv('PATH', `${folder}:${process.env['PATH']}`)
   const acted = act()
-  vi.unstubAllEnvs()
   await until('the guard saves', () => existsSync(reached))
+  vi.unstubAllEnvs()
   await must(startServer(story.lab, 'ns1', 'loaded'))
   await addRecord(story.lab, 'ns1', 'late')
   writeFileSync(open, '')

@@ -29,8 +29,21 @@ describe('a push that dies', () => {
   const options = () => ({ fleetFile: bench.fleetFile, takeOver: true, watch: UNWATCHED })
   const state = () => ['ns1', 'ns2', 'e1'].map(server => bench.filesOn(server))
 
-  /** One in so many writes is tried here, the control key changing under way. */
-  const places = Array.from({ length: 8 }, (_, index) => (index + 1) / 9)
+  /**
+   * One in so many writes is tried here, the control key changing under way. The first tenth puts the record down: until the locks are
+   * taken nothing has begun.
+   */
+  const places = Array.from({ length: 7 }, (_, index) => (index + 3) / 10)
+
+  it.each([1 / 20, 1 / 10])('at %f of its way has not begun, and is in nobody’s way', async place => {
+    const before = state()
+    changeEverything(bench, `before ${place}`)
+    await dieAt(Math.ceil(writes * place), 'after')
+    const resumed = await resume(options())
+    expect(!resumed.ok && resumed.error.map(({ code }) => code)).toEqual(['engine.nothing-unfinished'])
+    expect(state()).toEqual(before)
+    expect(outcomeOf(await bench.push())).toBe('done')
+  })
 
   it.each(places)('at %f of its way is resumed to the same end', async place => {
     changeEverything(bench, `resumed ${place}`)

@@ -4,18 +4,15 @@ import { afterEach, expect, it } from 'vitest'
 import { rescueList, resume, status, verify } from '../../src/app/commands/index.ts'
 import {
   breakLab,
-  findServer,
   killServer,
   labServerPaths,
   mendLab,
-  readLabKey,
   startServer,
-  startWriter,
   type Writer,
 } from '../../src/app/lab/index.ts'
-import { parseDomainName } from '../../src/core/base/index.ts'
 import { failOver } from '../support/fail-over.ts'
 import { guard } from '../support/guarded-lab.ts'
+import { keepWriting } from '../support/keep-writing.ts'
 import { programsOf } from '../support/lab-programs.ts'
 import { codesOf, must, rejoin, resolveActives } from '../support/rejoin.ts'
 import { beginRemade } from '../support/remade-lab.ts'
@@ -30,7 +27,6 @@ afterEach(() => story.remove())
 const ZONES = { default: 'mine.example', customers: 'theirs.example' }
 const OUTSIDE = 'own.example'
 const CONTENT = '$TTL 60\n@ SOA ns1 hostmaster 1 900 15 1209600 60\n@ NS ns1\nns1 A 127.0.0.1\n'
-const UPDATES_MAX = 100_000
 
 it('of two sets one is made standby, after a try that failed, and all else takes updates all the time', async () => {
   await beginSets()
@@ -42,7 +38,7 @@ it('of two sets one is made standby, after a try that failed, and all else takes
   update('ns1', `add orphan.${ZONES.customers} 60 A 192.0.2.1`)
   update('ns2', `add survivor.${ZONES.customers} 60 A 192.0.2.2`)
 
-  const writers = [ZONES.default, OUTSIDE].map(zone => keepWriting('ns1', zone))
+  const writers = [ZONES.default, OUTSIDE].map(zone => keepWriting(lab, 'ns1', zone))
   const rescue = join(labServerPaths(lab.folder, 'ns1').configuration, 'baton', 'rescue')
   writeFileSync(rescue, 'in the way')
   const failed = await resolveActives(story, 'ns2', { set: 'customers' })
@@ -88,7 +84,7 @@ it('an active of two sets that died rejoins as a standby of one, and is active f
     await until(`${server} has it`, async () => dig(server, `orphan.${ZONES.default}`) !== '')
 }, 120_000)
 
-it('a step-down that failed leaves the zones of the set frozen, and thaws what is none of Baton’s', async () => {
+it('a step-down that failed leaves the zones of the set frozen, and what is none of Baton’s open', async () => {
   story = await beginRemade({
     fleet: document => document.set('zones', './mine.conf'),
     files: { 'mine.conf': zoneBlock(ZONES.default) },
@@ -154,20 +150,6 @@ async function failOverCustomers(): Promise<void> {
 async function startByHand(zones: readonly string[] = Object.values(ZONES)): Promise<void> {
   await must(startServer(story.lab, 'ns1', 'answering'))
   await serving([...zones])
-}
-
-function keepWriting(server: string, zone: string): Writer {
-  const key = readLabKey(story.lab.folder, 'writer')
-  const found = findServer(story.lab, server)
-  const name = parseDomainName(zone)
-  if (!key.ok || !found.ok || !name.ok) throw new Error(`no writer for ${zone}`)
-  return startWriter({
-    endpoints: [found.value.dns],
-    key: key.value,
-    zones: [name.value],
-    ratePerSecond: 40,
-    updatesMax: UPDATES_MAX,
-  })
 }
 
 /** More is acknowledged than was before, and nothing was ever refused. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSession } from '../../src/app/commands/session.ts'
@@ -42,8 +42,14 @@ export async function openCorpus(moment: Moment): Promise<Story> {
   }
 }
 
-/** Git keeps no modes but that of programs: whatever may hold a key is its owner's. */
-const MODE = 0o600
+/** Git keeps no modes but that of programs: these are the ones that Baton 0.1 gave. */
+const MODES: readonly (readonly [RegExp, number])[] = [
+  [/\/etc\/(named(\.\w+)?\.conf|baton\/(base\.conf|shared\.conf|guard\.key|guard\.rndc|lock))$/, 0o640],
+  [/\/baton\/runs\/[^/]+\/journal$/, 0o640],
+  [/\/etc\/baton\/guard$/, 0o755],
+  [/\/etc\/baton\/(state|guard\.zones|(marker|active|standby|closed|zones)\/[^/]+)$/, 0o644],
+]
+const MODE_OTHERWISE = 0o600
 
 function fillIn(folder: string, words: ReadonlyMap<string, string>): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -51,7 +57,8 @@ function fillIn(folder: string, words: ReadonlyMap<string, string>): void {
     const path = join(entry.parentPath, entry.name)
     const text = readFileSync(path, 'latin1')
     const filled = text.replace(/@([A-Z]+(?:\+\d)?)@/g, (whole, word: string) => words.get(word) ?? whole)
-    writeFileSync(path, filled, { encoding: 'latin1', mode: MODE })
+    writeFileSync(path, filled, 'latin1')
+    chmodSync(path, MODES.find(([kind]) => kind.test(path))?.[1] ?? MODE_OTHERWISE)
   }
 }
 

@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Document, parseDocument } from 'yaml'
-import { openSession } from '../../src/app/commands/session.ts'
+import { findRecords } from '../../src/app/commands/find-records.ts'
+import { zonesBeside } from '../../src/app/commands/run-record.ts'
+import { openSession, type Session } from '../../src/app/commands/session.ts'
 import { labServerPaths, startServer, stopLab } from '../../src/app/lab/index.ts'
 import { beginStory, type Story } from './story.ts'
 
@@ -35,9 +37,21 @@ export async function beginRemade({ fleet, files, base, zones }: Remaking): Prom
   if (!session.ok) throw new Error(JSON.stringify(session.error))
   for (const { files: rendered } of session.value.rendered.values())
     for (const file of rendered) write(file.path, file.content)
+  await writeRecords(session.value)
   await session.value.close()
   for (const { name } of lab.servers) await done(startServer(lab, name, 'answering'))
   return story
+}
+
+/** What a push of it would have written down on every peer: a failover goes by that. */
+async function writeRecords(session: Session): Promise<void> {
+  const records = await findRecords(session)
+  if (!records.ok) throw new Error(JSON.stringify(records.error))
+  const lists = zonesBeside(session).content
+  for (const { zones, pushed } of records.value) {
+    write(zones.path, lists)
+    write(pushed.path, pushed.content)
+  }
 }
 
 function write(path: string, text: string): void {

@@ -76,7 +76,7 @@ function checkSession(exchange: Exchange, command: ControlCommand, mangled: Mang
   session.greet(exchange.now)
   session.receive(Buffer.from(exchange.greeting, 'base64'), exchange.now)
   for (const answer of exchange.answers) {
-    session.ask(answer.command, exchange.now)
+    session.ask(answer.command, exchange.now, 60_000)
     if (answer.command === command) break
     session.receive(Buffer.from(answer.answer, 'base64'), exchange.now)
   }

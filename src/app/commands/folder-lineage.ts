@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../../core/base/index.ts'
 import type { Fleet } from '../../core/fleet/index.ts'
-import { type Pushed, parseFolderBase, printFolderBase } from '../../core/pushed/index.ts'
+import { type FolderBase, type Pushed, parseFolderBase, printFolderBase } from '../../core/pushed/index.ts'
 import { descendsFrom, readCheckout } from '../../io/hosts/index.ts'
 import { type LastPushes, newestPushes } from './last-pushes.ts'
 import { keepMemory, type MemoryPlace, readMemory } from './memory.ts'
@@ -18,8 +18,8 @@ export async function findNewer(session: Asked): Promise<readonly Pushed[]> {
   const newer: Pushed[] = []
   for (const pushed of newestPushes(session.pushes)) {
     if (pushed.folder.digest === folder.digest) continue
-    const base = parseFolderBase((await readMemory(placeOf(session))) ?? '')
-    if (base === pushed.folder.digest) continue
+    const { digest, begun } = await baseOf(session)
+    if (digest === pushed.folder.digest || begun === pushed.folder.digest) continue
     const { commit, dirty } = pushed.folder
     if (commit !== undefined && dirty === false && (await descendsFrom(fleet.folder, commit))) continue
     newer.push(pushed)
@@ -36,8 +36,22 @@ export async function noteFolder(session: Asked): Promise<void> {
 }
 
 export async function rememberPush(session: Asked, digest: string): Promise<void> {
-  const text = printFolderBase(digest)
+  await remember(session, { digest })
+}
+
+/** Before a push begins: this process may die, and somebody else take the push to its end. */
+export async function rememberBegun(session: Asked, begun: string): Promise<void> {
+  const { digest } = await baseOf(session)
+  await remember(session, { digest, begun })
+}
+
+async function remember(session: Asked, base: FolderBase): Promise<void> {
+  const text = printFolderBase(base)
   if ((await readMemory(placeOf(session))) !== text) await keepMemory(placeOf(session), text)
+}
+
+async function baseOf(session: Asked): Promise<FolderBase> {
+  return parseFolderBase((await readMemory(placeOf(session))) ?? '')
 }
 
 /** How many characters of a digest a person must give to mean it. */

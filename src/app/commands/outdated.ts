@@ -14,7 +14,8 @@ export async function preferPushed(
   reading: PushedReading,
 ): Promise<Basis> {
   const [last, ...others] = newestPushes(reading.pushes)
-  if (last === undefined || others.length > 0 || last.folder.digest !== reading.folder.digest) return basis
+  if (last === undefined) return withoutGuards(basis)
+  if (others.length > 0 || last.folder.digest !== reading.folder.digest) return basis
   const outdated = new Map<string, Outdated>()
   for (const { name, kind } of order.fleet.servers) {
     const pushed = last.servers.get(name)
@@ -28,4 +29,17 @@ export async function preferPushed(
   if (outdated.size === 0) return basis
   const pushed = await basisFromPushes(order, reading)
   return pushed === undefined ? basis : { ...pushed, outdated, warnings: basis.warnings }
+}
+
+/**
+ * Where no peer has a record of the last push an older Baton made it, and its guards are not ours. Nobody edits those by hand; a push
+ * brings them up to date, as the missing record says.
+ */
+function withoutGuards(basis: Basis): Basis {
+  const expected = [...basis.expected].map(([server, own]) => {
+    const digests =
+      own.digests && new Map([...own.digests].filter(([path]) => !path.endsWith('/baton/guard')))
+    return [server, { ...own, digests }] as const
+  })
+  return { ...basis, expected: new Map(expected) }
 }

@@ -5,7 +5,7 @@ import { blankRun } from './blank-run.ts'
 import { askChecks, passed } from './check.ts'
 import { findChanges } from './find-changes.ts'
 import { findRecords } from './find-records.ts'
-import { refuseBehind, rememberPush } from './folder-lineage.ts'
+import { refuseBehind, rememberBegun, rememberPush } from './folder-lineage.ts'
 import { orderPlan } from './order-plan.ts'
 import {
   type NothingToRun,
@@ -85,8 +85,9 @@ async function prepareIn(
     document: planDocument(plan, warnings),
     checks,
     start: async watch => {
-      const run = await startRun(session, { plan, checked }, watch)
       const { digest } = session.folder
+      if (digest !== undefined) await rememberBegun(session, digest)
+      const run = await startRun(session, { plan, checked }, watch)
       if (run.ok && run.value.outcome === 'done' && digest !== undefined) await rememberPush(session, digest)
       return run
     },

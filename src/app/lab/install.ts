@@ -76,7 +76,7 @@ function recordFiles(lab: Lab, fleet: Fleet, { sources, servers, since }: FirstP
   )
   const base = {
     path: join(folder, FOLDER_BASE_PATH),
-    content: printFolderBase(pushed.folder.digest),
+    content: printFolderBase({ digest: pushed.folder.digest }),
     mode: 0o600,
   }
   const onPeers = fleet.servers

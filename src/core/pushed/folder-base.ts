@@ -3,13 +3,25 @@ import { PUSHED_VERSION, parseObject } from './text.ts'
 /** Where a checkout remembers, below its folder, from which pushed state it was made. */
 export const FOLDER_BASE_PATH = '.baton/pushed.json'
 
-/** The text of that memory: the digest of the folder that was last pushed from here, or seen here to be what was pushed. */
-export function printFolderBase(digest: string): string {
-  return `${JSON.stringify({ version: PUSHED_VERSION, digest })}\n`
+/** What a checkout knows of the pushed states that it was made from, by their digests. */
+export type FolderBase = {
+  /** The last one that was pushed from here, or seen here to be what was pushed. */
+  readonly digest?: string | undefined
+  /** One whose push was begun here; somebody else may have taken it to its end. */
+  readonly begun?: string | undefined
 }
 
-/** Nothing where the text is none of ours. */
-export function parseFolderBase(text: string): string | undefined {
-  const { version, digest } = parseObject(text) ?? {}
-  return version === PUSHED_VERSION && typeof digest === 'string' ? digest : undefined
+export function printFolderBase(base: FolderBase): string {
+  return `${JSON.stringify({ version: PUSHED_VERSION, ...base })}\n`
+}
+
+/** Empty where the text is none of ours. */
+export function parseFolderBase(text: string): FolderBase {
+  const { version, digest, begun } = parseObject(text) ?? {}
+  if (version !== PUSHED_VERSION) return {}
+  return { digest: stringOf(digest), begun: stringOf(begun) }
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }

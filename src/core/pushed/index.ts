@@ -1,5 +1,5 @@
 export { digestOf, digestsOf, type FileDigests, type FolderTexts, folderDigest } from './digest.ts'
-export { FOLDER_BASE_PATH, parseFolderBase, printFolderBase } from './folder-base.ts'
+export { FOLDER_BASE_PATH, type FolderBase, parseFolderBase, printFolderBase } from './folder-base.ts'
 export {
   PUSHED_MODE,
   PUSHED_PATH,

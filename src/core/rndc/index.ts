@@ -13,6 +13,7 @@ export {
   CLOCK_SKEW_MAX_S,
   type ControlReply,
   ControlSession,
+  ORDER_LATE_MAX_MS,
   type SessionEvent,
   type SessionProblem,
   type SessionStart,

@@ -6,8 +6,12 @@ import type { Table, Value } from './table.ts'
 
 /** How far apart the two clocks may be, in seconds: named refuses what was sent earlier or later than this. */
 export const CLOCK_SKEW_MAX_S = 300
-/** How long a command stays valid, in seconds: as long as clocks may differ, or named would find it expired. */
-const COMMAND_LIFETIME_S = CLOCK_SKEW_MAX_S
+/** How long a greeting stays valid, in seconds: as long as clocks may differ, because the server's is not known yet. */
+const GREETING_LIFETIME_S = CLOCK_SKEW_MAX_S
+/** By how much the server's clock, told in whole seconds, may be ahead of what the greeting showed, in seconds. */
+const CLOCK_UNCERTAINTY_S = 2
+/** Until when after its deadline an order may still be carried out, in milliseconds; a slow greeting adds what it took. */
+export const ORDER_LATE_MAX_MS = (CLOCK_UNCERTAINTY_S + 2) * 1000
 const NUMBER_SPACE = 2 ** 32
 
 /** What named answered; `result` is 0 when it did as told, else `error` has named's words for it. */
@@ -51,6 +55,9 @@ export class ControlSession {
   #serial: number
   #nonce: string | undefined
   #skewS = 0
+  #greetedAt: Instant = 0
+  /** How long the greeting took, in seconds: so much older may the server's time be than it seems. */
+  #greetingS = 0
 
   constructor(start: SessionStart) {
     invariant(start.serialFirst >= 0 && start.serialFirst < NUMBER_SPACE, 'a serial has 32 bits')
@@ -66,14 +73,19 @@ export class ControlSession {
   greet(now: Instant): Uint8Array {
     invariant(this.#state === 'new', 'a session greets once')
     this.#state = 'greeting'
-    return this.#message('null', now)
+    this.#greetedAt = now
+    return this.#message('null', now, Math.floor(now / 1000) + GREETING_LIFETIME_S)
   }
 
-  /** The bytes of a command; `reply` follows. */
-  ask(command: ControlCommand, now: Instant): Uint8Array {
+  /**
+   * The bytes of a command; `reply` follows. By the server's own clock it expires when `lifeMs` are over, so that named does not
+   * carry out what the network held back until it was given up.
+   */
+  ask(command: ControlCommand, now: Instant, lifeMs: number): Uint8Array {
     invariant(this.#state === 'idle', 'a session has one command under way')
     this.#state = 'asking'
-    return this.#message(printCommand(command), now)
+    const lifeS = Math.ceil(lifeMs / 1000) + CLOCK_UNCERTAINTY_S + this.#greetingS
+    return this.#message(printCommand(command), now, Math.floor(now / 1000) + this.#skewS + lifeS)
   }
 
   /** Takes what came from the socket, in pieces of any size. */
@@ -90,13 +102,13 @@ export class ControlSession {
     return events
   }
 
-  #message(text: string, now: Instant): Uint8Array {
+  #message(text: string, now: Instant, expiresS: number): Uint8Array {
     this.#serial = (this.#serial + 1) % NUMBER_SPACE
     const sentS = Math.floor(now / 1000)
     const control: [string, Value][] = [
       ['_ser', bytesOf(this.#serial)],
       ['_tim', bytesOf(sentS)],
-      ['_exp', bytesOf(sentS + COMMAND_LIFETIME_S)],
+      ['_exp', bytesOf(expiresS)],
     ]
     if (this.#nonce !== undefined) control.push(['_nonce', bytesOf(this.#nonce)])
     const table = new Map([
@@ -131,6 +143,7 @@ export class ControlSession {
     if (this.#nonce === undefined) {
       this.#nonce = nonce
       this.#skewS = sentS - nowS
+      this.#greetingS = Math.min(CLOCK_SKEW_MAX_S, Math.max(0, Math.ceil((now - this.#greetedAt) / 1000)))
     }
     if (nonce !== this.#nonce) return fail('its nonce is wrong')
     if (Math.abs(this.#skewS) > CLOCK_SKEW_MAX_S) return fail('the clocks differ too much')

@@ -89,6 +89,7 @@ async function setWrites(
   { set, verb, way }: { readonly set: string; readonly verb: 'freeze' | 'thaw'; readonly way: FreezingWay },
 ): Promise<Result<void, Failure>> {
   const zones = dynamicZones(context, link, set)
+  const until = context.links.clock.elapsed() + link.commandMs
   const done =
     way === 'all' ? await command(link, { kind: `${verb}-all` }) : await commandZones(link, verb, zones)
   if (done.ok) return done
@@ -99,7 +100,8 @@ async function setWrites(
   for (const zone of zones) {
     const frozen = seen.value.get(idOf(zone))
     if (verb === 'freeze' ? frozen === true : frozen !== true) continue
-    const changed = await commandZones(link, verb, [zone])
+    const commandMs = until - context.links.clock.elapsed()
+    const changed = await commandZones({ ...link, commandMs }, verb, [zone])
     // One that is not loaded tells nothing of itself, and may be frozen all the same.
     const isSo = changed.ok || (verb === 'freeze' && changed.error.code === 'rndc.zone-frozen')
     if (!isSo) stuck ??= changed.error

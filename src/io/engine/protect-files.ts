@@ -14,6 +14,6 @@ const CONFIGURATION_MODE = 0o640
 
 /** What named reads on a server now or in another role, by path and mode. */
 export function configurationsOf({ server: { kind, paths } }: ServerLink): ServerHolds['files'] {
-  const names = kind === 'peer' ? ['named.conf', 'named.active.conf', 'named.standby.conf'] : ['named.conf']
+  const names = kind === 'peer' ? ['named.active.conf', 'named.conf', 'named.standby.conf'] : ['named.conf']
   return names.map(name => ({ path: `${paths.configuration}/${name}`, mode: CONFIGURATION_MODE }))
 }

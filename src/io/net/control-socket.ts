@@ -10,6 +10,7 @@ import {
 import { cannotConnect, closed, late, notAccepted, untrusted } from './control-failures.ts'
 import type { ControlTarget } from './control-target.ts'
 import { streamTo } from './endpoint.ts'
+import { reset } from './reset.ts'
 
 /** named closes a connection after 30 s without a command; what is sent at that moment may be lost, so stop before. */
 const IDLE_MS_MAX = 20_000
@@ -69,7 +70,7 @@ export class ControlSocket {
 
   async ask(command: ControlCommand, deadlineMs: number): Promise<Result<ControlReply, Failure>> {
     if (this.#ended !== undefined) return fail(this.#ended)
-    this.#socket.write(this.#session.ask(command, this.#clock.now()))
+    this.#socket.write(this.#session.ask(command, this.#clock.now(), deadlineMs))
     const event = await this.#await(deadlineMs)
     if (!event.ok) return event
     invariant(event.value.kind === 'reply', 'a command is answered by a reply')
@@ -105,7 +106,7 @@ export class ControlSocket {
   /** Only the first reason counts; what comes later follows from it. */
   #end(because: Failure): void {
     this.#ended ??= because
-    this.#socket.destroy()
+    reset(this.#socket)
     this.#waiting?.(fail(this.#ended))
   }
 

@@ -56,8 +56,11 @@ export class DnsClient {
     options: ExchangeOptions,
   ): Promise<Result<Answer, Failure>> {
     const budget = new Budget(options.deadlineMs ?? DEADLINE_MS_DEFAULT)
-    if (options.transport === 'tcp' || !takesDatagrams(this.endpoint))
-      return this.#overTcp(writer, budget, options)
+    if (options.transport === 'tcp' || !takesDatagrams(this.endpoint)) {
+      const answer = await this.#overTcp(writer, budget, options)
+      if (!answer.ok && repetition === 'once') this.#resetStream()
+      return answer
+    }
     const attemptsMax = repetition === 'once' ? 1 : UDP_ATTEMPTS_MAX
     let last: Failure | undefined
     for (let attempt = 1; attempt <= attemptsMax && budget.leftMs > 0; attempt++) {
@@ -70,6 +73,12 @@ export class DnsClient {
       if (last.code !== 'net.timeout') break
     }
     return fail({ ...(last ?? timedOut(this.endpoint, budget.spentMs)), elapsedMs: budget.spentMs })
+  }
+
+  /** An update that was given up must not arrive later. */
+  #resetStream(): void {
+    void this.#stream?.then(opened => opened.ok && opened.value.close())
+    this.#stream = undefined
   }
 
   close(): void {

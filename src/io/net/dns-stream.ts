@@ -5,6 +5,7 @@ import { type Endpoint, streamTo } from './endpoint.ts'
 import { aborted, closedEarly, timedOut, tooManyInFlight, unreachable } from './net-failure.ts'
 import { Outgoing } from './outgoing.ts'
 import { RandomIds } from './random-ids.ts'
+import { reset } from './reset.ts'
 
 /** One read from the socket takes at most this much; it bounds memory per connection, not messages. */
 const READ_BYTES = 262_144
@@ -156,7 +157,8 @@ export class DnsStream {
     if (this.#ended !== undefined) return
     this.#ended = why
     this.#rest()
-    this.#socket.destroy()
+    if (this.#conversations.size > 0) reset(this.#socket)
+    else this.#socket.destroy()
     const left = [...this.#conversations.values()]
     this.#conversations.clear()
     for (const conversation of left) conversation.onFailure(why)

@@ -1,6 +1,6 @@
 import { type Clock, type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import { type ControlCommand, type ControlReply, onlyLooks } from '../../core/rndc/index.ts'
-import { commandFailed, connectionEnded, tooManyWaiting } from './control-failures.ts'
+import { commandFailed, connectionEnded, late, tooManyWaiting } from './control-failures.ts'
 import { ControlSocket } from './control-socket.ts'
 import type { ControlTarget } from './control-target.ts'
 
@@ -56,7 +56,7 @@ export class ControlConnection {
   }
 
   /**
-   * Gives one command, when those before it are done. Failures: named's own (`rndc.zone-unknown`, `rndc.zone-not-loaded`,
+   * Gives one command, when those before it are done; waiting for them counts into the deadline. Failures: named's own (`rndc.zone-unknown`, `rndc.zone-not-loaded`,
    * `rndc.zone-not-primary`, `rndc.zone-frozen`, `rndc.zone-ambiguous`, `rndc.configuration-refused`, `rndc.command-failed`),
    * `rndc.deadline`, `rndc.closed`, `rndc.too-many-waiting`, `rndc.connection-ended`, and those of `openControl`.
    */
@@ -66,13 +66,20 @@ export class ControlConnection {
   ): Promise<Result<ControlAnswer, Failure>> {
     if (this.#waiting >= COMMANDS_WAITING_MAX) return fail(tooManyWaiting(this.target, COMMANDS_WAITING_MAX))
     this.#waiting++
-    const mine = this.#turn.then(() => this.#askNow(command, deadlineMs))
+    const waiting = new Turn(this.#options.clock, deadlineMs)
+    const mine = this.#turn.then(() =>
+      waiting.take() ? this.#askNow(command, waiting.leftMs) : fail(late(this.target, deadlineMs)),
+    )
     this.#turn = mine.catch(() => 'the caller has the defect; the next one gets its turn')
     try {
-      const reply = await mine
+      const reply = await Promise.race([
+        mine,
+        waiting.givenUp.then(() => fail(late(this.target, deadlineMs))),
+      ])
       if (!reply.ok) return reply
       return reply.value.result === 0 ? reply : fail(commandFailed(this.target, command, reply.value))
     } finally {
+      waiting.end()
       this.#waiting--
     }
   }
@@ -100,12 +107,50 @@ export class ControlConnection {
       if (!opened.ok) return opened
       this.#replaceSocket(opened.value)
     }
-    return this.#socket.ask(command, deadlineMs - (this.#options.clock.elapsed() - began))
+    const leftMs = deadlineMs - (this.#options.clock.elapsed() - began)
+    return leftMs > 0 ? this.#socket.ask(command, leftMs) : fail(late(this.target, deadlineMs))
   }
 
   /** `end` may have been called while the new connection was being made. */
   #replaceSocket(socket: ControlSocket): void {
     this.#socket = socket
     if (this.#ended) socket.end()
+  }
+}
+
+/** One command's place in the queue: given up at its deadline, and then not carried out when its turn comes. */
+class Turn {
+  /** Settles when the deadline passed before the turn came. */
+  readonly givenUp: Promise<void>
+  readonly #clock: Clock
+  readonly #until: number
+  #state: 'waiting' | 'taken' | 'given up' = 'waiting'
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(clock: Clock, deadlineMs: number) {
+    this.#clock = clock
+    this.#until = clock.elapsed() + deadlineMs
+    this.givenUp = new Promise(resolve => {
+      this.#timer = setTimeout(() => {
+        if (this.#state !== 'waiting') return
+        this.#state = 'given up'
+        resolve()
+      }, deadlineMs)
+    })
+  }
+
+  get leftMs(): number {
+    return this.#until - this.#clock.elapsed()
+  }
+
+  /** Whether the command may still be given. */
+  take(): boolean {
+    if (this.#state !== 'waiting' || this.leftMs <= 0) return false
+    this.#state = 'taken'
+    return true
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
   }
 }

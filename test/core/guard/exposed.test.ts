@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { printUnits } from '../../../src/core/guard/index.ts'
 import { type GuardedServer, SHELLS } from './guarded-server.ts'
 import { useGuardedServers } from './use-guarded-servers.ts'
@@ -68,10 +68,6 @@ function asNamed(script: string): string {
 }
 
 describe.each(SHELLS)('%s as root', shell => {
-  beforeAll(() => {
-    if (!isRoot) console.warn(`skipped: ${SKIPPED}`)
-  })
-
   test('saves what named holds, for root alone, and empties it', async ({ skip }) => {
     if (!isRoot) skip(SKIPPED)
     const server = lay()
@@ -127,16 +123,20 @@ describe.each(SHELLS)('%s as root', shell => {
     ['a folder above', etc => chownSync(join(etc, '..'), NAMED.uid, NAMED.gid)],
     ['everything', etc => void execFileSync('chown', ['-R', NAMED.name, etc])],
   ]
-  test.each(exposures)('where named could change %s it starts as standby, and says so', async (_, expose) => {
-    if (!isRoot) return
-    const server = lay()
-    expose(join(server.folder, 'etc'))
-    const { exit, output } = await server.run(shell, 'boot')
-    expect({ exit, output }).toMatchObject({ exit: 0 })
-    expect(output).toContain('guard.exposed')
-    expect(server.read('etc/named.conf')).toContain('/marker/standby.db')
-    expectUntouched(server.canary)
-  })
+  test.for(exposures)(
+    'where named could change %s it starts as standby, and says so',
+    async (each, { skip }) => {
+      if (!isRoot) skip(SKIPPED)
+      const [, expose] = each
+      const server = lay()
+      expose(join(server.folder, 'etc'))
+      const { exit, output } = await server.run(shell, 'boot')
+      expect({ exit, output }).toMatchObject({ exit: 0 })
+      expect(output).toContain('guard.exposed')
+      expect(server.read('etc/named.conf')).toContain('/marker/standby.db')
+      expectUntouched(server.canary)
+    },
+  )
 
   test('a role file that is a link to a secret is not installed', async ({ skip }) => {
     if (!isRoot) skip(SKIPPED)

@@ -16,7 +16,7 @@ describe('a session that a real named answered', () => {
     const session = greetedSession()
     expect(session.receive(greeting, now)).toEqual([{ kind: 'ready', skewMs: 0 }])
     const replies = exchange.answers.map(({ command, answer }) => {
-      session.ask(command, now)
+      session.ask(command, now, 60_000)
       const [event] = session.receive(Buffer.from(answer, 'base64'), now)
       return event?.kind === 'reply' ? [event.reply.result, event.reply.error] : event
     })
@@ -44,14 +44,14 @@ describe('a session that a real named answered', () => {
   it('refuses an answer that has expired by the server’s own clock', () => {
     const session = readySession()
     const [first] = exchange.answers
-    session.ask(first?.command ?? { kind: 'status' }, now)
+    session.ask(first?.command ?? { kind: 'status' }, now, 60_000)
     const answer = Buffer.from(first?.answer ?? '', 'base64')
     expect(session.receive(answer, now + 62_000)).toEqual(broken('it has expired'))
   })
 
   it('refuses an answer to another command', () => {
     const session = readySession()
-    session.ask({ kind: 'status' }, now)
+    session.ask({ kind: 'status' }, now, 60_000)
     const second = Buffer.from(exchange.answers[1]?.answer ?? '', 'base64')
     expect(session.receive(second, now)).toEqual(broken('it answers another command'))
   })
@@ -85,8 +85,8 @@ describe('a session', () => {
   it('takes one command at a time', () => {
     const session = readySession()
     const command = { kind: 'showzone', zone: { name: 'example' as DomainName } } as const
-    session.ask(command, now)
-    expect(() => session.ask(command, now)).toThrow(Defect)
+    session.ask(command, now, 60_000)
+    expect(() => session.ask(command, now, 60_000)).toThrow(Defect)
   })
 
   it('never uses a serial twice', () => {

@@ -132,16 +132,9 @@ pending() {
   echo "$baton/guard.pending.$1"
 }
 
-# step_down SET CODE: what fails leaves nothing frozen but the zones of the set.
-step_down() {
-  deprive "$1" "$2" && return
-  thaw_others "$1"
-  return 1
-}
-
-# deprive SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone that was standby
+# step_down SET CODE: writes stop before anything is copied, and stay stopped when that fails. A zone that was standby
 # already stays in named's memory as it is, so each of those is transferred anew.
-deprive() {
+step_down() {
   cause=$2 stays='; updates stay refused'
   if ! freeze "$1"; then
     explain "$1" unsafe ${CODE.uncontrolled} "; no file was changed, and a zone may take updates still; $(answered)"
@@ -168,7 +161,7 @@ settle() {
   while IFS='	' read -r zone view; do
     [ -z "$zone" ] || control retransfer "$zone" IN "$view" || unordered=$((unordered + 1))
   done <"$(pending "$1")"
-  if thaw_others "$1"; then rm -f "$(pending "$1")"; else (: >"$(pending "$1")") 2>/dev/null; fi
+  rm -f "$(pending "$1")"
   [ "$unordered" -eq 0 ] || explain "$1" standby "$cause" "; $saved, and $unordered zones could not be ordered anew"
   return 0
 }

@@ -1,7 +1,7 @@
 /** Where the script finds its files, how it reads a line `key=value`, and how it says what it does. */
 export const BEGINNING = `#!/bin/sh
 # The guard of a peer: settles the role in which named may start, and keeps a deposed server from taking writes.
-# Written by Baton; changes are overwritten. Needs dig, rndc, tar, named-checkconf and named-checkzone; runs under dash and busybox ash.
+# Written by Baton; changes are overwritten. Needs dig, rndc, tar and named-checkconf; runs under dash and busybox ash.
 #   guard boot      before named starts: ends with 0 when named may start, with 1 when it must not
 #   guard watch     while named runs, by a timer: an active that sees a higher term steps down
 #   guard decide    says what boot would decide, and changes nothing
@@ -34,8 +34,8 @@ CONTROL_DEADLINE_SECONDS=60
 # named is done with writing zones when it has written none for so long, and how long that is waited for.
 QUIET_SECONDS=2
 WRITING_SECONDS_MAX=600
-# How long that is waited for where zones are none of Baton's; the next watch goes on.
-THAW_SECONDS_MAX=60
+# Other zones of which named is asked whether they take updates, before it is told to freeze all.
+OTHERS_MAX=200
 # What it began to write longer ago, in minutes, it has left behind.
 WRITING_MINUTES_MAX=10
 # A run of Baton that holds this server is left alone for so long.

@@ -22,11 +22,12 @@ answered() {
   printf '%s\\n' "$said" | tail -n 1
 }
 
-# freeze SET: every zone of it that takes updates, and where no other set is active every zone of the server, which is one
-# command. That one says "already frozen" when one was so before, whatever else kept it from freezing another one, such
-# as a zone that is being written: so then each is frozen by itself.
+# freeze SET: every zone of it that takes updates, and no zone besides: what somebody else froze, perhaps to edit its file, a
+# thaw would load half edited. One command freezes all zones of the server, so it is given where no other takes updates. It
+# says "already frozen" when one was so before, whatever else kept it from freezing another one, such as a zone that is
+# being written: so then each is frozen by itself.
 freeze() {
-  if [ -z "$(active_but "$1")" ]; then
+  if is_alone "$1"; then
     control freeze && return
     case $said in *"already frozen"*) ;; *) return 1 ;; esac
   fi
@@ -38,6 +39,27 @@ $(zones_of "$1" dynamic)
 END_OF_ZONES
   said=$open
   [ -z "$open" ]
+}
+
+# is_alone SET: whether no zone of the server takes updates but those of the set. What is not known is a no, and so is a
+# server to which zones may be added that its configuration does not name.
+is_alone() {
+  [ -z "$(active_but "$1")" ] || return 1
+  if distrusting named-checkconf -px "$etc/named.conf" 2>/dev/null | grep -q 'allow-new-zones yes'; then return 1; fi
+  listed=$(distrusting named-checkconf -l "$etc/named.conf" 2>/dev/null) || return 1
+  # shellcheck disable=SC2016
+  listed=$(printf '%s\\n' "$listed" | awk -v managed="$baton/guard.zones" '
+    BEGIN { while ((getline line <managed) > 0) { split(line, part, "\\t"); own[part[2], part[3]] } }
+    ($4 == "primary" || $4 == "master") && !(($1, $3) in own)
+  ')
+  [ "$(printf '%s\\n' "$listed" | wc -l)" -le "$OTHERS_MAX" ] || return 1
+  while read -r zone class view rest; do
+    [ -n "$zone" ] || continue
+    control zonestatus "$zone" "$class" "$view" || return 1
+    case $said in *'dynamic: no'*) ;; *) return 1 ;; esac
+  done <<END_OF_LISTED
+$listed
+END_OF_LISTED
 }
 
 # freeze_zone ZONE VIEW: ends well too where named takes no updates for it anyway.
@@ -82,69 +104,6 @@ is_changing() {
   while IFS='	' read -r set zone view kind file journal; do
     if [ "$set" = "$1" ] && [ "$file" -nt "$baton/guard.writing" ]; then return 0; fi
   done <"$baton/guard.zones"
-  return 1
-}
-
-# thaw_others SET: after a step-down, well or not, what was frozen beside the set: zones that are none of Baton's.
-# Ends with 1 when one of them stays frozen.
-thaw_others() {
-  [ -z "$(active_but "$1")" ] || return 0
-  if ! listed=$(distrusting named-checkconf -l "$etc/named.conf" 2>&1); then
-    tell "$mode: zones that are none of Baton's may be frozen too; named-checkconf said: $(printf '%s\\n' "$listed" | tail -n 1)"
-    return 1
-  fi
-  # shellcheck disable=SC2016
-  listed=$(printf '%s\\n' "$listed" | awk -v managed="$baton/guard.zones" '
-    BEGIN { while ((getline line <managed) > 0) { split(line, part, "\\t"); own[part[2], part[3]] } }
-    $4 != "secondary" && !(($1, $3) in own)
-  ')
-  spent=0
-  until thaw_written; do
-    if [ "$spent" -ge "$THAW_SECONDS_MAX" ]; then
-      # shellcheck disable=SC2086
-      tell "$mode: none of Baton's, and left frozen: $(few $frozen); a thaw would lose what their files don't have yet"
-      return 1
-    fi
-    sleep 1
-    spent=$((spent + 1))
-  done
-}
-
-# few NAME...: the first of them, and how many more there are.
-few() {
-  if [ "$#" -eq 1 ]; then echo "$1"; else echo "$1 and $(($# - 1)) more"; fi
-}
-
-# thaw_written: those of the zones in "listed" whose file has all that named has. The others are in "frozen" afterwards;
-# from the second time on named is told once more to write them.
-thaw_written() {
-  frozen=
-  while read -r zone class view rest; do
-    [ -n "$zone" ] || continue
-    if control zonestatus "$zone" "$class" "$view"; then
-      case $said in *'frozen: yes'*) ;; *) continue ;; esac
-      is_written "$zone" "$class" && control thaw "$zone" "$class" "$view" && continue
-      [ "$spent" -eq 0 ] || control sync "$zone" "$class" "$view"
-    else
-      case $said in *'not loaded'* | *'not found'*) control thaw "$zone" "$class" "$view"; continue ;; esac
-    fi
-    frozen="$frozen $zone"
-  done <<END_OF_LISTED
-$listed
-END_OF_LISTED
-  [ -z "$frozen" ]
-}
-
-# is_written ZONE CLASS: by the zonestatus in "said". A file that includes others is the first.
-is_written() {
-  file=$(printf '%s\\n' "$said" | sed -n 's/^files: \\([^,]*\\).*/\\1/p')
-  serial=$(printf '%s\\n' "$said" | sed -n 's/^serial: //p')
-  for format in raw text; do
-    loaded=$(as_named named-checkzone -w "$(value directory "$state")" -f "$format" -c "$2" -i none -k ignore -m ignore -M ignore \\
-      -n ignore -r ignore -S ignore -T ignore -W ignore "$1" "$file" 2>/dev/null)
-    loaded=$(printf '%s\\n' "$loaded" | sed -n 's/.*: loaded serial \\([0-9]*\\).*/\\1/p')
-    if [ -n "$serial" ] && [ "$loaded" = "$serial" ]; then return 0; fi
-  done
   return 1
 }
 

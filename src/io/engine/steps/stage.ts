@@ -17,13 +17,13 @@ const TRIAL_MODE = 0o640
 export async function stage(context: RunContext, step: StageStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const { run } = context.plan
+  const replaceable = await refuseLinks(link, step)
+  if (!replaceable.ok) return replaceable
   const protectedNow = await protectFiles(link, {
     files: [...configurationsOf(link), ...step.files.filter(({ digest }) => digest !== undefined)],
     zones: allZonesOf(context, step.server),
   })
   if (!protectedNow.ok) return protectedNow
-  const replaceable = await refuseLinks(link, step)
-  if (!replaceable.ok) return replaceable
   const folders = new Set(step.files.map(({ path }) => dirname(path)))
   const swept = await sweepUnfinished(link.host, [...folders], context.links.clock.now())
   if (!swept.ok) return swept

@@ -164,9 +164,15 @@ async function backToStandby(
   return loaded.ok ? ok(undefined) : loaded
 }
 
-/** What the freeze changed of the old active's files. */
+/**
+ * What the run changes of the old active's files, each as it was before the first change. Its demotion has not begun, but where its guard
+ * saved what it took, that wrote the same files.
+ */
 function releaseChanges(context: RunContext, step: PromoteStep): readonly FileChange[] {
-  return context.plan.steps.flatMap(other =>
-    other.kind === 'freeze' && other.server === step.from ? other.changes : [],
+  const changes = context.plan.steps.flatMap(other =>
+    (other.kind === 'freeze' || other.kind === 'demote') && other.server === step.from ? other.changes : [],
   )
+  const first = new Map<string, FileChange>()
+  for (const change of changes) if (!first.has(change.path)) first.set(change.path, change)
+  return [...first.values()]
 }

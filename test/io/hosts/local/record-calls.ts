@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { join, relative } from 'node:path'
@@ -18,8 +19,9 @@ function record(object: object, names: readonly string[]): void {
   for (const name of names) {
     const real = Reflect.get(object, name) as Call
     const recorder = async function (this: unknown, ...words: unknown[]): Promise<unknown> {
-      const done = await real.apply(this, words)
+      // Before the call: a folder that leads to a file is closed soon after it.
       const files = [this, ...words].flatMap(word => pathOf(word) ?? [])
+      const done = await real.apply(this, words)
       calls.push([name, ...files.map(path => relative(folder, path) || '.')].join(' '))
       return done
     }
@@ -28,14 +30,22 @@ function record(object: object, names: readonly string[]): void {
 }
 
 function pathOf(word: unknown): string | undefined {
-  if (typeof word === 'string') return word.startsWith(folder) ? word : undefined
-  return typeof word === 'object' && word !== null ? paths.get(word) : undefined
+  if (typeof word !== 'string') return typeof word === 'object' && word !== null ? paths.get(word) : undefined
+  const path = followed(word)
+  return path.startsWith(folder) ? path : undefined
+}
+
+/** Root reaches a file through its folder, which it holds open: the path that this leads to. */
+function followed(path: string): string {
+  const [, descriptor, rest = ''] = /^(\/proc\/self\/fd\/\d+)(\/.*)?$/.exec(path) ?? []
+  return descriptor === undefined ? path : `${readlinkSync(descriptor)}${rest}`
 }
 
 const realOpen = fs.open
 fs.open = async (path, ...words) => {
+  const asNamed = followed(String(path))
   const handle = await realOpen(path, ...words)
-  paths.set(handle, String(path))
+  paths.set(handle, asNamed)
   return handle
 }
 const handle = await realOpen(folder, 'r')
