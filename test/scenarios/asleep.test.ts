@@ -12,7 +12,9 @@ const OLD = { active: 'ns1', term: 1 }
 const NEW = { active: 'ns2', term: 2 }
 const SEED = 20261122
 /** Between these a small switchover has frozen the old active, and is not at its end. */
-const WRITES = { min: 12, max: 30 }
+const WRITES = { min: 36, max: 54 }
+/** A line of the journal goes to every copy at once. */
+const COPIES = 3
 
 describe('a process that was asleep while another took its run over', () => {
   let story: Story
@@ -55,7 +57,11 @@ describe('a process that was asleep while another took its run over', () => {
       expect(await takeUp(resume)).toMatchObject({ ok: true, value: { outcome: 'done', problems: [] } })
     })
     const { written, watched } = await traffic.stop()
-    expect(ended).toEqual({ kind: 'lived', writes: write, outcome: 'incomplete: engine.overtaken' })
+    expect(ended).toMatchObject({
+      kind: 'lived',
+      outcome: expect.stringMatching(/^incomplete: (engine.overtaken|hosts.deposed)$/) as string,
+    })
+    expect(ended.kind === 'lived' && ended.writes - write).toBeLessThan(COPIES)
     expect(watched.overlaps).toEqual([])
     expect(await findFaults(story.lab, { standings: [NEW], written })).toEqual([])
   })

@@ -99,6 +99,7 @@ function dyingControl(control: Control, counter: WriteCounter): Control {
       onlyLooks(command)
         ? control.ask(command, deadlineMs)
         : counter.around(() => control.ask(command, deadlineMs)),
+    livesMs: () => control.livesMs(),
     end: () => control.end(),
   }
 }

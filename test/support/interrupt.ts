@@ -26,6 +26,7 @@ export function interruptAt(moment: CommandMoment, happen: () => Promise<void>):
         ok: true,
         value: {
           target,
+          livesMs: () => control.livesMs(),
           end: () => control.end(),
           async ask(command, deadlineMs) {
             const isNow = command.kind === moment.command

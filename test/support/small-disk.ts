@@ -10,7 +10,7 @@ export function mountOver(folder: string): (() => void) | undefined {
   const kept = `${folder}.kept`
   cpSync(folder, kept, { recursive: true })
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'baton-test', folder], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES},mode=0755`, 'baton-test', folder], {
       stdio: 'ignore',
     })
   } catch {

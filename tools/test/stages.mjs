@@ -31,6 +31,12 @@ export const WAVES = [
       counted: 'as one',
     },
     {
+      name: 'deaths',
+      script: 'proof:deaths:short',
+      thorough: 'proof:deaths:thorough',
+      counted: 'as one',
+    },
+    {
       name: 'failovers',
       script: 'proof:failover:short',
       thorough: 'proof:failover:thorough',

@@ -74,7 +74,7 @@ export function resolveFailover(
 }
 
 /**
- * A state file that can still be read, or a marker, says who is active. Where neither can be had, it is the one peer that
+ * The state files that can still be read say who is active, in the newest term. Where neither can be had, it is the one peer that
  * does not answer; of two that do not, nobody here knows which it was.
  */
 function resolveFrom(
@@ -84,9 +84,13 @@ function resolveFrom(
 ): Result<string, Refusal> {
   if (from !== undefined) return ok(from)
   const peers = peersOf(fleet, set).map(({ name }) => name)
-  const active = peers.filter(
-    name => standings.get(name)?.find(standing => standing.set === set)?.role === 'active',
-  )
+  const own = peers.flatMap(name => {
+    const standing = standings.get(name)?.find(each => each.set === set)
+    return standing?.role === 'active' ? [{ name, term: standing.term }] : []
+  })
+  // Whoever went before it may lie there with the word of its own term.
+  const newest = Math.max(...own.map(({ term }) => term))
+  const active = own.filter(({ term }) => term === newest).map(({ name }) => name)
   const silent = peers.filter(name => snapshot.servers.get(name)?.zones.ok !== true)
   const [only, ...others] = active.length > 0 ? active : silent
   if (only !== undefined && others.length === 0) return ok(only)

@@ -1,6 +1,7 @@
+import type { Failure } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
 import type { RunEnd } from '../../io/engine/index.ts'
-import { type FoundRun, releaseLocks } from '../../io/journal/index.ts'
+import { type FoundRun, type Journal, releaseLocks } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
 import type { Session } from './session.ts'
 
@@ -14,15 +15,17 @@ export function leftBehind(end: RunEnd): readonly string[] {
   return end.outcome === 'rolled-back' ? (end.without ?? []) : []
 }
 
-/**
- * Gives back the locks of the servers that were left behind, as far as their files can be reached, and says what is to be done once
- * they are back.
- */
-export async function tellLeftBehind(session: Session, plan: Plan, end: RunEnd): Promise<readonly string[]> {
+/** Where the files of a server that the run did without can be reached, its lock need not wait for its return. */
+export function releaseBesides(session: Session, { copies, plan }: Journal): Promise<readonly Failure[]> {
+  const held = copies.map(({ name }) => name)
+  const others = journalCopies(session, []).filter(({ name }) => !held.includes(name))
+  return releaseLocks(others, plan.run)
+}
+
+/** What is to be done once the servers that were left behind are back. */
+export function tellLeftBehind(plan: Plan, end: RunEnd, kept: readonly Failure[]): readonly string[] {
   const names = leftBehind(end)
   if (names.length === 0) return []
-  const there = journalCopies(session, []).filter(({ name }) => names.includes(name))
-  const kept = await releaseLocks(there, plan.run)
   const who = names.join(', ')
   return [
     `${who}: what this ${plan.operation} did there stays, until \`${againAs(plan)}\` once it is back`,

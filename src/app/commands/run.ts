@@ -15,7 +15,7 @@ import { beginRun, type Journal, withSignsOfLife, writeHistory } from '../../io/
 import type { RunDocument } from '../contract/index.ts'
 import { journalCopies } from './copies.ts'
 import { endFences } from './end-fences.ts'
-import { leftBehind, tellLeftBehind } from './left-behind.ts'
+import { leftBehind, releaseBesides, tellLeftBehind } from './left-behind.ts'
 import { currentOperator } from './operator.ts'
 import { pruneOldRuns } from './prune-old-runs.ts'
 import { rejoinDone } from './rejoin-done.ts'
@@ -145,18 +145,16 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   const failures: Failure[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
   if (failures.length === journal.copies.length) return { ...document, problems: failures }
   const behind = leftBehind(end)
-  const told = [
-    ...(await tellLeftBehind(session, journal.plan, end)),
-    ...(await pruneOldRuns(session, journal)),
-  ]
+  const told = await pruneOldRuns(session, journal)
   failures.push(
     ...(end.outcome === 'done' ? await endFences(session, journal) : []),
     ...(await removeStaged(holdLinks(session.links, journal.stillHeld), journal.plan, behind)),
     ...(await journal.release()),
   )
+  const left = tellLeftBehind(journal.plan, end, await releaseBesides(session, journal))
   return {
     ...document,
-    remarks: [...document.remarks, ...told],
+    remarks: [...document.remarks, ...left, ...told],
     problems: [...document.problems, ...failures],
   }
 }

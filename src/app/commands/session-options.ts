@@ -25,8 +25,9 @@ export type SessionOptions = Doors & {
 /** Links to the servers of a fleet, as a session asks. */
 export function linksTo(
   { fleet, keys }: Pick<FleetHead, 'fleet' | 'keys'>,
-  { openHost, openControl, questionMs, lookWatch }: SessionOptions,
+  { endpointsOf, openHost, openControl, questionMs, lookWatch }: SessionOptions,
 ): Result<FleetLinks, readonly Problem[]> {
-  const links = openLinks({ fleet, keys, clock: systemClock, openHost, openControl, questionMs, lookWatch })
+  const doors: Doors = { endpointsOf, openHost, openControl }
+  const links = openLinks({ fleet, keys, clock: systemClock, ...doors, questionMs, lookWatch })
   return links.ok ? links : fail([links.error])
 }

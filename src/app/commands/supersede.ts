@@ -7,7 +7,7 @@ import {
   type Result,
   refuse,
 } from '../../core/base/index.ts'
-import { type Journal, progressOf, releaseLocks, takeOverRun } from '../../io/journal/index.ts'
+import { type Journal, progressOf, takeOverRun } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { journalCopies } from './copies.ts'
 import type { Interrupted } from './interrupted.ts'
@@ -47,8 +47,6 @@ export async function supersede(
   if (!ended.ok) return fail([ended.error])
   const began = await by.begin(journal.value)
   const finished = await finishRun(session, journal.value, { outcome: 'superseded', because })
-  // Where the files of the server that is gone can still be reached, its lock need not wait for its return.
-  await releaseLocks(journalCopies(session, []), plan.run)
   if (!began.ok) return fail([...began.error, ...finished.problems])
   return ok({ ...began.value, problems: [...began.value.problems, ...finished.problems] })
 }

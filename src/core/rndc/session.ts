@@ -10,7 +10,7 @@ export const CLOCK_SKEW_MAX_S = 300
 const GREETING_LIFETIME_S = CLOCK_SKEW_MAX_S
 /** By how much the server's clock, told in whole seconds, may be ahead of what the greeting showed, in seconds. */
 const CLOCK_UNCERTAINTY_S = 2
-/** Until when after its deadline an order may still be carried out, in milliseconds; a slow greeting adds what it took. */
+/** Until when after its deadline, in whole seconds, an order may still be carried out, in milliseconds; a slow greeting adds what it took. */
 export const ORDER_LATE_MAX_MS = (CLOCK_UNCERTAINTY_S + 2) * 1000
 const NUMBER_SPACE = 2 ** 32
 
@@ -56,7 +56,7 @@ export class ControlSession {
   #nonce: string | undefined
   #skewS = 0
   #greetedAt: Instant = 0
-  /** How long the greeting took, in seconds: so much older may the server's time be than it seems. */
+  /** How long the greeting took, in whole seconds: so much older may the server's time be than it seems. */
   #greetingS = 0
 
   constructor(start: SessionStart) {
@@ -86,6 +86,11 @@ export class ControlSession {
     this.#state = 'asking'
     const lifeS = Math.ceil(lifeMs / 1000) + CLOCK_UNCERTAINTY_S + this.#greetingS
     return this.#message(printCommand(command), now, Math.floor(now / 1000) + this.#skewS + lifeS)
+  }
+
+  /** How long after `ask` the command may still be carried out at most, in milliseconds, whatever holds it back. */
+  lifeMaxMs(lifeMs: number): number {
+    return (Math.ceil(lifeMs / 1000) + this.#greetingS) * 1000 + ORDER_LATE_MAX_MS
   }
 
   /** Takes what came from the socket, in pieces of any size. */
@@ -143,7 +148,7 @@ export class ControlSession {
     if (this.#nonce === undefined) {
       this.#nonce = nonce
       this.#skewS = sentS - nowS
-      this.#greetingS = Math.min(CLOCK_SKEW_MAX_S, Math.max(0, Math.ceil((now - this.#greetedAt) / 1000)))
+      this.#greetingS = Math.min(CLOCK_SKEW_MAX_S, Math.max(0, Math.floor((now - this.#greetedAt) / 1000)))
     }
     if (nonce !== this.#nonce) return fail('its nonce is wrong')
     if (Math.abs(this.#skewS) > CLOCK_SKEW_MAX_S) return fail('the clocks differ too much')

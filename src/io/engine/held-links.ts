@@ -66,6 +66,7 @@ function controlOf(control: Control, held: Held): Control {
       onlyLooks(command)
         ? control.ask(command, deadlineMs)
         : ifHeld(held, () => control.ask(command, deadlineMs)),
+    livesMs: () => control.livesMs(),
     end: () => control.end(),
   }
 }

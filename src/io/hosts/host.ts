@@ -3,7 +3,8 @@ import type { Failure, Instant, Result } from '../../core/base/index.ts'
 /**
  * A server's files and the few commands Baton may run there. One interface for the local machine and for SSH;
  * `test/io/hosts/contract.ts` says what every implementation must do. Paths are absolute. Nothing is thrown:
- * a missing file, a full disk, a refused permission are failures with a code, and carry the server's name.
+ * a missing file, a full disk, a refused permission are failures with a code, and carry the server's name. Through `openHost` every
+ * operation answers in time (`hosts.deadline`).
  */
 export interface Host {
   /** The server's name in the fleet. */

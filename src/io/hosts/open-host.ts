@@ -1,13 +1,22 @@
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import type { Server } from '../../core/fleet/index.ts'
 import type { Host } from './host.ts'
+import { HOST_DEADLINE_MS, limitHost } from './limit-host.ts'
 import { localHost } from './local/local-host.ts'
 
+export type HostOptions = {
+  /** How long one operation may take, in milliseconds; `HOST_DEADLINE_MS` by default. */
+  readonly deadlineMs?: number | undefined
+}
+
 /** The host of a server of the fleet, by how it is reached. */
-export function openHost(server: Server): Result<Host, Failure> {
+export function openHost(
+  server: Server,
+  { deadlineMs = HOST_DEADLINE_MS }: HostOptions = {},
+): Result<Host, Failure> {
   switch (server.reach.kind) {
     case 'local':
-      return ok(localHost(server.name))
+      return ok(limitHost(localHost(server.name), deadlineMs))
     case 'ssh':
       return fail(
         failure({

@@ -29,6 +29,7 @@ export class ControlSocket {
   #waiting: Settle | undefined
   #ended: Failure | undefined
   #skewMs = 0
+  #livesUntil = 0
   #usedAt: number
 
   private constructor(target: ControlTarget, clock: Clock) {
@@ -68,8 +69,14 @@ export class ControlSocket {
     return this.#skewMs
   }
 
+  /** When the last command that was given can't be carried out any more, by the monotonic clock, in milliseconds. */
+  get livesUntil(): number {
+    return this.#livesUntil
+  }
+
   async ask(command: ControlCommand, deadlineMs: number): Promise<Result<ControlReply, Failure>> {
     if (this.#ended !== undefined) return fail(this.#ended)
+    this.#livesUntil = this.#clock.elapsed() + this.#session.lifeMaxMs(deadlineMs)
     this.#socket.write(this.#session.ask(command, this.#clock.now(), deadlineMs))
     const event = await this.#await(deadlineMs)
     if (!event.ok) return event

@@ -17,7 +17,7 @@ export type ControlOptions = {
 export type ControlAnswer = Pick<ControlReply, 'text' | 'result'>
 
 /** What is asked of a control connection, whatever stands between it and the one who asks. */
-export type Control = Pick<ControlConnection, 'target' | 'ask' | 'end'>
+export type Control = Pick<ControlConnection, 'target' | 'ask' | 'livesMs' | 'end'>
 
 /**
  * Connects to a control channel and greets it. Failures: `rndc.cannot-connect`, `rndc.not-accepted` (key, clock or
@@ -43,6 +43,8 @@ export class ControlConnection {
   #turn: Promise<unknown> = Promise.resolve()
   #waiting = 0
   #ended = false
+  /** Until when what was given without an answer may be carried out, by the monotonic clock, in milliseconds. */
+  #livesUntil = 0
 
   constructor(target: ControlTarget, options: ControlOptions, socket: ControlSocket) {
     this.target = target
@@ -84,6 +86,11 @@ export class ControlConnection {
     }
   }
 
+  /** How long an order of which no answer came may still be carried out, in milliseconds; 0 where none was given. */
+  livesMs(): number {
+    return Math.max(0, this.#livesUntil - this.#options.clock.elapsed())
+  }
+
   /** Ends the connection; a command under way fails with `rndc.closed`, those that wait with `rndc.connection-ended`. */
   end(): void {
     this.#ended = true
@@ -108,7 +115,11 @@ export class ControlConnection {
       this.#replaceSocket(opened.value)
     }
     const leftMs = deadlineMs - (this.#options.clock.elapsed() - began)
-    return leftMs > 0 ? this.#socket.ask(command, leftMs) : fail(late(this.target, deadlineMs))
+    if (leftMs <= 0) return fail(late(this.target, deadlineMs))
+    const socket = this.#socket
+    const answer = await socket.ask(command, leftMs)
+    if (!answer.ok && !onlyLooks(command)) this.#livesUntil = Math.max(this.#livesUntil, socket.livesUntil)
+    return answer
   }
 
   /** `end` may have been called while the new connection was being made. */

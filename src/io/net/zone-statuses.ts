@@ -24,10 +24,13 @@ export type ZoneStatusAnswer = {
   readonly status: Result<ZoneStatus, Failure>
 }
 
-/** What `rndc status` says of the server. Failures: those of `ask`, `rndc.unreadable-answer`. */
-export async function serverStatus(connection: Control): Promise<Result<ServerStatus, Failure>> {
+/** What `rndc status` says of the server, within the deadline of the connection or another. Failures: those of `ask`, `rndc.unreadable-answer`. */
+export async function serverStatus(
+  connection: Control,
+  deadlineMs?: number,
+): Promise<Result<ServerStatus, Failure>> {
   const command: ControlCommand = { kind: 'status' }
-  const answer = await connection.ask(command)
+  const answer = await connection.ask(command, deadlineMs)
   if (!answer.ok) return answer
   const status = parseStatus(answer.value.text)
   return status.ok ? status : fail(unreadable(connection.target, command, status.error))

@@ -32,6 +32,7 @@ export async function openControlLink(keys: ControlKeys): Promise<Result<Control
       connection = again.value
       return connection.ask(command, deadlineMs)
     },
+    livesMs: () => connection.livesMs(),
     end() {
       ended = true
       connection.end()

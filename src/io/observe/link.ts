@@ -173,6 +173,7 @@ function limitQuestions(control: Control, questionMs: number): Control {
   return {
     target: control.target,
     ask: (command, deadlineMs = questionMs) => control.ask(command, deadlineMs),
+    livesMs: () => control.livesMs(),
     end: () => control.end(),
   }
 }

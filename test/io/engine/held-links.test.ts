@@ -34,6 +34,7 @@ const LOOKING: readonly (keyof Host)[] = [
   'depose',
   'apply',
   'namedRuns',
+  'exposures',
   'server',
   'read',
   'heads',
@@ -80,6 +81,7 @@ function openFleet(): FleetLinks {
           commands.push([command.kind, deadlineMs])
           return ok({ text: '', result: 0 })
         },
+        livesMs: () => 0,
         end: () => undefined,
       }),
   })
@@ -96,6 +98,7 @@ const CHANGES: Readonly<Record<string, (host: Host) => Promise<Result<unknown, F
   append: host => host.append(file('there')),
   copy: host => host.copy(join(folder, 'there'), join(folder, 'copied')),
   remove: host => host.remove(join(folder, 'there')),
+  protect: host => host.protect({ folder: join(folder, 'baton'), files: [], user: undefined, written: [] }),
   touch: host => host.touch({ folder, paths: ['there'] }),
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { symlink, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import type { Failure, Result } from '../../../src/core/base/index.ts'
 import { error, value, type Workbench } from './workbench.ts'
 
 /** How a host reads a file and a folder. */
@@ -33,6 +34,46 @@ export function readingContract(bench: Workbench): void {
         const heads = value(await bench.host.heads({ folder: bench.folder, paths: [path], bytes: 1 }))
         expect(heads.get(path)).toMatchObject({ error: { code: 'hosts.not-a-file' } })
       }
+    })
+  })
+
+  describe('a pipe in place of a file', () => {
+    const OPERATIONS: Readonly<
+      Record<string, (at: (name: string) => string) => Promise<Result<unknown, Failure>>>
+    > = {
+      append: at => bench.host.append({ path: at('pipe'), content: 'x', mode: 0o640, user: undefined }),
+      copy: at => bench.host.copy(at('pipe'), at('copied')),
+      list: at => bench.host.list(at('pipe')),
+      'apply a copy of it': async at => {
+        const holder = { folder: at('run'), number: 1 }
+        value(await bench.host.hold(holder))
+        const wanted = { kind: 'copy', from: at('pipe') } as const
+        return bench.host.apply({ holder, changes: [{ path: at('new'), wanted }], deadlineMs: 1_000 })
+      },
+      'apply over it': async at => {
+        const holder = { folder: at('run'), number: 1 }
+        value(await bench.host.hold(holder))
+        const wanted = { kind: 'content', content: 'x', mode: 0o640, user: undefined } as const
+        return bench.host.apply({ holder, changes: [{ path: at('pipe'), wanted }], deadlineMs: 1_000 })
+      },
+      'hold in it': at => bench.host.hold({ folder: at('pipe'), number: 1 }),
+      'depose in it': at => bench.host.depose({ folder: at('pipe'), number: 1 }),
+      'create over it': at =>
+        bench.host.create({ path: at('pipe'), content: 'x', mode: 0o640, user: undefined }),
+    }
+
+    it.each(Object.entries(OPERATIONS))('is a failure at once: %s', async (_, operate) => {
+      execFileSync('mkfifo', [bench.at('pipe')])
+      const failed = error(await operate(name => bench.at(name)))
+      expect(['hosts.not-a-file', 'hosts.not-a-folder', 'hosts.exists']).toContain(failed.code)
+    })
+
+    it('is touched, removed and replaced without waiting', async () => {
+      execFileSync('mkfifo', [bench.at('pipe')])
+      await bench.host.touch({ folder: bench.folder, paths: ['pipe'] })
+      value(await bench.host.replace(bench.file('pipe', 'x')))
+      expect(await bench.textOf('pipe')).toBe('x')
+      value(await bench.host.remove(bench.at('pipe')))
     })
   })
 

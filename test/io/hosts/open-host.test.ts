@@ -1,6 +1,12 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Reach, Server } from '../../../src/core/fleet/index.ts'
 import { openHost } from '../../../src/io/hosts/index.ts'
+
+/** Hashing this takes a hundred milliseconds and more; a hole takes no room on the disk. */
+const LARGE_BYTES = 256 * 1024 * 1024
 
 describe('opening the host of a server', () => {
   const server = (reach: Reach): Server => ({
@@ -18,6 +24,20 @@ describe('opening the host of a server', () => {
 
   it('opens a local one under its name', () => {
     expect(openHost(server({ kind: 'local' }))).toMatchObject({ ok: true, value: { server: 'ns1' } })
+  })
+
+  it('gives up what takes too long', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'baton-late-'))
+    try {
+      const path = join(folder, 'large')
+      await writeFile(path, '')
+      await truncate(path, LARGE_BYTES)
+      const opened = openHost(server({ kind: 'local' }), { deadlineMs: 1 })
+      const digests = opened.ok ? await opened.value.digests([path]) : opened
+      expect(digests).toMatchObject({ error: { code: 'hosts.deadline', subject: 'ns1' } })
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 
   it('refuses one that is reached by SSH, for now', () => {

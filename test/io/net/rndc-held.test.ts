@@ -1,12 +1,11 @@
-import { once } from 'node:events'
-import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DomainName } from '../../../src/core/base/index.ts'
 import { ORDER_LATE_MAX_MS } from '../../../src/core/rndc/index.ts'
 import { type Control, openControl, zoneStatuses } from '../../../src/io/net/index.ts'
+import { Relay } from '../../support/relay.ts'
 import { until } from '../../support/until.ts'
 import { ControlServer, clock, ZONE_FILE } from './control-server.ts'
-import { freePort, testKey } from './named.ts'
+import { testKey } from './named.ts'
 
 const key = testKey('key')
 const zone = { name: 'dynamic.example' as DomainName }
@@ -16,54 +15,6 @@ const options = {
   files: { 'dynamic.db': ZONE_FILE },
 }
 const DEADLINE_MS = 1_000
-
-/** A network that holds back what comes from Baton, and delivers it when it is told, whatever became of the sender. */
-class Relay {
-  readonly port: number
-  readonly #server: Server
-  #held: (() => void)[] | undefined
-  readonly #upstreams: Socket[] = []
-
-  static async before(port: number): Promise<Relay> {
-    const relay = new Relay(await freePort(), port)
-    await once(relay.#server, 'listening')
-    return relay
-  }
-
-  private constructor(port: number, target: number) {
-    this.port = port
-    this.#server = createServer(near => {
-      const far = connect(target, '127.0.0.1')
-      this.#upstreams.push(far)
-      near.on('data', bytes =>
-        this.#held === undefined ? far.write(bytes) : this.#held.push(() => far.write(bytes)),
-      )
-      far.on('data', bytes => near.writable && near.write(bytes))
-      for (const socket of [near, far]) socket.on('error', () => undefined)
-    }).listen(port, '127.0.0.1')
-  }
-
-  hold(): void {
-    this.#held = []
-  }
-
-  get holds(): number {
-    return this.#held?.length ?? 0
-  }
-
-  /** Delivers what was held, and answers when the other end has hung up, or has answered. */
-  async deliver(): Promise<void> {
-    const [last] = this.#upstreams.slice(-1)
-    const reacted = last === undefined ? undefined : Promise.race([once(last, 'data'), once(last, 'close')])
-    for (const write of this.#held ?? []) write()
-    await reacted
-  }
-
-  close(): void {
-    for (const socket of this.#upstreams) socket.destroy()
-    this.#server.close()
-  }
-}
 
 let server: ControlServer
 let relay: Relay
@@ -100,8 +51,10 @@ describe('an order that was given up', () => {
       relay.hold()
       expect(await through.ask(order, DEADLINE_MS)).toMatchObject({ error: { code: 'rndc.deadline' } })
       expect(relay.holds).toBe(1)
-      const over = performance.now() + ORDER_LATE_MAX_MS
-      await until('its life is over', () => performance.now() > over)
+      const livesMs = through.livesMs()
+      expect(livesMs).toBeGreaterThan(ORDER_LATE_MAX_MS - 500)
+      expect(livesMs).toBeLessThanOrEqual(ORDER_LATE_MAX_MS)
+      await until('its life is over', () => through.livesMs() === 0)
       await relay.deliver()
       expect(await isFrozen()).toBe(false)
     },
@@ -115,6 +68,7 @@ describe('an order that was given up', () => {
       error: { code: 'rndc.deadline' },
     })
     expect(performance.now() - began).toBeLessThan(5_000)
+    expect(through.livesMs()).toBe(0)
     server.goOn()
     expect(await first).toMatchObject({ ok: true })
     expect(await through.ask({ kind: 'null' })).toMatchObject({ ok: true })

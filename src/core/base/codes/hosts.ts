@@ -120,7 +120,8 @@ export const hostsCodes = {
     remedy: 'Please report this: Baton should have asked in portions.',
   },
   'hosts.deadline': {
-    meaning: 'Files of a server could not be read or changed in the time that was given for it.',
+    meaning:
+      'Files of a server could not be read or changed in the time that was given for it. What was to be changed may still change once the disk goes on.',
     remedy: 'See whether the disk of the server is slow or hangs, then try again.',
   },
   'hosts.command-missing': {

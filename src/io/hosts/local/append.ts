@@ -7,9 +7,10 @@ import { attempt } from './attempt.ts'
 import { errnoOf } from './file-failure.ts'
 import { makeFolders, syncFolder } from './folder-durability.ts'
 import { applyOwnership, type Ownership, ownershipFor } from './ownership.ts'
+import { requireRegular } from './regular-file.ts'
 import { type Located, refuseBorrowed, withSafePaths } from './safe-paths.ts'
 
-const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK
 const CREATE = APPEND | constants.O_CREAT | constants.O_EXCL
 const CREATE_MODE = 0o600
 
@@ -41,6 +42,7 @@ function extendExisting(file: FileContent): Promise<boolean> {
 async function extend(handle: FileHandle, located: Located, file: FileContent): Promise<void> {
   try {
     const stats = await handle.stat()
+    requireRegular(stats)
     refuseBorrowed(stats, located)
     const { size } = stats
     try {

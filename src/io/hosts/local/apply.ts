@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type FileHandle, lstat, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, lstat, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { type Failure, fail, failure, invariant, ok, type Result } from '../../../core/base/index.ts'
 import type { ApplyOrder, FileApplied } from '../host.ts'
@@ -8,6 +8,7 @@ import { attempt } from './attempt.ts'
 import { exchange, hashOf, isThere, type NewContent } from './exchange.ts'
 import { isMissing } from './file-failure.ts'
 import { holderFolder } from './hold.ts'
+import { openToRead } from './open-to-read.ts'
 import { ownershipFor } from './ownership.ts'
 import { writeWhole } from './place.ts'
 import { tooMany } from './too-many.ts'
@@ -90,7 +91,7 @@ async function prepare(
     }
     case 'copy': {
       const { from } = wanted
-      const source = await attempt({ server, verb: 'read', path: from }, () => open(from, 'r'))
+      const source = await attempt({ server, verb: 'read', path: from }, () => openToRead(from))
       if (!source.ok) return source
       try {
         const alike = await attempt({ server, verb: 'read', path: from }, async () => ({

@@ -21,7 +21,8 @@ import { copyFile, createFile, replaceFile } from './write.ts'
 
 /**
  * This machine as a host. Files are read with the calls that are quickest for many small ones, which wait for the disk
- * in this thread: a disk that hangs, hangs Baton too, and no deadline of ours could help that.
+ * in this thread: a disk that hangs, hangs Baton too, and no deadline of ours could help that. Nothing else is waited for in them: where
+ * a pipe, a socket or a device is in place of a file, that is the failure.
  */
 export function localHost(server: string): Host {
   const memory = new DigestMemory()
