@@ -50,13 +50,13 @@ is_alone() {
   # shellcheck disable=SC2016
   listed=$(printf '%s\\n' "$listed" | awk -v managed="$baton/guard.zones" '
     BEGIN { while ((getline line <managed) > 0) { split(line, part, "\\t"); own[part[2], part[3]] } }
-    ($4 == "primary" || $4 == "master") && !(($1, $3) in own)
+    $4 !~ /^(secondary|mirror|stub|static-stub|hint|forward)$/ && !(($1, $3) in own)
   ')
   [ "$(printf '%s\\n' "$listed" | wc -l)" -le "$OTHERS_MAX" ] || return 1
   while read -r zone class view rest; do
     [ -n "$zone" ] || continue
     control zonestatus "$zone" "$class" "$view" || return 1
-    case $said in *'dynamic: no'*) ;; *) return 1 ;; esac
+    case $said in *'dynamic: no'* | *'type: secondary'*) ;; *) return 1 ;; esac
   done <<END_OF_LISTED
 $listed
 END_OF_LISTED
