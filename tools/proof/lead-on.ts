@@ -60,13 +60,13 @@ function choose(fleetFile: string, run: UnfinishedRun | undefined, dead: Readonl
     run: () => rollback({ ...order, without }),
   })
   if (run === undefined) return byFailover
-  const { operation, from, to, returnable } = run
+  const { operation, from, to } = run
   const isDead = (name: string | null) => name !== null && dead.has(name)
   const others = peers.filter(name => name !== from && name !== to)
   switch (operation) {
     case 'switchover':
       if (isDead(from)) return byFailover
-      if (isDead(to)) return returnable ? byRollback([]) : byFailover
+      if (isDead(to)) return isPromoting(run) ? byFailover : byRollback([])
       return byResume(others)
     case 'failover':
       return isDead(to) ? byFailover : byResume(others)
@@ -76,6 +76,13 @@ function choose(fleetFile: string, run: UnfinishedRun | undefined, dead: Readonl
       if (isDead(to)) return byFailover
       return peers.length > 0 ? byRollback(peers) : byResume([])
   }
+}
+
+/** Once it may have been open, only a failover finds what it took. */
+function isPromoting({ steps }: UnfinishedRun): boolean {
+  return steps.some(
+    ({ step, progress }) => step.endsWith(': updates are taken from here') && progress !== 'untouched',
+  )
 }
 
 function codes(problems: readonly Problem[]): string {
