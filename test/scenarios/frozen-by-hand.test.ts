@@ -51,6 +51,6 @@ it('an active of which every zone is frozen is not well, and a check names them 
   if (!checked.ok) throw new Error(JSON.stringify(checked.error))
   expect(checked.value.checks.find(({ name }) => name === 'zones-not-frozen')).toMatchObject({
     outcome: 'no',
-    reasons: [{ subject: 'ns1', because: expect.stringContaining(`${DYNAMIC} zones frozen`) }],
+    reasons: [{ subject: 'ns1', because: expect.stringContaining(`${DYNAMIC} zones frozen`) as string }],
   })
 }, 120_000)

@@ -44,7 +44,10 @@ it('a switchover to a release that would drop a signature waits until the DS is 
   await until('a successor is there', () => kskTags().length === 2)
   copyKeys()
   const answered = await answerOf('keys-settled')
-  if (releaseOf() === '9.18') return expect(answered?.outcome).toBe('yes')
+  if (releaseOf() === '9.18') {
+    expect(answered?.outcome).toBe('yes')
+    return
+  }
   expect(answered).toMatchObject({ outcome: 'no', reasons: [{ subject: 'ns1' }] })
   expect(answered?.reasons[0]?.because).toContain(`${ZONE} (key ${old})`)
   expect(answered?.reasons[0]?.remedy).toContain(`dnssec -status ${ZONE}`)

@@ -16,7 +16,10 @@ describe('servers whose configuration belongs to named', () => {
   let bench: PushBench
 
   beforeAll(async () => {
-    if (!isRoot) return console.warn(`skipped: ${SKIPPED}`)
+    if (!isRoot) {
+      console.warn(`skipped: ${SKIPPED}`)
+      return
+    }
     bench = await PushBench.open()
     execFileSync('chmod', ['755', bench.at('.')])
     bench.edit(bench.fleetFile, text =>

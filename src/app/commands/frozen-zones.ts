@@ -28,7 +28,7 @@ export async function withFrozenZones(session: Session, snapshot: Snapshot): Pro
     [...activesOf(session, snapshot)].map(async ([name, sets]) => {
       const seen = servers.get(name)
       if (seen === undefined) return
-      const known = before.get(name) ?? new Map()
+      const known = before.get(name) ?? new Map<string, readonly [Instant, boolean]>()
       const dynamic = (rendered.get(name)?.zones ?? []).filter(zone => zone.dynamic && sets.has(zone.set))
       const answer = await seeFrozenBriefly(linkOf(links, name), inTurn(dynamic, known).slice(0, ZONES_MAX), {
         clock: links.clock,

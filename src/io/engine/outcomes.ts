@@ -22,7 +22,9 @@ export type Latest<Key extends keyof StepOutcome> = {
 export function outcomesIn(journal: Journal, index: number, need: CopiesNeeded): Outcomes {
   return {
     own: () =>
-      Object.assign({}, ...notes(journal).flatMap(({ step, outcome }) => (step === index ? [outcome] : []))),
+      notes(journal)
+        .filter(({ step }) => step === index)
+        .reduce<StepOutcome>((all, { outcome }) => ({ ...all, ...outcome }), {}),
     latest(key) {
       const note = notes(journal).findLast(({ outcome }) => outcome[key] !== undefined)
       const value = note?.outcome[key]

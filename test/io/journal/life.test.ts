@@ -63,11 +63,9 @@ describe('a run that is watched', () => {
     const journal = await begin()
     const watch = watchForSigns(copies.all, 'run-1', clock)
     await new Promise(resolve => setImmediate(resolve))
-    let isOver = false
-    void watch.then(() => {
-      isOver = true
-    })
-    while (!isOver) await journal.write({ kind: 'alive' }, 'one-copy')
+    const over = new Set<string>()
+    void watch.then(seen => over.add(seen))
+    while (over.size === 0) await journal.write({ kind: 'alive' }, 'one-copy')
     expect(await watch).toBe('moved')
   })
 })

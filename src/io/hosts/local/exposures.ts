@@ -33,7 +33,9 @@ export async function findExposures(
     const isShared = own.written.includes(configuration)
     return [
       ...above,
-      ...exposureOf(configuration, 'folder', state => looseFolder(state, isShared || !isRoot())),
+      ...exposureOf(configuration, 'folder', state =>
+        looseFolder(state, isShared || !isRoot() ? 'will-do' : 'will-not-do'),
+      ),
       ...treeExposures(own.folder, 0),
       ...own.files.flatMap(({ path, mode }) =>
         exposureOf(path, 'file', state => looseFile(state, mode, account?.gid)),
@@ -48,7 +50,7 @@ export function findExposedScript(path: string): Exposure | undefined {
   const folder = dirname(path)
   return [
     ...foldersAbove(folder).flatMap(chainExposure),
-    ...exposureOf(folder, 'folder', state => looseFolder(state, false)),
+    ...exposureOf(folder, 'folder', state => looseFolder(state, 'will-not-do')),
     ...exposureOf(path, 'file', looseEntry),
   ][0]
 }
@@ -75,7 +77,7 @@ function realOf(path: string): string {
 /** A sticky folder lets nobody rename what is root's in it. */
 function chainExposure(path: string): readonly Exposure[] {
   return exposureOf(path, 'above', state =>
-    state.isSymbolicLink() ? looseOwner(state) : looseFolder(state, true),
+    state.isSymbolicLink() ? looseOwner(state) : looseFolder(state, 'will-do'),
   )
 }
 
@@ -113,9 +115,9 @@ function looseOwner({ uid }: Stats): string | undefined {
   return !isRoot() || uid === ROOT ? undefined : `belongs to the user ${uid}, not to root`
 }
 
-function looseFolder(state: Stats, mayBeSticky: boolean): string | undefined {
+function looseFolder(state: Stats, sticky: 'will-do' | 'will-not-do'): string | undefined {
   const { mode } = state
-  if (mayBeSticky && (mode & STICKY) !== 0) return looseOwner(state)
+  if (sticky === 'will-do' && (mode & STICKY) !== 0) return looseOwner(state)
   return looseOwner(state) ?? writableBy(mode)
 }
 

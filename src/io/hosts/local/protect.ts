@@ -33,7 +33,10 @@ export async function protectFolder(server: string, own: OwnFolder): Promise<Res
   const loose = new Set(found.value.flatMap(({ path, kind }) => (kind === 'above' ? [] : [path])))
   const gid = account?.gid ?? UNCHANGED
   return attempt({ server, verb: 'protect', path: own.folder }, async () => {
-    if (loose.has(configuration)) await protectShared(configuration, gid, own.written.includes(configuration))
+    if (loose.has(configuration)) {
+      const use = own.written.includes(configuration) ? 'named-writes' : 'only-read'
+      await protectShared(configuration, gid, use)
+    }
     if ([...loose].some(path => `${path}/`.startsWith(`${own.folder}/`))) await protectOwn(own.folder, gid)
     else await letRead(own.folder, gid)
     for (const { path, mode } of own.files) if (loose.has(path)) await protectFile(path, { mode, gid })
@@ -41,7 +44,8 @@ export async function protectFolder(server: string, own: OwnFolder): Promise<Res
 }
 
 /** The folder of the configuration: where named makes files it goes on doing so, and can't rename what is root's. */
-async function protectShared(folder: string, gid: number, isWritten: boolean): Promise<void> {
+async function protectShared(folder: string, gid: number, use: 'named-writes' | 'only-read'): Promise<void> {
+  const isWritten = use === 'named-writes'
   await withFolder(folder, async handle => {
     const { mode } = await handle.stat()
     if (isWritten) await handle.chown(ownUid(), isRoot() ? gid : UNCHANGED)

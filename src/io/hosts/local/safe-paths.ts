@@ -57,7 +57,7 @@ export class SafePaths {
       const state = lstatSync(at, { throwIfNoEntry: false })
       if (state === undefined) return undefined
       if (!state.isSymbolicLink()) return { at, flags: constants.O_NOFOLLOW, own: folder.own }
-      wanted = join(dirname(wanted), targetOf(at, state, folder.own))
+      wanted = join(dirname(wanted), targetOf(at, state, folder))
     }
     throw tooManyLinks(path)
   }
@@ -145,7 +145,7 @@ function openNext(folder: HeldFolder, part: string): HeldFolder | string {
   } catch (error) {
     const state = lstatSync(at, { throwIfNoEntry: false })
     if (state?.isSymbolicLink() !== true) throw error
-    return targetOf(at, state, folder.own)
+    return targetOf(at, state, folder)
   }
 }
 
@@ -155,8 +155,8 @@ function openPart(at: string): HeldFolder {
   return { descriptor, own: isOwn(uid) && (mode & OTHERS_WRITE) === 0 }
 }
 
-function targetOf(at: string, state: Stats, ownFolder: boolean): string {
-  if (ownFolder && isOwn(state.uid)) return readlinkSync(at)
+function targetOf(at: string, state: Stats, folder: HeldFolder): string {
+  if (folder.own && isOwn(state.uid)) return readlinkSync(at)
   throw Object.assign(new Error('a symbolic link that another user may have made'), { code: FOREIGN_LINK })
 }
 
