@@ -21,10 +21,11 @@ export type Latest<Key extends keyof StepOutcome> = {
 /** The outcomes of a run, as the step with this index sees them. */
 export function outcomesIn(journal: Journal, index: number, need: CopiesNeeded): Outcomes {
   return {
-    own: () =>
-      notes(journal)
-        .filter(({ step }) => step === index)
-        .reduce<StepOutcome>((all, { outcome }) => ({ ...all, ...outcome }), {}),
+    own() {
+      let own: StepOutcome = {}
+      for (const { step, outcome } of notes(journal)) if (step === index) own = { ...own, ...outcome }
+      return own
+    },
     latest(key) {
       const note = notes(journal).findLast(({ outcome }) => outcome[key] !== undefined)
       const value = note?.outcome[key]
