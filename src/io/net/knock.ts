@@ -9,7 +9,7 @@ const STOOD_STILL_MS = 1_000
 
 /**
  * Whether something is there. Anything that comes back counts as an answer, whatever it says, and so does a connection that is
- * taken. `refused` is a machine that runs while nothing listens at the port; `unknown` is trouble on our own side.
+ * closed. One that is merely taken does not: the kernel takes it for a process that stands still. `refused` is a machine that runs while nothing listens at the port; `unknown` is trouble on our own side.
  */
 export type Knock =
   | { readonly kind: 'answered'; readonly bytes: Uint8Array | undefined }
@@ -34,11 +34,13 @@ export function knockOf({ code, message }: NodeJS.ErrnoException): Knock {
   return OTHER_SIDE.get(code ?? '') ?? { kind: 'unknown', because: message }
 }
 
-/** Connects by TCP and hangs up. */
-export function knockByStream(endpoint: Endpoint, deadlineMs: number): Promise<Knock> {
+/** Connects by TCP, says these words, and takes whatever comes back, or the end of the connection. */
+export function knockByStream(endpoint: Endpoint, words: Uint8Array, deadlineMs: number): Promise<Knock> {
   return within(deadlineMs, settle => {
     const socket = connect(streamTo(endpoint))
-    socket.once('connect', () => settle({ kind: 'answered', bytes: undefined }))
+    socket.once('connect', () => socket.write(words))
+    socket.once('data', () => settle({ kind: 'answered', bytes: undefined }))
+    socket.once('end', () => settle({ kind: 'answered', bytes: undefined }))
     socket.on('error', error => settle(knockOf(error)))
     return () => socket.destroy()
   })

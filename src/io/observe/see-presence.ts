@@ -4,8 +4,8 @@ import { type Endpoint, type Knock, knockByDatagram, knockByStream, printEndpoin
 import { type FleetLinks, linkOf } from './link.ts'
 
 /**
- * Whether a server is there at all. `answers`: something came back, whatever it said, or a connection was taken; by a hung
- * named as well, and by whoever else has its address. `silent`: nothing at all by any way. `unknown`: nothing came back, and this
+ * Whether a server is there at all. `answers`: something came back, whatever it said and whoever said it. `silent`: nothing at all by
+ * any way, as of a hung named, for which the kernel takes connections. `unknown`: nothing came back, and this
  * machine may be the cause. Each says how, in words that follow the server's name.
  */
 export type Presence =
@@ -21,6 +21,10 @@ export type PresenceLimits = {
 /** The id of a question whose answer is not told from another's: anything that comes back will do. */
 const QUESTION_ID = 0x6261
 
+/** The length of a message that no control channel takes, so that it hangs up. */
+const NO_COMMAND = Uint8Array.of(0xff, 0xff, 0xff, 0xff)
+const HTTP_REQUEST = new TextEncoder().encode('HEAD / HTTP/1.0\r\n\r\n')
+
 /** Knocks at every way in at once: DNS by UDP and by TCP, the control channel, the statistics channel. It changes nothing. */
 export async function seePresence(
   links: FleetLinks,
@@ -29,18 +33,19 @@ export async function seePresence(
 ): Promise<Presence> {
   const { dial } = linkOf(links, server)
   const [dns, control, statistics] = [dial('dns'), dial('control'), dial('statistics')]
-  const stream = (endpoint: Endpoint, way: string): Way => ({
+  const question = questionFor(links.fleet.marker)
+  const stream = (endpoint: Endpoint, way: string, words: Uint8Array): Way => ({
     way: `${way} (${printEndpoint(endpoint)})`,
-    knock: knockByStream(endpoint, deadlineMs),
+    knock: knockByStream(endpoint, words, deadlineMs),
   })
   const ways: readonly Way[] = [
     {
       way: `DNS by UDP (${printEndpoint(dns)})`,
-      knock: knockByDatagram(dns, questionFor(links.fleet.marker), deadlineMs),
+      knock: knockByDatagram(dns, question, deadlineMs),
     },
-    stream(dns, 'DNS by TCP'),
-    stream(control, 'its control channel'),
-    ...(statistics === undefined ? [] : [stream(statistics, 'its statistics channel')]),
+    stream(dns, 'DNS by TCP', Uint8Array.of(question.length >> 8, question.length & 0xff, ...question)),
+    stream(control, 'its control channel', NO_COMMAND),
+    ...(statistics === undefined ? [] : [stream(statistics, 'its statistics channel', HTTP_REQUEST)]),
   ]
   return presenceOf(await Promise.all(ways.map(async ({ way, knock }) => ({ way, knock: await knock }))))
 }
@@ -66,7 +71,7 @@ function presenceOf(tried: readonly Tried[]): Presence {
 }
 
 function said(way: string, bytes: Uint8Array | undefined): string {
-  if (bytes === undefined) return `accepts connections for ${way}`
+  if (bytes === undefined) return `answers to ${way}`
   const message = readMessage(bytes)
   return message.ok ? `answers ${message.value.rcode} to ${way}` : `answers to ${way}`
 }
