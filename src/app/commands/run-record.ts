@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import { isManaged } from '../../core/fleet/index.ts'
 import { encodeConf } from '../../core/namedconf/index.ts'
@@ -16,7 +15,7 @@ export type RunRecord = Pick<RunGround, 'zones' | 'contentOf'> & { readonly besi
 /** The list of every server's zones, as it is written down with a plan. */
 export function zonesBeside({ rendered }: Pick<Session, 'rendered'>) {
   const content = printZoneLists(zonesIn(rendered))
-  return { digest: createHash('sha256').update(content).digest('hex'), content }
+  return { digest: digestOf(content), content }
 }
 
 /** The record of a run that begins: from what was rendered. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import { encodeConf } from '../../core/namedconf/index.ts'
 import type { FileChange } from '../../core/plan/index.ts'
+import { digestOf } from '../../core/pushed/index.ts'
 import type { FileApplied } from '../hosts/index.ts'
 import { runFolder } from '../journal/index.ts'
 import { batonFolder, type ServerLink } from '../observe/index.ts'
@@ -109,8 +109,4 @@ async function knownConfigurations(
       : [],
   )
   return ok([...digests.value.values(), ...onTheWay.map(digestOf)])
-}
-
-function digestOf(text: string): string {
-  return createHash('sha256').update(encodeConf(text)).digest('hex')
 }
