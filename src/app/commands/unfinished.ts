@@ -4,8 +4,10 @@ import { canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/in
 import {
   type FoundRun,
   type Journal,
+  lifeOf,
   progressOf,
   type RunOutcome,
+  readHolder,
   releaseLocks,
   takeOverRun,
 } from '../../io/journal/index.ts'
@@ -36,7 +38,8 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
   return withUnfinished(options, 'on', async (session, { found, record }) => {
     const said = knowServers(session, options)
     if (!said.ok) return fail([said.error])
-    const held = await takeOver(session, { found, record }, [...(options.fencedByName?.keys() ?? [])])
+    const fencedNames = [...(options.fencedByName?.keys() ?? [])]
+    const held = await takeOver(session, { found, record }, { leftOut: fencedNames, gone: options.takeOver })
     if (!held.ok) return held
     const { journal } = held.value
     const ended = found.progress?.ended
@@ -53,7 +56,7 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     const { without = [] } = options
     if (found.plan === undefined)
       return without.length > 0 ? fail([planless(found)]) : ok(await releasePlanless(session, found))
-    const held = await takeOver(session, { found, record }, without)
+    const held = await takeOver(session, { found, record }, { leftOut: without, gone: options.takeOver })
     if (!held.ok) return held
     const { journal } = held.value
     const ended = found.progress?.ended
@@ -114,14 +117,14 @@ export async function hindranceTo(
 async function takeOver(
   session: Session,
   { found, record }: RecordedFind,
-  fenced: readonly string[] = [],
+  { leftOut, gone }: { readonly leftOut: readonly string[]; readonly gone: boolean },
 ): Promise<Result<HeldRun, readonly Problem[]>> {
   const { plan, entries } = found
   if (plan === undefined || record === undefined) return fail([planless(found)])
-  const copies = journalCopies(session, [...fenced, ...(plan.handover?.without ?? [])])
+  const copies = journalCopies(session, [...leftOut, ...(plan.handover?.without ?? [])])
   const { clock } = session.links
   const { beside } = record
-  const holds = heldBesides(session, plan).filter(({ name }) => !fenced.includes(name))
+  const holds = heldBesides(session, plan).filter(({ name }) => !leftOut.includes(name))
   const journal = await takeOverRun({
     plan,
     copies,
@@ -130,6 +133,7 @@ async function takeOver(
     clock,
     holder: currentOperator(),
     entries,
+    before: gone || lifeOf(await readHolder(copies, plan.run)) === 'gone' ? 'gone' : undefined,
   })
   return journal.ok ? ok({ journal: journal.value, record }) : fail([journal.error])
 }

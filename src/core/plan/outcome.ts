@@ -7,6 +7,8 @@ export type StepOutcome = {
   readonly proven?: Serials
   /** Of freeze: the moment from which updates may have been refused, before the order was given. */
   readonly stopping?: Moment
+  /** Of a promotion that was taken back: the moment at which updates were open again on the old active. */
+  readonly opened?: Moment
   /** Of catch-up, and of a promotion that froze again: the serials at which the old active is frozen. */
   readonly frozen?: Serials
   /** Of converge: the servers that have every serial. */

@@ -66,14 +66,16 @@ export async function restoreChanges(
   )
 }
 
-/** Whether everything is as it was before, and something was changed at all. */
-export async function areRestored(link: ServerLink, changes: readonly FileChange[]): Promise<boolean> {
-  for (const { path, before } of changes) {
-    if (before === undefined) return false
-    const read = await link.host.read(path)
-    if (!read.ok || Buffer.compare(read.value, Buffer.from(encodeConf(before))) !== 0) return false
-  }
-  return changes.length > 0
+/** Whether everything is as it was before, and something was changed at all; what cannot be read is not known. */
+export async function areRestored(
+  link: ServerLink,
+  changes: readonly FileChange[],
+): Promise<Result<boolean, Failure>> {
+  const digests = await link.host.digests(changes.map(({ path }) => path))
+  if (!digests.ok) return digests
+  const isRestored = ({ path, before }: FileChange) =>
+    before !== undefined && digests.value.get(path) === digestOf(before)
+  return ok(changes.length > 0 && changes.every(isRestored))
 }
 
 function contentWanted(link: ServerLink, { mode }: FileChange, text: string): FileApplied['wanted'] {

@@ -15,7 +15,8 @@ export type WritePause = {
 export function writePauseOf({ plan, entries }: Pick<Journal, 'plan' | 'entries'>): WritePause | undefined {
   const lines = entries()
   const from = lines.findIndex(entry => stops(plan, entry))
-  const to = lines.findLastIndex(entry => opens(plan, entry))
+  const reopened = lines.findIndex((entry, index) => index > from && momentOpened(entry) !== undefined)
+  const to = reopened < 0 ? lines.findLastIndex(entry => opens(plan, entry)) : reopened
   const [stopped, opened] = [lines[from], lines[to]]
   if (stopped === undefined || opened === undefined || to < from) return undefined
   if (momentOf(stopped) === undefined || momentOf(opened) === undefined) return byTimesOfDay(stopped, opened)
@@ -40,9 +41,13 @@ function isFreezing(plan: PlanOf, entry: JournalEntry & { kind: 'done' }): boole
   return plan.steps[entry.step]?.kind === 'freeze' && entry.direction === 'forward'
 }
 
+function momentOpened(entry: JournalEntry): number | undefined {
+  return entry.kind === 'found' ? entry.outcome.opened?.elapsed : undefined
+}
+
 /** By the writer's own clock, in milliseconds; nothing in lines of older Batons. */
 function momentOf(entry: JournalEntry): number | undefined {
-  if (entry.kind === 'found') return entry.outcome.stopping?.elapsed ?? entry.elapsed
+  if (entry.kind === 'found') return entry.outcome.stopping?.elapsed ?? momentOpened(entry) ?? entry.elapsed
   return (entry.kind === 'done' ? entry.writesElapsed : undefined) ?? entry.elapsed
 }
 

@@ -1,4 +1,12 @@
-import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import {
+  type Code,
+  type Failure,
+  fail,
+  ok,
+  type Refusal,
+  type Result,
+  refuse,
+} from '../../core/base/index.ts'
 import { PLAN_MODE } from './begin.ts'
 import { recordBeside } from './beside.ts'
 import { type HeldPlace, type JournalCopy, planPath, runFolder } from './copy.ts'
@@ -12,12 +20,18 @@ import { readJournals, readRun } from './record.ts'
 
 export type TakeOver = JournalStart & {
   readonly entries: readonly JournalEntry[]
+  /** Whether the process that holds it is known to be gone. Left out means that it may only be asleep. */
+  readonly before?: 'gone' | undefined
 }
+
+/** A disk that takes nothing takes nothing from the one before either. */
+const DISK: ReadonlySet<Code> = new Set(['hosts.read-only', 'hosts.disk-full', 'hosts.input-output'])
 
 /**
  * Becomes the holder of a run that somebody began: the holder folder of the next generation is made by one alone. The one before is
  * taken away, so that the servers themselves refuse what a process had still prepared that was only asleep. What a
- * copy of the record lacks is then filled from the others.
+ * copy of the record lacks is then filled from the others. Where that process is known to be gone, a disk that cannot be written is
+ * passed over: nobody holds the run there, and so nothing is installed there either.
  */
 export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
   const { plan, copies } = take
@@ -27,18 +41,22 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
   for (const { seen } of looks) if (!seen.ok) return seen
   const written = Math.max(0, ...take.entries.map(entry => entry.generation))
   const generation = 1 + Math.max(written, newestIn(looks))
+  const held: HeldPlace[] = []
+  let unwritable: Failure | undefined
   for (const place of places) {
-    const held = await createHolder(place, { run, generation, holder: take.holder })
-    if (held.ok) continue
-    if (held.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
-    return held
+    const holding = await createHolder(place, { run, generation, holder: take.holder })
+    if (holding.ok) held.push(place)
+    else if (holding.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
+    else if (take.before === 'gone' && DISK.has(holding.error.code)) unwritable = holding.error
+    else return holding
   }
-  for (const place of places) {
+  if (held.length === 0 && unwritable !== undefined) return fail(unwritable)
+  for (const place of held) {
     const deposed = await place.files.depose({ folder: runFolder(place, run), number: generation })
     if (!deposed.ok) return deposed
   }
   // Whoever held it may have written on until the holder files stood.
-  const entries = await fillCopies(take)
+  const entries = await fillCopies(take, held)
   if (!entries.ok) return entries
   const journal = holdJournal({ ...take, generation, earlier: entries.value })
   const latest = entries.value.at(-1)
@@ -48,12 +66,10 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
 }
 
 /** Gives every copy the plan and the lines that it lacks; gives all lines that count. */
-async function fillCopies({
-  plan,
-  copies,
-  beside,
-  entries: known,
-}: TakeOver): Promise<Result<readonly JournalEntry[], Failure>> {
+async function fillCopies(
+  { plan, copies, beside, entries: known }: TakeOver,
+  held: readonly HeldPlace[],
+): Promise<Result<readonly JournalEntry[], Failure>> {
   const { run } = plan
   const record = await readRun(copies, { run, by: plan.by })
   if (!record.ok) return record
@@ -61,6 +77,7 @@ async function fillCopies({
   const all = [known, ...valuesOf(journals).map(({ entries }) => entries)]
   const gathered = gatherEntries(all)
   for (const journal of journals) {
+    if (!held.includes(journal.copy)) continue
     const planned = await recordPlan(journal.copy, { plan, beside })
     if (!planned.ok) return planned
     const has = new Set(journal.kind === 'read' ? journal.value.entries.map(placeOf) : [])

@@ -1,4 +1,5 @@
 import {
+  type Code,
   type DomainName,
   type Failure,
   invariant,
@@ -29,8 +30,8 @@ export async function seeZones(
 }
 
 /**
- * DNS tells serials alone: the type of a zone stays unknown, and so does the expiry. A server of which not one zone
- * answered, not even with an error, was not seen.
+ * DNS tells serials alone: the type of a zone stays unknown, and so does the expiry. A zone has no serial only where the server says
+ * so; one question that was not answered fails the whole look, because a zone that was not seen is not one that is not loaded.
  */
 export async function seeZonesByDns(
   links: FleetLinks,
@@ -41,22 +42,22 @@ export async function seeZonesByDns(
   for (const [view, ofView] of groupByView(zones)) {
     const names = ofView.map(({ name }) => name)
     const serials = await askSerials(links, link, { view, names })
-    let answered = names.length === 0
     let next = 0
     for (const [name, answer] of serials) {
       if (!answer.ok && answer.error.code === 'dns.not-authoritative') continue
-      answered ||= answer.ok || answer.error.code === 'dns.rcode'
+      if (!answer.ok && !OF_THE_ZONE.has(answer.error.code)) return answer
       const serial = answer.ok ? answer.value : undefined
       const row = links.zoneNames.rowOf(name, view, next)
       invariant(row !== undefined, 'there is room for the zones of a fleet')
       seen.put(row, { ...NOTHING_ELSE, serial })
       next = row + 1
     }
-    const [first] = serials.values()
-    if (!answered && first?.ok === false) return first
   }
   return ok({ source: 'dns', zones: seen })
 }
+
+/** What a server says of a zone, as against an answer that did not come. */
+const OF_THE_ZONE: ReadonlySet<Code> = new Set(['dns.rcode', 'dns.no-data'])
 
 const NOTHING_ELSE = {
   type: 'unknown',

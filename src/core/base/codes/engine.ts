@@ -112,6 +112,12 @@ export const engineCodes = {
     remedy:
       'Copy file and journal of the zone on the would-be active, restart its named (its files make it a standby), then `baton resume`.',
   },
+  'engine.left-active': {
+    meaning:
+      'A promotion was taken back: the old active takes updates again, and the would-be active is frozen. Its disk could not be written, so its files still say active.',
+    remedy:
+      'Do not restart named there. Once its disk can be written, `baton resume` puts its files back. If the server is lost, `baton failover` ends the run.',
+  },
   'engine.signing-keys-differ': {
     meaning:
       'The new active lacks a DNSSEC key file: it would make a new key and the zone would go bogus later.',

@@ -13,15 +13,13 @@ import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { commandZones } from '../control.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
+import { REFRESH_ZONES_MAX, refreshZones } from '../refresh.ts'
 import { proveSigningKeys } from '../signing-keys.ts'
 import { withinPause } from '../write-pause.ts'
 import { proveOnDisk } from './settle.ts'
 
 const INTERVAL_MS = 20
-/** Asking for a refresh costs a command a zone; more than this is left to NOTIFY and to the next look. */
-const REFRESH_ZONES_MAX = 2000
 
 /** The new active has every serial of the frozen one, in memory and on disk, and its DNSSEC keys. */
 export function catchUp(context: RunContext, step: CatchUpStep): Promise<Result<StepReport, Failure>> {
@@ -96,7 +94,7 @@ async function refreshOnce(
 ): Promise<Result<void, Failure>> {
   const fresh = behind.filter(zone => !refreshed.has(idOf(zone))).slice(0, REFRESH_ZONES_MAX)
   for (const zone of fresh) refreshed.add(idOf(zone))
-  return commandZones(target, 'refresh', fresh)
+  return refreshZones(target, fresh)
 }
 
 function stillBehind(step: Pick<CatchUpStep, 'server' | 'from'>, zones: readonly RenderedZone[]): Failure {

@@ -5,15 +5,15 @@ import type { SeenZone } from '../../../core/snapshot/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { command, commandZones } from '../control.ts'
+import { command } from '../control.ts'
 import { installChanges, restoreChanges } from '../files.ts'
 import { type NewestSerial, newestSerials } from '../newest-serials.ts'
+import { refreshZones } from '../refresh.ts'
 
 const COLLECT_DEADLINE_MS = 60_000
 const INTERVAL_MS = 50
 /** A refresh that found an older copy first, or was lost, is asked for again after this. */
 const REFRESH_AGAIN_MS = 1000
-const REFRESH_ZONES_MAX = 2000
 
 /**
  * The new active takes what any survivor has that is newer. Where there is something to take, it first runs a
@@ -39,7 +39,7 @@ export async function collect(context: RunContext, step: CollectStep): Promise<R
       }
       if (askedAt === undefined || clock.elapsed() - askedAt > REFRESH_AGAIN_MS) {
         askedAt = clock.elapsed()
-        const asked = await commandZones(link, 'refresh', zones.slice(0, REFRESH_ZONES_MAX))
+        const asked = await refreshZones(link, zones)
         if (!asked.ok) return { kind: 'not-yet', failure: asked.error }
       }
       return { kind: 'not-yet', failure: notCollected(step, first, zones.length) }

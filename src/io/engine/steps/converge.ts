@@ -1,25 +1,16 @@
-import {
-  compareSerials,
-  countOf,
-  type Failure,
-  failure,
-  ok,
-  type Result,
-  type Serial,
-} from '../../../core/base/index.ts'
+import { countOf, type Failure, failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
 import { isManaged } from '../../../core/fleet/index.ts'
 import type { ConvergeStep } from '../../../core/plan/index.ts'
 import { seeNamed, seeZones, seeZonesByDns } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-import { commandZones } from '../control.ts'
 import { movedSince } from '../moved-since.ts'
+import { isBehind, refreshZones } from '../refresh.ts'
 
 const INTERVAL_MS = 100
 /** NOTIFY is given this long before a lagging zone is asked to refresh. */
 const PATIENCE_MS = 250
-const REFRESH_ZONES_MAX = 2000
 /** From this share of its zones on a server is asked for all; a few are quicker asked one by one, and cost it less. */
 const MANY_SHARE = 0.1
 /** A server that has not answered for so long is not waited for: it is down, or hangs. */
@@ -90,7 +81,7 @@ async function reach(
       if (behind.length === 0) return { kind: 'holds', value: held }
       if (!refreshed && clock.elapsed() - began > PATIENCE_MS) {
         refreshed = true
-        await commandZones(link, 'refresh', behind.slice(0, REFRESH_ZONES_MAX))
+        await refreshZones(link, behind)
       }
       if (clock.elapsed() - activeAskedAt > ACTIVE_INTERVAL_MS) {
         activeAskedAt = clock.elapsed()
@@ -105,11 +96,6 @@ async function reach(
 
 function unheard(silentMs: number, failure: Failure): Look<never> {
   return { kind: silentMs > SILENCE_MS ? 'never' : 'not-yet', failure }
-}
-
-function isBehind(serial: Serial | undefined, least: Serial | undefined): boolean {
-  if (least === undefined) return false
-  return serial === undefined || ['before', 'incomparable'].includes(compareSerials(serial, least))
 }
 
 function notConverged(server: string, zones: number, to: string): Failure {

@@ -1,5 +1,6 @@
-import { type Code, type Failure, ok, type Result } from '../../../core/base/index.ts'
+import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { FreezeStep } from '../../../core/plan/index.ts'
+import { seeStopped } from '../../observe/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
 import { installChanges, restoreChanges } from '../files.ts'
 import { freezeZones, thawZones, wayToFreeze } from '../freezing.ts'
@@ -35,13 +36,8 @@ export async function allowWrites(context: RunContext, step: FreezeStep): Promis
   const link = linkTo(context, step.server)
   const reopened = await reopen(context, link, step)
   if (reopened.ok) return thawZones(context, link, step.set)
-  // A server that does not run has nothing to thaw: with its files as they were it comes up as the active it was.
-  return DOWN.has(reopened.error.code) ? restoreChanges(context, link, step.changes) : reopened
+  // A server that does not run has nothing to thaw: with its files as they were it comes up as the active it was. One that is merely
+  // not heard may be frozen still.
+  const stopped = await seeStopped(context.links, link, step.set)
+  return stopped.kind === 'stopped' ? restoreChanges(context, link, step.changes) : reopened
 }
-
-/** Nobody listens: not merely slow, and not a matter of keys. */
-const DOWN: ReadonlySet<Code> = new Set([
-  'statistics.cannot-connect',
-  'net.unreachable',
-  'rndc.cannot-connect',
-])

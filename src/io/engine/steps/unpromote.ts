@@ -11,12 +11,14 @@ import {
 import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitStarted } from '../await-started.ts'
+import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
 import { areRestored, restoreChanges } from '../files.ts'
-import { freezeZones, takesUpdates } from '../freezing.ts'
+import { freezeZones, takesUpdates, thawZones } from '../freezing.ts'
 import { serialsKept } from '../outcomes.ts'
 import { replaceStrays, saveOwnUpdates, type ZonesTaken } from '../own-updates.ts'
 import { reconfigureAs } from '../reconfigure.ts'
+import { isBehind, refreshZones } from '../refresh.ts'
 import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
 
@@ -29,17 +31,39 @@ import { reachSerials } from './catch-up.ts'
 export async function unpromote(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
   const target = linkTo(context, step.server)
   const home = linkTo(context, step.from)
-  // Before anything else opens, a restart of the would-be active must no longer make it active.
+  // Before anything else opens, a restart of the would-be active must no longer make it active. But a disk there that cannot be written
+  // shuts nobody else out: it is frozen all the same, and what is left is told.
   const restored = await restoreChanges(context, target, step.changes)
-  if (!restored.ok) return restored
+  if (!restored.ok && restored.error.code === 'hosts.deposed') return restored
   const changes = releaseChanges(context, step)
   // The old active has its files back only when all was carried home, and may have taken more since: nothing may pull it back.
-  const carried = (await areRestored(home, changes)) ? ok([]) : await carryWhatMoved(context, target, step)
+  const isOpen = context.outcomes.own().opened !== undefined ? ok(true) : await areRestored(home, changes)
+  if (!isOpen.ok) return isOpen
+  const carried = isOpen.value ? ok([]) : await carryWhatMoved(context, target, step)
   if (!carried.ok) return carried
   const reopened = await reopen(context, home, { set: step.set, changes })
   if (!reopened.ok) return reopened
+  const thawed = await thawZones(context, home, step.set)
+  if (!thawed.ok) return thawed
+  const opened = await noteOpened(context)
+  if (!opened.ok) return opened
   await replaceStrays(context, { set: step.set, zones: carried.value, except: [step.from, step.server] })
-  return backToStandby(context, target, step)
+  return restored.ok ? backToStandby(context, target, step) : fail(leftActive(step, restored.error))
+}
+
+/** When updates were open again on the old active: what follows keeps nobody from writing. */
+async function noteOpened({ outcomes, links: { clock } }: RunContext): Promise<Result<void, Failure>> {
+  if (outcomes.own().opened !== undefined) return ok(undefined)
+  return outcomes.record({ opened: { at: clock.now(), elapsed: clock.elapsed() } })
+}
+
+function leftActive({ server, from }: PromoteStep, cause: Failure): Failure {
+  return failure({
+    code: 'engine.left-active',
+    subject: server,
+    because: `${from} takes updates again and ${server} is frozen, but files on ${server} still say active: ${cause.because}`,
+    remedy: `Do not restart named on ${server}. Once its disk can be written, \`baton resume\` puts them back. If ${server} is lost, \`baton failover --fenced ${server}="…"\`.`,
+  })
 }
 
 /** Gives the zones in which the old active took something itself that is saved now. */
@@ -161,7 +185,24 @@ async function backToStandby(
     deadlineMs: context.links.fleet.policy.writePauseMaxS * 1000,
     install: [],
   })
-  return loaded.ok ? ok(undefined) : loaded
+  return loaded.ok ? refreshBehind(context, step) : loaded
+}
+
+/** The old active has taken updates since it was opened, of which it told one that was no secondary yet. */
+async function refreshBehind(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
+  const zones = zonesOf(context, step.server, step.set)
+  const [home, target] = [linkTo(context, step.from), linkTo(context, step.server)]
+  const [there, here] = await Promise.all([
+    seeZones(context.links, home, zones),
+    seeZones(context.links, target, zones),
+  ])
+  if (!there.ok) return there
+  if (!here.ok) return here
+  const [wanted, has] = [serialsOf(there.value.zones), serialsOf(here.value.zones)]
+  return refreshZones(
+    target,
+    zones.filter(zone => isBehind(has.get(idOf(zone)), wanted.get(idOf(zone)))),
+  )
 }
 
 /**
