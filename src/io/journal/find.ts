@@ -2,6 +2,7 @@ import { type Failure, fail, failure, ok, type Result } from '../../core/base/in
 import type { Plan } from '../../core/plan/index.ts'
 import type { JournalCopy } from './copy.ts'
 import type { JournalEntry } from './entry.ts'
+import { readHistory } from './history.ts'
 import { type Lock, readLocks, UNREADABLE } from './lock.ts'
 import type { Progress } from './progress.ts'
 import { failuresOf, type Reading, unreadRecord, valuesOf } from './reading.ts'
@@ -51,7 +52,9 @@ export async function findUnfinishedRun(
     const { run, plan, holder } = lock
     const record = await readRun(copies, { run, plan, by: holder, leftOut })
     if (!record.ok) return record
-    found.push(foundRun(lock, record.value))
+    const told = await asHistoryTells(copies, { found: foundRun(lock, record.value), leftOut })
+    if (!told.ok) return told
+    found.push(told.value)
   }
   const live = found.filter(isLive)
   if (live.length > 1) return fail(twoRuns(live, locks))
@@ -84,6 +87,27 @@ function foundRun(lock: Lock, record: RecordedRun | undefined): FoundRun {
   return record === undefined
     ? { lock, plan: undefined, entries: [], progress: undefined, unread: [] }
     : { lock, ...record }
+}
+
+/**
+ * A server that was left out comes back with its part of the record: that the run has ended stands in the history of the others, which
+ * outlasts their own part of it.
+ */
+async function asHistoryTells(
+  copies: readonly JournalCopy[],
+  { found, leftOut }: { readonly found: FoundRun; readonly leftOut: readonly string[] },
+): Promise<Result<FoundRun, Failure>> {
+  const { plan, progress } = found
+  if (plan === undefined || progress === undefined || progress.ended !== undefined) return ok(found)
+  const waited = copies.filter(({ name }) => !leftOut.includes(name))
+  const { entries, failures } = await readHistory(waited, plan.fleet)
+  const told = entries.find(({ run }) => run === plan.run)
+  if (told !== undefined)
+    return ok({
+      ...found,
+      progress: { ...progress, ended: told.outcome, endedBecause: told.because },
+    })
+  return failures.length > 0 ? fail(unreadRecord(plan.run, failures, plan.by)) : ok(found)
 }
 
 /** Something was begun, and has not ended. */
