@@ -52,9 +52,7 @@ export async function findUnfinishedRun(
     const { run, plan, holder } = lock
     const record = await readRun(copies, { run, plan, by: holder, leftOut })
     if (!record.ok) return record
-    const told = await asHistoryTells(copies, { found: foundRun(lock, record.value), leftOut })
-    if (!told.ok) return told
-    found.push(told.value)
+    found.push(await asHistoryTells(copies, foundRun(lock, record.value)))
   }
   const live = found.filter(isLive)
   if (live.length > 1) return fail(twoRuns(live, locks))
@@ -91,23 +89,15 @@ function foundRun(lock: Lock, record: RecordedRun | undefined): FoundRun {
 
 /**
  * A server that was left out comes back with its part of the record: that the run has ended stands in the history of the others, which
- * outlasts their own part of it.
+ * outlasts their own part of it. A history that can't be read keeps whoever takes the run over from it.
  */
-async function asHistoryTells(
-  copies: readonly JournalCopy[],
-  { found, leftOut }: { readonly found: FoundRun; readonly leftOut: readonly string[] },
-): Promise<Result<FoundRun, Failure>> {
+async function asHistoryTells(copies: readonly JournalCopy[], found: FoundRun): Promise<FoundRun> {
   const { plan, progress } = found
-  if (plan === undefined || progress === undefined || progress.ended !== undefined) return ok(found)
-  const waited = copies.filter(({ name }) => !leftOut.includes(name))
-  const { entries, failures } = await readHistory(waited, plan.fleet)
+  if (plan === undefined || progress === undefined || progress.ended !== undefined) return found
+  const { entries } = await readHistory(copies, plan.fleet)
   const told = entries.find(({ run }) => run === plan.run)
-  if (told !== undefined)
-    return ok({
-      ...found,
-      progress: { ...progress, ended: told.outcome, endedBecause: told.because },
-    })
-  return failures.length > 0 ? fail(unreadRecord(plan.run, failures, plan.by)) : ok(found)
+  if (told === undefined) return found
+  return { ...found, progress: { ...progress, ended: told.outcome, endedBecause: told.because } }
 }
 
 /** Something was begun, and has not ended. */

@@ -3,6 +3,7 @@ import { PLAN_MODE } from './begin.ts'
 import { recordBeside } from './beside.ts'
 import { type HeldPlace, type JournalCopy, planPath, runFolder } from './copy.ts'
 import { gatherEntries, type JournalEntry, mergeEntries, placeOf } from './entry.ts'
+import { readHistory } from './history.ts'
 import { createHolder, newestIn, readGenerations } from './holder.ts'
 import { holdJournal, type Journal, type JournalStart, journalFile } from './journal.ts'
 import { printEntry } from './line.ts'
@@ -22,6 +23,10 @@ export type TakeOver = JournalStart & {
 export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
   const { plan, copies } = take
   const { run } = plan
+  const { failures } = await readHistory(copies, plan.fleet)
+  const [unread] = failures
+  // It may tell that the run has ended.
+  if (unread !== undefined) return fail(unread)
   const places: readonly HeldPlace[] = [...copies, ...(take.holds ?? [])]
   const looks = await readGenerations(places, run)
   for (const { seen } of looks) if (!seen.ok) return seen
