@@ -8,7 +8,7 @@ import { createHolder, newestIn, readGenerations } from './holder.ts'
 import { holdJournal, type Journal, type JournalStart, journalFile } from './journal.ts'
 import { printEntry } from './line.ts'
 import { printPlan } from './plan-record.ts'
-import { valuesOf } from './reading.ts'
+import { failuresOf, unreadRecord, valuesOf } from './reading.ts'
 import { readJournals, readRun } from './record.ts'
 
 export type TakeOver = JournalStart & {
@@ -27,6 +27,9 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
   const [unread] = failures
   // It may tell that the run has ended.
   if (unread !== undefined) return fail(unread)
+  const unseen = failuresOf(await readJournals(copies, run), ['unreadable'])
+  // Lines of the way back may be in that copy alone, and it would be overwritten.
+  if (unseen.length > 0) return fail(unreadRecord(run, unseen, plan.by))
   const places: readonly HeldPlace[] = [...copies, ...(take.holds ?? [])]
   const looks = await readGenerations(places, run)
   for (const { seen } of looks) if (!seen.ok) return seen
