@@ -26,8 +26,8 @@ afterEach(async () => {
 it(
   'a disk of the new active that hangs in the write pause does not keep writes stopped on the old one',
   async ({ skip }) => {
-      if (disk === undefined) return skip('only root can freeze a disk')
-  const hang: FreezableDisk = disk
+    if (disk === undefined) return skip('only root can freeze a disk')
+    const hang: FreezableDisk = disk
     let hangs = false
     const freeze = async () => {
       await hang.freeze()
