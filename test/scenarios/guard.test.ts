@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { killServer, type Lab, labServerPaths, startServer, stopServer } from '../../src/app/lab/index.ts'
@@ -20,6 +20,8 @@ const SIZE = {
   zones: 4,
   zonesDynamic: 3,
 }
+
+const DAY_MS = 86_400_000
 
 test('a fork with equal serials: the old active returns as standby, its journal saved, with the content of the new one', async () => {
   const lab = await startLab()
@@ -84,6 +86,17 @@ test('a run of Baton is left to make the server standby itself', async () => {
   writeFileSync(join(labServerPaths(lab.folder, 'ns1').configuration, 'baton', 'lock'), 'run=1\n')
   expectOutcome(await guard(lab, 'ns1', 'watch'), { exit: 0, output: 'waits because guard.run-under-way' })
   expect(await marker(lab, 'ns1')).toContain('"role=active" "term=1"')
+}, 120_000)
+
+test('a lock from before the clock was set back is no run of Baton: the server steps down', async () => {
+  const lab = await startLab()
+  await promoteByHand(lab, 'ns2')
+  const lock = join(labServerPaths(lab.folder, 'ns1').configuration, 'baton', 'lock')
+  writeFileSync(lock, 'run=1\n')
+  const tomorrow = new Date(Date.now() + DAY_MS)
+  utimesSync(lock, tomorrow, tomorrow)
+  expect((await guard(lab, 'ns1', 'watch')).output).not.toContain('waits')
+  expect(await marker(lab, 'ns1')).toContain('"role=standby" "term=2"')
 }, 120_000)
 
 test('an active that restarts is active when its standby answers, and standby when nobody does', async () => {

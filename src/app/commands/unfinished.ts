@@ -21,6 +21,7 @@ import { currentOperator } from './operator.ts'
 import { carryOut, finishRun, groundFor, type HeldRun, type RunWatch } from './run.ts'
 import { heldBesides } from './run-record.ts'
 import { type AskedLife, seeAlive } from './see-alive.ts'
+import { seeGoneOn } from './see-gone-on.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { type RecordedFind, withFoundRun } from './with-found-run.ts'
 
@@ -88,7 +89,8 @@ function withUnfinished(
     }
     const life = takeOver ? 'not-asked' : 'watched'
     const hindrance = await hindranceTo(session, run.found, { way, without, life, onAsk: watch.onAsk })
-    return hindrance === undefined ? act(session, run) : fail([hindrance])
+    const stopper = hindrance ?? (await seeGoneOn(session, run.found, way))
+    return stopper === undefined ? act(session, run) : fail([stopper])
   })
 }
 

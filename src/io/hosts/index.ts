@@ -28,6 +28,7 @@ export {
   readBoot,
   readPidNamespace,
   readProcess,
+  seeProcess,
 } from './local/process-identity.ts'
-export { openHost } from './open-host.ts'
+export { openHere, openHost } from './open-host.ts'
 export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'

@@ -28,3 +28,8 @@ export function openHost(
       )
   }
 }
+
+/** The machine on which Baton runs, under the name by which failures tell of it. */
+export function openHere(name: string): Host {
+  return limitHost(localHost(name), HOST_DEADLINE_MS)
+}

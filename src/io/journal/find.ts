@@ -2,6 +2,7 @@ import { type Failure, fail, failure, ok, type Result } from '../../core/base/in
 import type { Plan } from '../../core/plan/index.ts'
 import type { JournalCopy } from './copy.ts'
 import type { JournalEntry } from './entry.ts'
+import { readHistory } from './history.ts'
 import { type Lock, readLocks, UNREADABLE } from './lock.ts'
 import type { Progress } from './progress.ts'
 import { failuresOf, type Reading, unreadRecord, valuesOf } from './reading.ts'
@@ -51,7 +52,7 @@ export async function findUnfinishedRun(
     const { run, plan, holder } = lock
     const record = await readRun(copies, { run, plan, by: holder, leftOut })
     if (!record.ok) return record
-    found.push(foundRun(lock, record.value))
+    found.push(await asHistoryTells(copies, foundRun(lock, record.value)))
   }
   const live = found.filter(isLive)
   if (live.length > 1) return fail(twoRuns(live, locks))
@@ -84,6 +85,19 @@ function foundRun(lock: Lock, record: RecordedRun | undefined): FoundRun {
   return record === undefined
     ? { lock, plan: undefined, entries: [], progress: undefined, unread: [] }
     : { lock, ...record }
+}
+
+/**
+ * A server that was left out comes back with its part of the record: that the run has ended stands in the history of the others, which
+ * outlasts their own part of it. A history that can't be read keeps whoever takes the run over from it.
+ */
+async function asHistoryTells(copies: readonly JournalCopy[], found: FoundRun): Promise<FoundRun> {
+  const { plan, progress } = found
+  if (plan === undefined || progress === undefined || progress.ended !== undefined) return found
+  const { entries } = await readHistory(copies, plan.fleet)
+  const told = entries.find(({ run }) => run === plan.run)
+  if (told === undefined) return found
+  return { ...found, progress: { ...progress, ended: told.outcome, endedBecause: told.because } }
 }
 
 /** Something was begun, and has not ended. */

@@ -6,6 +6,7 @@ import type { JournalEntry, JournalEvent } from './entry.ts'
 import { type Holder, type HoldNeeded, readGenerations, readHolder, seeHeld } from './holder.ts'
 import { printEntry } from './line.ts'
 import { releaseLocks } from './lock.ts'
+import { writeInTime } from './write-line.ts'
 
 /** A run that is held: what is written here is on disk, in every copy, before the call returns. */
 export type Journal = {
@@ -53,6 +54,7 @@ export type Holding = Pick<JournalStart, 'plan' | 'copies' | 'clock' | 'holds'> 
 
 export function holdJournal({ plan, copies, holds = [], clock, generation, earlier }: Holding): Journal {
   const entries = [...earlier]
+  const writeLine = writeInTime()
   let sequence = 0
   /** The last sequence that some copy took. */
   let taken = -1
@@ -73,10 +75,9 @@ export function holdJournal({ plan, copies, holds = [], clock, generation, earli
     // The first line makes the file, whole or not at all: an empty journal is always a damaged one.
     const isFirst = entries.length === 0 && entry.sequence === 0
     const written = await Promise.all(
-      copies.map(({ files, folder }) => {
-        const file = journalFile(folder, plan.run, line)
-        return isFirst ? files.create(file) : files.append(file)
-      }),
+      copies.map(copy =>
+        writeLine(copy, journalFile(copy.folder, plan.run, line), isFirst ? 'create' : 'append'),
+      ),
     )
     const failed = written.flatMap(result => (result.ok ? [] : [result.error]))
     const [first] = failed

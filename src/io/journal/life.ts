@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../core/base/index.ts'
-import { identifyProcess, readBoot, readPidNamespace, readProcess } from '../hosts/index.ts'
+import { identifyProcess, readBoot, readPidNamespace, seeProcess } from '../hosts/index.ts'
 import type { JournalCopy } from './copy.ts'
 import { placeOf } from './entry.ts'
 import { type Holder, newestIn, readGenerations } from './holder.ts'
@@ -38,7 +38,8 @@ export function lifeOf(holder: HolderProcess | undefined): 'running' | 'gone' | 
   if (holder.boot !== own.boot || holder.namespace !== own.namespace) return 'unknown'
   // What this process holds it would not ask about: it has given up.
   if (holder.pid === own.pid) return 'gone'
-  const seen = readProcess(`/proc/${holder.pid}`)
+  const seen = seeProcess(holder.pid)
+  if (seen === 'hidden') return 'unknown'
   return seen?.startTicks === holder.start && !ENDED.has(seen.state) ? 'running' : 'gone'
 }
 

@@ -11,11 +11,12 @@ import { PLAN_MODE } from './begin.ts'
 import { recordBeside } from './beside.ts'
 import { type HeldPlace, type JournalCopy, planPath, runFolder } from './copy.ts'
 import { gatherEntries, type JournalEntry, mergeEntries, placeOf } from './entry.ts'
+import { readHistory } from './history.ts'
 import { createHolder, newestIn, readGenerations } from './holder.ts'
 import { holdJournal, type Journal, type JournalStart, journalFile } from './journal.ts'
 import { printEntry } from './line.ts'
 import { printPlan } from './plan-record.ts'
-import { valuesOf } from './reading.ts'
+import { failuresOf, unreadRecord, valuesOf } from './reading.ts'
 import { readJournals, readRun } from './record.ts'
 
 export type TakeOver = JournalStart & {
@@ -36,6 +37,13 @@ const DISK: ReadonlySet<Code> = new Set(['hosts.read-only', 'hosts.disk-full', '
 export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
   const { plan, copies } = take
   const { run } = plan
+  const { failures } = await readHistory(copies, plan.fleet)
+  const [unread] = failures
+  // It may tell that the run has ended.
+  if (unread !== undefined) return fail(unread)
+  const unseen = failuresOf(await readJournals(copies, run), ['unreadable'])
+  // Lines of the way back may be in that copy alone, and it would be overwritten.
+  if (unseen.length > 0) return fail(unreadRecord(run, unseen, plan.by))
   const places: readonly HeldPlace[] = [...copies, ...(take.holds ?? [])]
   const looks = await readGenerations(places, run)
   for (const { seen } of looks) if (!seen.ok) return seen

@@ -144,6 +144,12 @@ export const engineCodes = {
       'Right before writes open another peer is active, or knows of a later term: somebody else passed the role on meanwhile.',
     remedy: 'See `baton status`. Of two actives `baton resolve` keeps one.',
   },
+  'engine.gone-on': {
+    meaning:
+      'The role was passed on without this run: a peer knows a later term than the run had reached. A server that was lost came back with the lock of a run that nobody waited for.',
+    remedy:
+      'Where the run had not done anything yet, `baton rollback` gives its locks back. Otherwise move baton/lock away where it is of this run, and `baton rejoin` the server that came back.',
+  },
   'engine.not-forwarded': {
     meaning: 'An update sent to the old active does not arrive at the new one.',
     remedy: 'See allow-update-forwarding on the one and the update key on the other.',

@@ -35,6 +35,24 @@ export function readProcess(folder: string): ProcessStat | undefined {
   return { state: fields[0] ?? '', threads: Number(fields[17]), startTicks: Number(fields[19]) }
 }
 
+/**
+ * Who runs under this id now. `hidden`: somebody does, and this account may not see who, as on a machine whose /proc is mounted with
+ * hidepid (proc(5)).
+ */
+export function seeProcess(pid: number): ProcessStat | 'hidden' | undefined {
+  try {
+    const seen = readProcess(`/proc/${pid}`)
+    if (seen !== undefined) return seen
+    process.kill(pid, 0)
+    return 'hidden'
+  } catch (cause) {
+    const errno = errnoOf(cause)
+    if (errno === 'EPERM' || errno === 'EACCES') return 'hidden'
+    if (errno === 'ESRCH') return undefined
+    throw cause
+  }
+}
+
 /** Changes with every boot of this machine; empty where the kernel does not tell. */
 export function readBoot(): string {
   return (fromProc(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1')) ?? '').trim()

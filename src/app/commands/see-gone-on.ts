@@ -1,0 +1,48 @@
+import { type Refusal, refuse } from '../../core/base/index.ts'
+import { peersOf } from '../../core/fleet/index.ts'
+import { POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
+import type { FoundRun } from '../../io/journal/index.ts'
+import { linkOf, seeMarker } from '../../io/observe/index.ts'
+import type { Session } from './session.ts'
+
+/** A server that is well answers at once, in milliseconds; one that is lost must not keep a run from its end. */
+const ANSWER_DEADLINE_MS = 1500
+
+/**
+ * A refusal where the fleet has gone on without a run: a peer knows a term that this run had not begun. The run may have been lost with
+ * a server, which came back with its lock, when another one was active for long. Taken on or back it would make a second active.
+ */
+export async function seeGoneOn(
+  { links }: Pick<Session, 'links'>,
+  { plan, progress }: FoundRun,
+  way: 'on' | 'back',
+): Promise<Refusal | undefined> {
+  if (plan?.handover === undefined || progress === undefined || progress.ended !== undefined) return undefined
+  const { set, termBefore } = plan.handover
+  const { kinds } = POINT_OF_NO_RETURN[plan.operation]
+  const opening = plan.steps.flatMap(({ kind }, index) => (kinds.includes(kind) ? [index] : []))
+  const passesRole = plan.operation === 'switchover' || plan.operation === 'failover'
+  if (!passesRole || opening.length === 0) return undefined
+  if (opening.some(index => progress.steps[index] !== 'untouched')) return undefined
+  const isUntouched = progress.steps.every(step => step === 'untouched')
+  // What was not begun needs nothing but its locks given back.
+  if (isUntouched && way === 'back') return undefined
+  const brief = links.within({ questionMs: Math.min(ANSWER_DEADLINE_MS, links.questionMs) })
+  const looks = await Promise.all(
+    peersOf(links.fleet, set).map(async ({ name }) => {
+      const marker = await seeMarker(brief, linkOf(brief, name), set)
+      const isOwn = marker.ok && marker.value.server === name && marker.value.fleet === links.fleet.name
+      return isOwn && marker.value.term > termBefore ? [{ name, ...marker.value }] : []
+    }),
+  )
+  const [ahead] = looks.flat()
+  if (ahead === undefined) return undefined
+  return refuse({
+    code: 'engine.gone-on',
+    subject: plan.run,
+    because: `${ahead.name} is ${ahead.role} in term ${ahead.term}, and this run had not gone beyond term ${termBefore}: the role was passed on without it`,
+    remedy: isUntouched
+      ? '`baton rollback` gives its locks back; it had not done anything yet.'
+      : `See with \`baton status\` who is active, and move baton/lock away where it is of this run. \`baton rejoin\` then makes ${plan.handover.from} a standby.`,
+  })
+}
