@@ -19,6 +19,8 @@ export type ControlReply = {
   readonly result: number
   readonly error: string | undefined
   readonly text: string
+  /** By the server's own clock, which tells whole seconds here. */
+  readonly sentAt: Instant
 }
 
 /** Why an answer can't be trusted, in words that fit after "because". */
@@ -132,11 +134,11 @@ export class ControlSession {
     const greeted = this.#state === 'greeting'
     this.#state = 'idle'
     if (greeted) return ok({ kind: 'ready', skewMs: this.#skewS * 1000 })
-    return readReply(fieldsOf(opened.value, '_data'))
+    return readReply(fieldsOf(opened.value, '_data'), checked.value)
   }
 
-  /** The answer must be to this very command, of this connection, and fresh by the server's own clock. */
-  #check(control: Fields, now: Instant): Result<void, SessionProblem> {
+  /** The answer must be to this very command, of this connection, and fresh by the server's own clock; when it was sent by that. */
+  #check(control: Fields, now: Instant): Result<Instant, SessionProblem> {
     const serial = control.get('_ser')
     const nonce = control.get('_nonce')
     const sentS = numberIn(control.get('_tim'))
@@ -152,7 +154,7 @@ export class ControlSession {
     }
     if (nonce !== this.#nonce) return fail('its nonce is wrong')
     if (Math.abs(this.#skewS) > CLOCK_SKEW_MAX_S) return fail('the clocks differ too much')
-    return nowS + this.#skewS > expiresS ? fail('it has expired') : ok(undefined)
+    return nowS + this.#skewS > expiresS ? fail('it has expired') : ok(sentS * 1000)
   }
 
   #break(because: SessionProblem): SessionEvent {
@@ -172,10 +174,11 @@ function fieldsOf(table: Table, part: string): Fields {
   )
 }
 
-function readReply(data: Fields): Result<SessionEvent, SessionProblem> {
+function readReply(data: Fields, sentAt: Instant): Result<SessionEvent, SessionProblem> {
   const result = numberIn(data.get('result'))
   if (result === undefined) return fail('it lacks a field')
-  return ok({ kind: 'reply', reply: { result, error: data.get('err'), text: data.get('text') ?? '' } })
+  const [error, text] = [data.get('err'), data.get('text') ?? '']
+  return ok({ kind: 'reply', reply: { result, error, text, sentAt } })
 }
 
 function numberIn(text: string | undefined): number | undefined {

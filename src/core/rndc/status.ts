@@ -7,7 +7,7 @@ export type ServerStatus = {
   /** As named prints it, without the word BIND: `9.18.49`, with what the packager adds. */
   readonly version: string
   readonly bootTime: Instant | undefined
-  /** When a configuration was last taken; a refused one does not count. */
+  /** When a configuration was last read, to the second; one that was refused counts too. */
   readonly configTime: Instant | undefined
   readonly zones: number | undefined
   /** named refused its last configuration and goes on with the one before. */

@@ -22,4 +22,4 @@ export { type TransferOptions, transferZones, type ZoneContent } from './transfe
 export { ZoneNames } from './zone-names.ts'
 export type { ServedZone, ZoneStatistics } from './zone-statistics.ts'
 export { type StatisticsProblem, ZoneStatisticsReader } from './zone-statistics-reader.ts'
-export { serverStatus, type ZoneStatusAnswer, zoneStatuses } from './zone-statuses.ts'
+export { type StatusAnswer, serverStatus, type ZoneStatusAnswer, zoneStatuses } from './zone-statuses.ts'

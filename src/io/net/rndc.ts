@@ -14,7 +14,7 @@ export type ControlOptions = {
 }
 
 /** What named answered to a command it carried out. */
-export type ControlAnswer = Pick<ControlReply, 'text' | 'result'>
+export type ControlAnswer = Pick<ControlReply, 'text' | 'result' | 'sentAt'>
 
 /** What is asked of a control connection, whatever stands between it and the one who asks. */
 export type Control = Pick<ControlConnection, 'target' | 'ask' | 'livesMs' | 'end'>

@@ -1,4 +1,4 @@
-import { type Code, type Failure, fail, ok, type Result } from '../../core/base/index.ts'
+import { type Code, type Failure, fail, type Instant, ok, type Result } from '../../core/base/index.ts'
 import {
   type ControlCommand,
   parseStatus,
@@ -24,16 +24,21 @@ export type ZoneStatusAnswer = {
   readonly status: Result<ZoneStatus, Failure>
 }
 
+/** What `rndc status` says, and when, by the server's own clock in whole seconds. */
+export type StatusAnswer = ServerStatus & { readonly saidAt: Instant }
+
 /** What `rndc status` says of the server, within the deadline of the connection or another. Failures: those of `ask`, `rndc.unreadable-answer`. */
 export async function serverStatus(
   connection: Control,
   deadlineMs?: number,
-): Promise<Result<ServerStatus, Failure>> {
+): Promise<Result<StatusAnswer, Failure>> {
   const command: ControlCommand = { kind: 'status' }
   const answer = await connection.ask(command, deadlineMs)
   if (!answer.ok) return answer
   const status = parseStatus(answer.value.text)
-  return status.ok ? status : fail(unreadable(connection.target, command, status.error))
+  return status.ok
+    ? ok({ ...status.value, saidAt: answer.value.sentAt })
+    : fail(unreadable(connection.target, command, status.error))
 }
 
 /**

@@ -79,7 +79,7 @@ function openFleet(): FleetLinks {
         target,
         async ask(command, deadlineMs) {
           commands.push([command.kind, deadlineMs])
-          return ok({ text: '', result: 0 })
+          return ok({ text: '', result: 0, sentAt: 0 })
         },
         livesMs: () => 0,
         end: () => undefined,
