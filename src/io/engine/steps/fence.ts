@@ -32,6 +32,7 @@ export async function unfence(
 ): Promise<Result<void, Failure>> {
   if (noted === undefined || by.kind === 'record') return ok(undefined)
   return removeFence(
+    context,
     noted.peers.map(name => linkTo(context, name)),
     server,
   )
@@ -47,9 +48,9 @@ async function noteFence(
   const { plan } = context
   const { set, term, peers } = noted
   const links = peers.map(name => linkTo(context, name))
-  if (by.kind === 'record') return writeFence(links, by.record)
+  if (by.kind === 'record') return writeFence(context, links, by.record)
   const about = { fleet: plan.fleet, server, words, set, term, ends: 'on-return' } as const
-  return writeFence(links, { ...about, by: plan.by, recorded: plan.created, run: plan.run })
+  return writeFence(context, links, { ...about, by: plan.by, recorded: plan.created, run: plan.run })
 }
 
 function wordsOf(by: Exclude<Fencing, { kind: 'program' }>): string {
