@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
+import { leftOutOf } from '../../core/plan/index.ts'
 import { canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
@@ -107,7 +108,7 @@ export async function hindranceTo(
   const isPast = plan !== undefined && without.length === 0 && !canGoBack(plan, entries)
   if (way === 'back' && isPast) return pastReturn(found)
   if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
-  const copies = journalCopies(session, [...without, ...(plan?.handover?.without ?? [])])
+  const copies = journalCopies(session, [...without, ...(plan === undefined ? [] : leftOutOf(plan))])
   return seeAlive(session, copies, { found, ...asked })
 }
 
@@ -118,7 +119,7 @@ async function takeOver(
 ): Promise<Result<HeldRun, readonly Problem[]>> {
   const { plan, entries } = found
   if (plan === undefined || record === undefined) return fail([planless(found)])
-  const copies = journalCopies(session, [...fenced, ...(plan.handover?.without ?? [])])
+  const copies = journalCopies(session, [...fenced, ...leftOutOf(plan)])
   const { clock } = session.links
   const { beside } = record
   const holds = heldBesides(session, plan).filter(({ name }) => !fenced.includes(name))
@@ -160,7 +161,7 @@ async function releasePlanless(session: Session, found: FoundRun): Promise<RunDo
 
 /** A lock is a text file, and may say anything. */
 function operationNamed(word: string): RunDocument['operation'] {
-  const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve']
+  const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve', 'peer-remove']
   return known.find(operation => operation === word) ?? 'switchover'
 }
 
