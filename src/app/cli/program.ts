@@ -6,6 +6,7 @@ import { declareFailover } from './commands/failover.ts'
 import { declareGuard } from './commands/guard.ts'
 import { declareHistory } from './commands/history.ts'
 import { declareLab } from './commands/lab.ts'
+import { declarePeer } from './commands/peer.ts'
 import { declarePush } from './commands/push.ts'
 import { declareRejoin, declareResolve } from './commands/rejoin.ts'
 import { declareRender } from './commands/render.ts'
@@ -43,6 +44,7 @@ const DECLARATIONS = [
   declareRender,
   declareDiff,
   declarePush,
+  declarePeer,
   declareGuard,
   declareLab,
   declareCodes,

@@ -40,7 +40,8 @@ async function runPlan(invocation: Invocation, prepared: PreparedRun, choice: Ru
   }
 }
 
-function questionFor({ operation, from, to }: PlanDocument): string {
+function questionFor({ operation, from, to, leftOut }: PlanDocument): string {
+  if (operation === 'peer-remove') return `Remove ${leftOut.join(', ')} from the fleet for good?`
   if (from === null || to === null) return 'Install these files?'
   switch (operation) {
     case 'failover':

@@ -68,8 +68,8 @@ export function checkHandover(
 /** Takes the snapshot that the checks of an operation need, and asks them. */
 export async function askChecks(session: Session, subject: CheckSubject, holding?: string): Promise<Checked> {
   const { fleet, rendered, expected } = session
-  const snapshot = await observeFor(session, subject)
-  return { outcomes: runChecks({ fleet, rendered, expected, snapshot, subject, holding }), snapshot }
+  const [snapshot, removed] = await Promise.all([observeFor(session, subject), session.seeRemoved()])
+  return { outcomes: runChecks({ fleet, rendered, expected, snapshot, subject, holding, removed }), snapshot }
 }
 
 /** Whether the operation may go on, by what its checks say. */

@@ -10,7 +10,7 @@ import type { Session } from './session.ts'
  */
 export async function endFences(
   { fleet, links }: Session,
-  { plan, copies }: Journal,
+  { plan, copies, generation }: Journal,
 ): Promise<readonly Failure[]> {
   if (plan.handover === undefined) return []
   const names = copies.flatMap(({ name, locked }) => (locked ? [name] : []))
@@ -21,7 +21,7 @@ export async function endFences(
     if (!records.ok) failures.push(records.error)
     for (const { server, run, ends } of records.ok ? records.value : []) {
       if (ends === 'never' || run === plan.run || !names.includes(server)) continue
-      const removed = await removeFence([link], server)
+      const removed = await removeFence({ plan, generation }, [link], server)
       if (!removed.ok) failures.push(removed.error)
     }
   }

@@ -1,6 +1,6 @@
 import { type Failure, fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
 import { type Fences, type Fencing, isNoPrimary, runChecks, stoppersOf } from '../../core/plan/index.ts'
-import type { Snapshot } from '../../core/snapshot/index.ts'
+import { activeAsRemoved, type Snapshot } from '../../core/snapshot/index.ts'
 import { checkedSerials } from '../../io/engine/index.ts'
 import type { Journal } from '../../io/journal/index.ts'
 import {
@@ -199,18 +199,20 @@ async function checkFailover(
     sightings: [],
   } as const
   const others = { ...links, servers: links.servers.filter(({ server }) => server.name !== from) }
-  const [through, seen] = await Promise.all([
+  const [through, seen, removed] = await Promise.all([
     seeActiveThrough(links, { to, zones, survivors, snapshot: first }),
     observeFor({ ...session, links: others }, subject),
+    session.seeRemoved(),
   ])
   const old = first.servers.get(from)
   const snapshot: Snapshot =
     old === undefined ? seen : { ...seen, servers: new Map([[from, old], ...seen.servers]) }
   const { contacts } = through
-  // One that may be open itself takes the update that was to be passed on.
+  // One that may be open itself takes the update that was to be passed on; so does one that was removed, and is there again.
   const mayBeOpen = ended !== undefined && ended.left !== 'standby'
-  const sightings = mayBeOpen ? [] : through.sightings
+  const isTaken = mayBeOpen || removed.some(peer => activeAsRemoved(peer).length > 0)
+  const sightings = isTaken ? [] : through.sightings
   const asked = { ...subject, sightings }
-  const context = { fleet, rendered, expected, snapshot, subject: asked, holding }
+  const context = { fleet, rendered, expected, snapshot, subject: asked, holding, removed }
   return { outcomes: runChecks(context), snapshot, contacts, isProven: isNoPrimary(context, from, set) }
 }

@@ -12,10 +12,13 @@ export type FenceWords = {
   readonly despiteAnswer?: readonly string[] | undefined
 }
 
-/** Every server that is said to take no writes: by the person, or by an earlier run, whose word holds while the server is silent. */
+/**
+ * Every server that is said to take no writes: by the person, or by an earlier run, whose word holds while the server is silent. Of those
+ * that were removed for good no operation knows.
+ */
 export function fencesIn({ fences, silent }: Session, { fencedByName = NOBODY }: FenceWords): Fences {
   const recorded = [...fences].flatMap(([name, record]): (readonly [string, Fencing])[] =>
-    record.ends === 'never' || silent.has(name) ? [[name, { kind: 'record', record }]] : [],
+    record.ends !== 'never' && silent.has(name) ? [[name, { kind: 'record', record }]] : [],
   )
   const said = [...fencedByName].map(([name, words]) => [name, { kind: 'word', words } as const] as const)
   return new Map<string, Fencing>([...recorded, ...said])

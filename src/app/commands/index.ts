@@ -8,6 +8,7 @@ export { guardStatus } from './guard-status.ts'
 export { guardTest } from './guard-test.ts'
 export type { HandoverOrder } from './handover.ts'
 export { history } from './history.ts'
+export { type PeerRemoveOptions, type PreparedPeerRemove, preparePeerRemove } from './peer-remove.ts'
 export { type NothingToRun, type PreparedRun, planDocument } from './prepared.ts'
 export { type PreparedPush, type PushOptions, preparePush } from './push.ts'
 export {

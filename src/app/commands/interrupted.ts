@@ -71,6 +71,7 @@ function placeIn(
   const isOfSet = handover.set === set
   switch (operation) {
     case 'push':
+    case 'peer-remove':
       return undefined
     case 'rejoin':
     case 'resolve':

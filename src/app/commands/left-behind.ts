@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/base/index.ts'
-import type { Plan } from '../../core/plan/index.ts'
+import { leftOutOf, type Plan } from '../../core/plan/index.ts'
 import type { RunEnd } from '../../io/engine/index.ts'
 import { type FoundRun, type Journal, releaseLocks } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
@@ -7,7 +7,7 @@ import type { Session } from './session.ts'
 
 /** Whether a run can be ended without a server that it needs: nobody's role is on the way. */
 export function endsWithout({ lock, plan }: Pick<FoundRun, 'lock' | 'plan'>): boolean {
-  return ['push', 'rejoin', 'resolve'].includes(plan?.operation ?? lock.operation)
+  return ['push', 'rejoin', 'resolve', 'peer-remove'].includes(plan?.operation ?? lock.operation)
 }
 
 /** Servers without which a run was ended. */
@@ -34,7 +34,9 @@ export function tellLeftBehind(plan: Plan, end: RunEnd, kept: readonly Failure[]
 }
 
 /** The command that does it once more. */
-export function againAs({ operation, handover }: Plan): string {
+export function againAs(plan: Plan): string {
+  const { operation, handover } = plan
+  if (operation === 'peer-remove') return `baton peer remove ${leftOutOf(plan).join(' ')}`
   if (operation === 'rejoin') return `baton rejoin ${handover?.from}`
   return operation === 'resolve' ? `baton resolve --keep ${handover?.to}` : 'baton push'
 }

@@ -1,6 +1,6 @@
-import type { Plan } from '../../core/plan/index.ts'
+import { leftOutOf, type Plan } from '../../core/plan/index.ts'
 
 /** The servers that an operation does without; of a failover the one that is gone is no news. */
-export function leftOut({ handover }: Pick<Plan, 'handover'>): readonly string[] {
-  return (handover?.without ?? []).filter(name => name !== handover?.from)
+export function leftOut(plan: Plan): readonly string[] {
+  return leftOutOf(plan).filter(name => name !== plan.handover?.from)
 }

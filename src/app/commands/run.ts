@@ -1,5 +1,5 @@
 import { type Clock, type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
-import type { Plan } from '../../core/plan/index.ts'
+import { leftOutOf, type Plan } from '../../core/plan/index.ts'
 import {
   type Asking,
   type CheckedSerials,
@@ -63,7 +63,7 @@ export async function startRun(
   watch: RunWatch,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const { plan, seen, after } = order
-  const copies = journalCopies(session, plan.handover?.without ?? [])
+  const copies = journalCopies(session, leftOutOf(plan))
   const { clock } = session.links
   const record = recordOf(session, plan)
   const { beside } = record

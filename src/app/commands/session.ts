@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Refusal, type Result } from '../../core/ba
 import type { Fleet } from '../../core/fleet/index.ts'
 import { folderDigest, type ZoneLists } from '../../core/pushed/index.ts'
 import type { Standing } from '../../core/render/index.ts'
-import type { FenceRecord } from '../../core/snapshot/index.ts'
+import type { FenceRecord, RemovedPeer } from '../../core/snapshot/index.ts'
 import type { FleetLinks } from '../../io/observe/index.ts'
 import { type Basis, basisFromFolder, fingerprintOf } from './folder-basis.ts'
 import { noteFolder } from './folder-lineage.ts'
@@ -13,6 +13,7 @@ import { addressedAs, asPushed } from './pushed-fleet.ts'
 import { readFences } from './read-fences.ts'
 import { type FleetHead, readFleetHead, readTexts } from './read-folder.ts'
 import { readReleases } from './releases.ts'
+import { leaveRemoved } from './removed-peers.ts'
 import { type FolderState, linksTo, type SessionOptions } from './session-options.ts'
 import { readStates, whoSays } from './standings.ts'
 
@@ -36,6 +37,10 @@ export type Session = Basis & {
   readonly silent: ReadonlySet<string>
   /** Which servers are written down as fenced, by whichever peer. */
   readonly fences: ReadonlyMap<string, FenceRecord>
+  /** Peers that were removed from the fleet for good, and that `baton.yaml` names all the same: no part of `fleet` and `links`. */
+  readonly removed: readonly FenceRecord[]
+  /** Looks whether one of them answers, and as what. */
+  readonly seeRemoved: () => Promise<readonly RemovedPeer[]>
   readonly close: () => Promise<void>
 }
 
@@ -69,8 +74,10 @@ export type OpenedFleet = {
 export async function openFleet(options: SessionOptions): Promise<Result<OpenedFleet, readonly Problem[]>> {
   const head = await readFleetHead(options.fleetFile)
   if (!head.ok) return head
-  const links = linksTo(head.value, options)
-  return links.ok ? ok({ head: head.value, fleetFile: head.value.fleetFile, links: links.value }) : links
+  const linked = linksTo(head.value, options)
+  if (!linked.ok) return linked
+  const { fleet, links } = leaveRemoved(linked.value, head.value.fleet, await readFences(linked.value))
+  return ok({ head: { ...head.value, fleet }, fleetFile: head.value.fleetFile, links })
 }
 
 /** The session of a run that stands on its own record: nothing of the fleet folder is read but the fleet file and the keys. */
@@ -98,6 +105,8 @@ export async function sessionOfRecord(
     links,
     ...whoSays(fleet, said),
     fences,
+    removed: [],
+    seeRemoved: async () => [],
     fingerprint: undefined,
     silent: new Set(),
     close: links.close,
@@ -112,16 +121,17 @@ type Opening = {
 }
 
 async function prepare(
-  { head, folder, texts, links }: Opening,
-  { basis: wanted = 'folder', questionMs = links.questionMs, firstQuestionMs = questionMs }: SessionOptions,
+  { head, folder, texts, links: all }: Opening,
+  { basis: wanted = 'folder', questionMs = all.questionMs, firstQuestionMs = questionMs }: SessionOptions,
 ): Promise<Result<Session, readonly Problem[]>> {
-  const { fleet, keys, warnings } = head
+  const { keys, warnings } = head
+  const fences = await readFences(all.within({ questionMs: firstQuestionMs }))
+  const { fleet, links, removed, seeRemoved } = leaveRemoved(all, head.fleet, fences)
   const first = links.within({ questionMs: firstQuestionMs })
-  const [said, { releases, silent }, pushes, fences] = await Promise.all([
+  const [said, { releases, silent }, pushes] = await Promise.all([
     readStates(first),
     readReleases(first),
     readLastPushes(first),
-    readFences(first),
   ])
   const { foreign, standings } = whoSays(fleet, said)
   const sources = { texts: texts.ok ? texts.value : new Map<string, string>(), keys, releases }
@@ -145,6 +155,8 @@ async function prepare(
     foreign,
     standings,
     fences,
+    removed,
+    seeRemoved,
     fingerprint: fingerprintOf(basis.value.expected),
     silent,
     close: links.close,

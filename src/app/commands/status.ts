@@ -16,6 +16,7 @@ import { explainRun } from './explain-run.ts'
 import { type DatedVerdict, dateVerdicts } from './first-seen.ts'
 import { withFrozenZones } from './frozen-zones.ts'
 import { judgePushes } from './judge-pushes.ts'
+import { judgeRemoved } from './judge-removed.ts'
 import { lookAgain } from './look-again.ts'
 import type { Session, SessionOptions } from './session.ts'
 import { readTermsReached } from './terms-reached.ts'
@@ -30,12 +31,13 @@ export function status(options: SessionOptions): Promise<Result<StatusDocument, 
 
 export async function statusOf(session: Session): Promise<StatusDocument> {
   const { fleet, links, rendered, expected } = session
-  const [seen, termsReached] = await Promise.all([
+  const [seen, termsReached, removed] = await Promise.all([
     observe(links, { rendered, preflight: new Map() }),
     readTermsReached(session),
+    judgeRemoved(session),
   ])
   const snapshot = { ...(await withFrozenZones(session, await lookAgain(session, seen))), termsReached }
-  const judged = [...judge(fleet, expected, snapshot), ...(await judgePushes(session))]
+  const judged = [...judge(fleet, expected, snapshot), ...(await judgePushes(session)), ...removed]
   const dated = await dateVerdicts(fleet, judged, snapshot)
   const verdicts = await Promise.all(dated.map(verdict => verdictStatus(session, verdict, snapshot)))
   return {

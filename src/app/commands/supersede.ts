@@ -7,6 +7,7 @@ import {
   type Result,
   refuse,
 } from '../../core/base/index.ts'
+import { leftOutOf } from '../../core/plan/index.ts'
 import { type Journal, progressOf, takeOverRun } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { journalCopies } from './copies.ts'
@@ -34,7 +35,7 @@ export async function supersede(
   by: Successor,
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const { plan, entries } = interrupted.found
-  const copies = journalCopies(session, [...by.without, ...(plan.handover?.without ?? [])])
+  const copies = journalCopies(session, [...by.without, ...leftOutOf(plan)])
   const { clock } = session.links
   const holder = currentOperator()
   const journal = await takeOverRun({ plan, copies, clock, holder, entries })

@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
+import { leftOutOf } from '../../core/plan/index.ts'
 import { canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
@@ -112,7 +113,7 @@ export async function hindranceTo(
   const isPast = plan !== undefined && without.length === 0 && !canGoBack(plan, entries)
   if (way === 'back' && isPast) return pastReturn(found)
   if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
-  const copies = journalCopies(session, [...without, ...(plan?.handover?.without ?? [])])
+  const copies = journalCopies(session, [...without, ...(plan === undefined ? [] : leftOutOf(plan))])
   return seeAlive(session, copies, { found, ...asked })
 }
 
@@ -123,7 +124,7 @@ async function takeOver(
 ): Promise<Result<HeldRun, readonly Problem[]>> {
   const { plan, entries } = found
   if (plan === undefined || record === undefined) return fail([planless(found)])
-  const copies = journalCopies(session, [...leftOut, ...(plan.handover?.without ?? [])])
+  const copies = journalCopies(session, [...leftOut, ...leftOutOf(plan)])
   const { clock } = session.links
   const { beside } = record
   const holds = heldBesides(session, plan).filter(({ name }) => !leftOut.includes(name))
@@ -166,7 +167,7 @@ async function releasePlanless(session: Session, found: FoundRun): Promise<RunDo
 
 /** A lock is a text file, and may say anything. */
 function operationNamed(word: string): RunDocument['operation'] {
-  const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve']
+  const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve', 'peer-remove']
   return known.find(operation => operation === word) ?? 'switchover'
 }
 

@@ -1,2 +1,2 @@
 /** What a run does, in one word. */
-export type OperationWord = 'switchover' | 'failover' | 'rejoin' | 'resolve' | 'push'
+export type OperationWord = 'switchover' | 'failover' | 'rejoin' | 'resolve' | 'push' | 'peer-remove'

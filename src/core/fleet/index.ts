@@ -28,3 +28,4 @@ export {
 } from './lookup.ts'
 export { rndcCommand, rndcZones } from './rndc-command.ts'
 export { suggest } from './suggest.ts'
+export { withoutPeers } from './without-peers.ts'

@@ -1,7 +1,7 @@
 import type { Refusal } from '../base/index.ts'
 import type { Fleet } from '../fleet/index.ts'
 import type { RenderedServer } from '../render/index.ts'
-import type { Expected, Snapshot } from '../snapshot/index.ts'
+import type { Expected, RemovedPeer, Snapshot } from '../snapshot/index.ts'
 import type { Fences, Fencing } from './fencing.ts'
 
 /** What a check may look at. Nothing is asked of the world here: the snapshot holds every answer. */
@@ -13,6 +13,8 @@ export type CheckContext = {
   readonly subject: CheckSubject
   /** The run that asks, where it has taken the locks already; they are no reason against it. */
   readonly holding?: string | undefined
+  /** Peers that were removed for good, as far as they answer all the same. */
+  readonly removed?: readonly RemovedPeer[] | undefined
 }
 
 /** What is about to be done. */

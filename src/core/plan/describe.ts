@@ -60,7 +60,9 @@ export function describeStep(step: Step): string {
   }
 }
 
-function describeFence({ server, by }: FenceStep): string {
+function describeFence({ server, by, noted }: FenceStep): string {
+  if (noted?.ends === 'never')
+    return `write down on ${noted.peers.join(', ')} that ${server} is out of the fleet for good`
   switch (by.kind) {
     case 'word': {
       const despite = by.despite === undefined ? '' : `, although somebody ${by.despite} there`
@@ -93,6 +95,7 @@ export function describeUndo(step: Step): string | undefined {
     case 'record':
       return `write down on ${step.server} again which one was before`
     case 'fence':
+      if (step.noted?.ends === 'never') return `write down that ${step.server} belongs to the fleet`
       return step.noted === undefined ? undefined : `forget that ${step.server} is fenced`
     case 'raise':
     case 'open':

@@ -1,4 +1,5 @@
 import type { FenceRecord } from '../snapshot/index.ts'
+import type { FileChange } from './file-change.ts'
 
 /** The server that is gone is kept from taking writes, by a person's word or by the fence of the fleet. */
 export type FenceStep = {
@@ -15,6 +16,12 @@ export type FenceNote = {
   readonly term: number
   /** The peers that answer. */
   readonly peers: readonly string[]
+  /** For good where the server is removed; until it is back unless said. */
+  readonly ends?: FenceRecord['ends'] | undefined
+  /** What was written down of it before, and comes back when the step is taken back. */
+  readonly before?: FenceRecord | undefined
+  /** Server → its state file without the server that is removed: its guard asks for that one no more. */
+  readonly changes?: Readonly<Record<string, readonly FileChange[]>> | undefined
 }
 
 export type Fencing =

@@ -17,6 +17,7 @@ export type { FileChange, StagedFile } from './file-change.ts'
 export { isNoPrimary } from './no-primary.ts'
 export type { PlanOrder } from './order.ts'
 export type { LoadedZone, Moment, Serials, StepOutcome } from './outcome.ts'
+export { leftOutOf, type PeerRemoveOrder, planPeerRemove, type RemovalOrder } from './peer-remove.ts'
 export {
   type AnnounceStep,
   type CatchUpStep,

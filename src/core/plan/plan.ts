@@ -17,7 +17,7 @@ export type Plan = {
   readonly reason: string | undefined
   /** RFC 3339, UTC. */
   readonly created: string
-  /** Who gives the role to whom, or steps down for whom; nothing for a push. */
+  /** Who gives the role to whom, or steps down for whom; nothing where no role is passed. */
   readonly handover: Handover | undefined
   readonly steps: readonly Step[]
 }
@@ -34,7 +34,7 @@ export type PlanRecord = {
   readonly zones: string
 }
 
-export type Operation = 'switchover' | 'failover' | 'rejoin' | 'resolve' | 'push'
+export type Operation = 'switchover' | 'failover' | 'rejoin' | 'resolve' | 'push' | 'peer-remove'
 
 export type Handover = {
   readonly set: string
@@ -233,4 +233,5 @@ export const POINT_OF_NO_RETURN: Readonly<Record<Operation, PointOfNoReturn>> = 
   rejoin: NEVER_BACK,
   resolve: NEVER_BACK,
   push: { kinds: [], when: 'done' },
+  'peer-remove': { kinds: [], when: 'done' },
 }

@@ -68,7 +68,7 @@ export function unseenBecause(because: string): string {
 }
 
 export function fenceRemedy(server: string): string {
-  return `Start named there, or make sure that ${server} takes no writes (power off, port shut, named stopped), and say how: --fenced ${server}="switched off at the rack". If it never comes back, take it out of baton.yaml.`
+  return `Start named there, or make sure that ${server} takes no writes (power off, port shut, named stopped), and say how: --fenced ${server}="switched off at the rack". If it never comes back: \`baton peer remove ${server}\`, once an active is there.`
 }
 
 function becauseUnseen({ snapshot }: CheckContext, server: string, set: string): string {

@@ -3,6 +3,7 @@ import { type Fleet, rndcCommand, rndcZones } from '../fleet/index.ts'
 import { forksInWords, remedyForTwo } from './explain-two-actives.ts'
 import { exposedInWords, exposedRemedy } from './exposed.ts'
 import { foreignInWords, foreignRemedy } from './foreign.ts'
+import { removedInWords, removedRemedy } from './removed-peer.ts'
 import type { SeenMarker } from './snapshot.ts'
 import type { Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'
 
@@ -38,8 +39,12 @@ export function explain(fleet: Fleet, verdict: Verdict, lastedMs = 0): Explanati
   }
 }
 
-/** What a push settles, whenever it comes. */
-const NOTICES: ReadonlySet<Verdict['kind']> = new Set(['record-missing', 'configuration-outdated'])
+/** What an edit or a push settles, whenever it comes. */
+const NOTICES: ReadonlySet<Verdict['kind']> = new Set([
+  'record-missing',
+  'configuration-outdated',
+  'removed-named',
+])
 
 /** The same of every server, so that many of them are told in one line; how many zones there are stands in the table. */
 const CATCHING_UP = 'catching up with the active; no fault unless it lasts a minute'
@@ -69,6 +74,9 @@ function becauseOf(fleet: Fleet, verdict: Verdict): string {
       return `${filesInWords(verdict.paths)} as Baton ${verdict.baton} rendered them, and would be rendered otherwise now`
     case 'folder-behind':
       return verdict.because
+    case 'removed-named':
+    case 'removed-active':
+      return removedInWords(verdict)
     case 'role-unknown':
       return `its marker cannot be read: ${verdict.failure.because}`
     case 'configuration-refused':
@@ -162,12 +170,15 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
       return `It asks again at its next refresh; at once with \`${zonesCommand(fleet, 'refresh', verdict)}\`. If that does not help, see its log (category xfer-in, notify).`
     case 'serials-incomparable':
       return `Raise the serial on the active by less than 2^31, or \`${zonesCommand(fleet, 'retransfer', verdict)}\`.`
+    case 'removed-named':
+      return removedRemedy(verdict.server, verdict.lines)
     case 'control-unseen':
     case 'record-unseen':
       return verdict.failure.remedy
     case 'record-missing':
     case 'configuration-outdated':
     case 'folder-behind':
+    case 'removed-active':
     case 'files-unseen':
     case 'role-unknown':
     case 'marker-contradicts':

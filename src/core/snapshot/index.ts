@@ -5,6 +5,7 @@ export { type FenceRecord, newestFences, parseFenceRecord, printFenceRecord } fr
 export { foreignInWords, foreignName, foreignRemedy, isOurs, type SaidName } from './foreign.ts'
 export { judge } from './judge.ts'
 export { driftedPaths } from './judge-files.ts'
+export { activeAsRemoved, type RemovedPeer, removedInWords, removedRemedy } from './removed-peer.ts'
 export {
   type KeyRollover,
   type KeySaid,

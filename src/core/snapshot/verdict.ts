@@ -1,5 +1,6 @@
 import type { Failure } from '../base/index.ts'
 import type { SaidName } from './foreign.ts'
+import type { RemovedPeer } from './removed-peer.ts'
 import type { SeenExposure, SeenLock, SeenMarker, SeenStanding } from './snapshot.ts'
 
 /** One fact that follows from a snapshot. `explain` gives it a code, words and a remedy. */
@@ -85,6 +86,15 @@ export type Verdict =
       /** The version of Baton that pushed last. */
       readonly baton: string
     }
+  /** A peer that was removed for good, and the lines of `baton.yaml` that name it all the same. */
+  | {
+      readonly kind: 'removed-named'
+      readonly server: string
+      readonly peer: RemovedPeer
+      readonly lines: readonly number[]
+    }
+  /** One that says that it is active. */
+  | { readonly kind: 'removed-active'; readonly server: string; readonly peer: RemovedPeer }
   /** `because` says in which state the fleet folder is, and which was pushed last. */
   | { readonly kind: 'folder-behind'; readonly fleet: string; readonly because: string }
   | ZoneVerdict

@@ -12,6 +12,7 @@ export {
   QUESTION_DEADLINE_MS,
   type ServerLink,
 } from './link.ts'
+export { linksAmong } from './links-among.ts'
 export { type Observation, observe } from './observe.ts'
 export { ownFolder, type ServerHolds } from './own-folder.ts'
 export {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CODES } from '../../../src/core/base/index.ts'
-import { explain, LAG_MAX_MS, type Verdict } from '../../../src/core/snapshot/index.ts'
+import { explain, type FenceRecord, LAG_MAX_MS, type Verdict } from '../../../src/core/snapshot/index.ts'
 import { bad, LOCK, SINCE, TERM, wellWorld } from './world.ts'
 
 const { fleet } = wellWorld()
@@ -11,6 +11,18 @@ const server = 'ns2'
 const set = 'default'
 const failure = bad('it does not answer').error
 const zones = ['a.example', 'b.example', 'c.example', 'd.example', 'e.example']
+
+const REMOVED: FenceRecord = {
+  fleet: 'demo',
+  server,
+  words: 'burnt',
+  by: 'anna@desk',
+  recorded: '2026-11-22T22:47:11Z',
+  run: 'run-1',
+  set,
+  term: 2,
+  ends: 'never',
+}
 
 /** One verdict of every kind, with the words that it becomes. */
 const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, string] } = {
@@ -45,6 +57,18 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   ],
   'record-unseen': [{ kind: 'record-unseen', server, failure }, 'it does not answer'],
   'folder-behind': [{ kind: 'folder-behind', fleet: 'demo', because: 'it is old' }, 'it is old'],
+  'removed-named': [
+    { kind: 'removed-named', server, peer: { record: REMOVED, standings: [] }, lines: [7] },
+    'it was removed from the fleet for good by anna@desk at 2026-11-22T22:47:11Z (burnt)',
+  ],
+  'removed-active': [
+    {
+      kind: 'removed-active',
+      server,
+      peer: { record: REMOVED, standings: [{ set, role: 'active', term: 3 }] },
+    },
+    'it was removed from the fleet for good by anna@desk at 2026-11-22T22:47:11Z (burnt), and it answers as active of default in term 3',
+  ],
   'role-unknown': [
     { kind: 'role-unknown', server, set, failure },
     'its marker cannot be read: it does not answer',
@@ -155,13 +179,14 @@ describe('a verdict in words', () => {
     )
   })
 
-  it('catching up passes by itself, a push settles what is old; all else wants a person', () => {
+  it('catching up passes by itself, an edit or a push settles what is old; all else wants a person', () => {
     const notices = Object.values(WORDS)
       .map(([verdict]) => explain(fleet, verdict))
       .filter(({ severity }) => severity === 'notice')
     expect(notices.map(({ code }) => code)).toEqual([
       'snapshot.configuration-outdated',
       'snapshot.record-missing',
+      'snapshot.removed-named',
       'snapshot.serials-behind',
     ])
   })

@@ -94,6 +94,15 @@ export function holdingContract(bench: Workbench): void {
       expect(after.length - there.length).toBeLessThanOrEqual(1)
     })
 
+    it('says that it wrote nothing where a file lies in place of the folder', async () => {
+      value(await bench.host.hold(claim(1)))
+      await writeFile(bench.at('fenced'), 'no folder')
+      const written = await apply(1, [content('fenced/ns3', 'gone')])
+      expect(error(written).because).toContain(bench.at('fenced/ns3'))
+      value(await apply(1, [{ path: bench.at('fenced/ns3'), wanted: { kind: 'nothing' } }]))
+      expect(await bench.textOf('fenced')).toBe('no folder')
+    })
+
     it('leaves alone what somebody else has changed, and what comes after it', async () => {
       value(await bench.host.hold(claim(1)))
       await writeFile(bench.at('named.conf'), 'edited by a colleague')

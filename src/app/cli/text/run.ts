@@ -56,6 +56,7 @@ function outcomeInWords(document: RunDocument): string {
   switch (outcome) {
     case 'done':
       if (operation === 'push') return 'every server has its files'
+      if (operation === 'peer-remove') return `${leftOut.join(', ')} is out of the fleet for good`
       if (isRejoin) return `${from} is a standby of ${to} in term ${term}`
       return `${to} is active in term ${term}`
     case 'nothing-to-do':

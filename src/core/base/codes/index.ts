@@ -9,6 +9,7 @@ import { hostsCodes } from './hosts.ts'
 import { labCodes } from './lab.ts'
 import { namedconfCodes } from './namedconf.ts'
 import { netCodes } from './net.ts'
+import { peerCodes } from './peer.ts'
 import { planCodes } from './plan.ts'
 import { pushCodes } from './push.ts'
 import { rejoinCodes } from './rejoin.ts'
@@ -34,6 +35,7 @@ export const CODES = {
   ...statisticsCodes,
   ...renderCodes,
   ...snapshotCodes,
+  ...peerCodes,
   ...planCodes,
   ...engineCodes,
   ...pushCodes,

@@ -52,6 +52,17 @@ export const snapshotCodes = {
       'What was pushed last is neither this fleet folder nor a state that it was made from. A push from it is refused.',
     remedy: 'Bring the folder up to date. `baton diff` shows in what it differs from the servers.',
   },
+  'snapshot.removed-active': {
+    meaning:
+      'A peer that was removed from the fleet for good is there again, and says that it is active: two servers may take writes, and nothing carries over what this one takes.',
+    remedy:
+      'Stop its named at once, and keep it from starting. What it took alone is in its zone files and journals: keep them, and replay what you need.',
+  },
+  'snapshot.removed-named': {
+    meaning:
+      'A peer was removed from the fleet for good, and baton.yaml names it all the same. Nothing is done with it.',
+    remedy: 'Take it out of baton.yaml, then `baton push`. A new machine gets a name of its own.',
+  },
   'snapshot.role-unknown': {
     meaning: 'The marker zone of this peer gave no usable answer, so it is not known whether it is active.',
     remedy:

@@ -2,6 +2,7 @@ import { refuse } from '../../base/index.ts'
 import { standingOf } from '../../snapshot/index.ts'
 import type { Check } from '../check.ts'
 import { refuseOthers } from '../refuse-others.ts'
+import { refuseRemoved } from '../refuse-removed.ts'
 
 export const nobodyActive: Check = {
   name: 'nobody-active',
@@ -27,6 +28,10 @@ export const nobodyActive: Check = {
       ]
     })
     const code = 'check.nobody-active'
-    return [...active, ...refuseOthers(context, { code, set, others, termKnown, fences, leftOut })]
+    return [
+      ...active,
+      ...refuseRemoved(context, code, set),
+      ...refuseOthers(context, { code, set, others, termKnown, fences, leftOut }),
+    ]
   },
 }

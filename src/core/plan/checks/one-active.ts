@@ -3,6 +3,7 @@ import { type SetStanding, standingOf } from '../../snapshot/index.ts'
 import type { Check, CheckContext } from '../check.ts'
 import { isSilent, refuseUnknown, SILENT } from '../involved.ts'
 import { refuseOthers } from '../refuse-others.ts'
+import { refuseRemoved } from '../refuse-removed.ts'
 
 export const oneActive: Check = {
   name: 'one-active',
@@ -28,6 +29,7 @@ export const oneActive: Check = {
         leftOut,
         termKnown: termAfter - 1,
       }),
+      ...refuseRemoved(context, 'check.one-active', set),
     ]
     return unknown.length > 0 ? unknown : refuseNumber(standing)
   },

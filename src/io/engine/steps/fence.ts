@@ -4,6 +4,7 @@ import { lastSaid, runFence } from '../../hosts/index.ts'
 import { seePresence } from '../../observe/index.ts'
 import { linkTo, type RunGround, reportOf, type StepReport } from '../context.ts'
 import { removeFence, writeFence } from '../fence-records.ts'
+import { installChanges, restoreChanges } from '../files.ts'
 
 /** A server that is well answers at once; a longer wait would be time in which nobody can write. */
 const ANSWER_DEADLINE_MS = 1500
@@ -16,13 +17,15 @@ export async function fence(context: RunGround, step: FenceStep): Promise<Result
   const fenced = by.kind === 'program' ? await callFence(context, server, by.program) : ok(wordsOf(by))
   if (!fenced.ok) return fenced
   const despite = by.kind === 'word' ? by.despite : undefined
-  const mayAnswer = despite !== undefined || (by.kind === 'record' && by.record.ends === 'never')
+  // Who removes a peer for good has seen that it is silent; whoever resumes that has no way to it any more.
+  const mayAnswer = despite !== undefined || step.noted?.ends === 'never'
   const silent = mayAnswer ? ok(undefined) : await seeSilent(context, server)
   if (!silent.ok) return silent
   const noted = await noteFence(context, step, fenced.value)
   if (!noted.ok) return noted
   const answers = despite === undefined ? '' : `, although somebody ${despite} there`
-  return ok(reportOf(`${server} is fenced${answers}: ${fenced.value}`))
+  const is = step.noted?.ends === 'never' ? 'out of the fleet for good' : 'fenced'
+  return ok(reportOf(`${server} is ${is}${answers}: ${fenced.value}`))
 }
 
 /** A run that is taken back has no use for the word, and the server may be the active for long after it. */
@@ -31,10 +34,14 @@ export async function unfence(
   { server, by, noted }: FenceStep,
 ): Promise<Result<void, Failure>> {
   if (noted === undefined || by.kind === 'record') return ok(undefined)
-  return removeFence(
-    noted.peers.map(name => linkTo(context, name)),
-    server,
-  )
+  const links = noted.peers.map(name => linkTo(context, name))
+  for (const [name, changes] of Object.entries(noted.changes ?? {})) {
+    const restored = await restoreChanges(context, linkTo(context, name), changes)
+    if (!restored.ok) return restored
+  }
+  return noted.before === undefined
+    ? removeFence(context, links, server)
+    : writeFence(context, links, noted.before)
 }
 
 /** A later run finds it there, and need not be told again. */
@@ -45,11 +52,18 @@ async function noteFence(
 ): Promise<Result<void, Failure>> {
   if (noted === undefined) return ok(undefined)
   const { plan } = context
-  const { set, term, peers } = noted
+  const { set, term, peers, ends = 'on-return' } = noted
   const links = peers.map(name => linkTo(context, name))
-  if (by.kind === 'record') return writeFence(links, by.record)
-  const about = { fleet: plan.fleet, server, words, set, term, ends: 'on-return' } as const
-  return writeFence(links, { ...about, by: plan.by, recorded: plan.created, run: plan.run })
+  if (by.kind === 'record') return writeFence(context, links, by.record)
+  const about = { fleet: plan.fleet, server, words, set, term, ends }
+  const record = { ...about, by: plan.by, recorded: plan.created, run: plan.run }
+  const written = await writeFence(context, links, record)
+  if (!written.ok) return written
+  for (const [name, changes] of Object.entries(noted.changes ?? {})) {
+    const installed = await installChanges(context, linkTo(context, name), changes)
+    if (!installed.ok) return installed
+  }
+  return ok(undefined)
 }
 
 function wordsOf(by: Exclude<Fencing, { kind: 'program' }>): string {

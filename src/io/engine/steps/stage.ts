@@ -4,6 +4,7 @@ import { decodeConf, encodeConf } from '../../../core/namedconf/index.ts'
 import type { StagedFile, StageStep } from '../../../core/plan/index.ts'
 import { complaintsIn, type ServerLink } from '../../observe/index.ts'
 import { allZonesOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
+import { applyTo } from '../files.ts'
 import { configurationsOf, protectFiles } from '../protect-files.ts'
 import { keptPath, stagedPath, stagingFolder } from '../staging.ts'
 import { sweepUnfinished } from '../sweep.ts'
@@ -16,7 +17,6 @@ const TRIAL_MODE = 0o640
 /** New files beside the old ones, tried by the server's own named-checkconf; the old ones kept for the way back. */
 export async function stage(context: RunContext, step: StageStep): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const { run } = context.plan
   const replaceable = await refuseLinks(link, step)
   if (!replaceable.ok) return replaceable
   const protectedNow = await protectFiles(link, {
@@ -27,7 +27,7 @@ export async function stage(context: RunContext, step: StageStep): Promise<Resul
   const folders = new Set(step.files.map(({ path }) => dirname(path)))
   const swept = await sweepUnfinished(link.host, [...folders], context.links.clock.now())
   if (!swept.ok) return swept
-  const kept = await keepOld(link, run, step.files)
+  const kept = await keepOld(context, link, step.files)
   if (!kept.ok) return kept
   const staged = await stageFiles(context, link, step.files)
   if (!staged.ok) return staged
@@ -64,13 +64,15 @@ async function refuseLinks(link: ServerLink, step: StageStep): Promise<Result<vo
 
 /** The old files as they are to come back: what is kept must be what the plan saw, or a colleague has changed it since. */
 async function keepOld(
+  context: RunContext,
   link: ServerLink,
-  run: string,
   files: readonly StagedFile[],
 ): Promise<Result<void, Failure>> {
+  const { run } = context.plan
   const old = files.filter(({ digestBefore }) => digestBefore !== undefined)
   for (const { path } of old) {
-    const kept = await link.host.copy(path, keptPath(link.server, run, path))
+    const wanted = { kind: 'copy', from: path } as const
+    const kept = await applyTo(context, link, [{ path: keptPath(link.server, run, path), wanted }])
     if (!kept.ok) return kept
   }
   const digests = await link.host.digests(old.map(({ path }) => keptPath(link.server, run, path)))
@@ -92,12 +94,8 @@ async function stageFiles(
     const content = await context.contentOf(digest)
     if (!content.ok) return content
     const target = stagedPath(link.server, context.plan.run, path)
-    const written = await link.host.replace({
-      path: target,
-      content: content.value,
-      mode,
-      user: link.server.user,
-    })
+    const wanted = { kind: 'content', content: content.value, mode, user: link.server.user } as const
+    const written = await applyTo(context, link, [{ path: target, wanted }])
     if (!written.ok) return written
   }
   return ok(undefined)
@@ -123,12 +121,9 @@ async function layTrials(
     const from = staged.includes(path) ? stagedPath(link.server, run, path) : path
     const read = await link.host.read(from)
     if (!read.ok) return read
-    const trial = await link.host.replace({
-      path: trialPath(link, run, path),
-      content: encodeConf(redirect(decodeConf(read.value))),
-      mode: TRIAL_MODE,
-      user: link.server.user,
-    })
+    const content = encodeConf(redirect(decodeConf(read.value)))
+    const wanted = { kind: 'content', content, mode: TRIAL_MODE, user: link.server.user } as const
+    const trial = await applyTo(context, link, [{ path: trialPath(link, run, path), wanted }])
     if (!trial.ok) return trial
   }
   return ok(undefined)

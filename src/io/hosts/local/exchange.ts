@@ -37,11 +37,14 @@ export function exchange(server: string, order: Exchange): Promise<Result<void, 
   const action = { server, verb: content === undefined ? 'remove' : 'replace', path }
   return attemptFlat(action, async () => {
     if (content !== undefined) await makeFolders(dirname(path), content.ownership)
-    return withSafePaths(safe => exchangeAt(server, { ...order, at: locate(safe, path) }))
+    return withSafePaths(safe => {
+      const at = content === undefined ? locate(safe, path) : safe.place(path).at
+      return exchangeAt(server, { ...order, at })
+    })
   })
 }
 
-/** `at` leads to the file through a folder that is held open; nothing where its folder is not there. */
+/** `at` leads to the file through a folder that is held open; nothing where its folder is not there, and the file is to go. */
 type LocatedExchange = Exchange & { readonly at: string | undefined }
 
 async function exchangeAt(server: string, order: LocatedExchange): Promise<Result<void, Failure>> {
