@@ -1,9 +1,10 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import type { FenceStep, Fencing } from '../../../core/plan/index.ts'
+import type { FenceNote, FenceStep, Fencing } from '../../../core/plan/index.ts'
 import { lastSaid, runFence } from '../../hosts/index.ts'
-import { seePresence } from '../../observe/index.ts'
+import { type ServerLink, seePresence } from '../../observe/index.ts'
 import { linkTo, type RunGround, reportOf, type StepReport } from '../context.ts'
 import { removeFence, writeFence } from '../fence-records.ts'
+import { passOverFenced } from '../pass-over.ts'
 
 /** A server that is well answers at once; a longer wait would be time in which nobody can write. */
 const ANSWER_DEADLINE_MS = 1500
@@ -31,10 +32,8 @@ export async function unfence(
   { server, by, noted }: FenceStep,
 ): Promise<Result<void, Failure>> {
   if (noted === undefined || by.kind === 'record') return ok(undefined)
-  return removeFence(
-    noted.peers.map(name => linkTo(context, name)),
-    server,
-  )
+  const links = await linksOfNote(context, noted)
+  return links.ok ? removeFence(links.value, server) : links
 }
 
 /** A later run finds it there, and need not be told again. */
@@ -45,11 +44,20 @@ async function noteFence(
 ): Promise<Result<void, Failure>> {
   if (noted === undefined) return ok(undefined)
   const { plan } = context
-  const { set, term, peers } = noted
-  const links = peers.map(name => linkTo(context, name))
-  if (by.kind === 'record') return writeFence(links, by.record)
+  const { set, term } = noted
+  const links = await linksOfNote(context, noted)
+  if (!links.ok) return links
+  if (by.kind === 'record') return writeFence(links.value, by.record)
   const about = { fleet: plan.fleet, server, words, set, term, ends: 'on-return' } as const
-  return writeFence(links, { ...about, by: plan.by, recorded: plan.created, run: plan.run })
+  return writeFence(links.value, { ...about, by: plan.by, recorded: plan.created, run: plan.run })
+}
+
+async function linksOfNote(
+  context: RunGround,
+  { peers }: FenceNote,
+): Promise<Result<readonly ServerLink[], Failure>> {
+  const passed = await passOverFenced(context, peers)
+  return passed.ok ? ok(passed.value.there.map(name => linkTo(context, name))) : passed
 }
 
 function wordsOf(by: Exclude<Fencing, { kind: 'program' }>): string {
