@@ -5,7 +5,15 @@ import { preparePush, resume, rollback, status } from '../../src/app/commands/in
 import { killServer, labServerPaths, startServer } from '../../src/app/lab/index.ts'
 import { addRecord, failOver, returnAsStandby } from '../support/fail-over.ts'
 import { interruptAt } from '../support/interrupt.ts'
-import { codesOf, forkByFailover, installStandby, must, rejoin } from '../support/rejoin.ts'
+import {
+  codesOf,
+  forkByFailover,
+  installStandby,
+  makeActiveByHand,
+  must,
+  rejoin,
+  resolveActives,
+} from '../support/rejoin.ts'
 import { beginStory, runToEnd, type Story, switchOver, UNWATCHED } from '../support/story.ts'
 
 describe('a run that needs a server which is lost', () => {
@@ -85,6 +93,23 @@ describe('a run that needs a server which is lost', () => {
     const run = await failOver(story, { fencedByName: new Map([['ns1', 'its rack has no power']]) })
     expect(run).toMatchObject({ ok: true, value: { outcome: 'done', from: 'ns2', to: 'ns3', term: 3 } })
     expect(await codesNow()).not.toContain('snapshot.run-unfinished')
+  })
+
+  it('is a resolve of whose two actives none is left: a third peer that was not told the term takes over', async () => {
+    await makeActiveByHand(story.lab, 'ns2', 'by-hand')
+    const moment = { when: 'before', command: 'reload', server: 'ns2' } as const
+    const doors = interruptAt(moment, async () => void (await killServer(story.lab, 'ns2')))
+    expect(await resolveActives(story, 'ns2', doors)).toMatchObject({
+      ok: true,
+      value: { outcome: 'incomplete' },
+    })
+    await killServer(story.lab, 'ns1')
+    const given = await rollback({ ...order(), without: ['ns1', 'ns2'] })
+    expect(given).toMatchObject({ ok: true, value: { outcome: 'rolled-back' } })
+    const fencedByName = new Map(['ns1', 'ns2'].map(name => [name, 'its rack has no power']))
+    const run = await failOver(story, { fenced: undefined, fencedByName })
+    expect(run).toMatchObject({ ok: true, value: { outcome: 'done', from: 'ns2', to: 'ns3', term: 3 } })
+    await addRecord(story.lab, 'ns3', 'afterwards')
   })
 
   it('is no switchover: there a failover, or a fence, is the way', async () => {

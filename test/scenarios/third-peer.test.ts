@@ -98,6 +98,29 @@ describe('three peers, of which the active dies', () => {
     expect(ended).toMatchObject({ ok: true, value: { outcome: 'done', to: 'ns2' } })
   })
 
+  it.each(['fence', 'collect', 'settle', 'note', 'converge'])(
+    'one that dies with Baton in the step %s is passed over, once it is fenced by name',
+    async kind => {
+      const prepared = await orderFailover(story, { to: 'ns2' })
+      if (!prepared.ok) throw new Error('all is well')
+      const { plan } = prepared.value
+      const onEvent: typeof UNWATCHED.onEvent = event => {
+        if (event.kind === 'step-began' && plan.steps[event.step]?.kind === kind)
+          throw new Error('Baton died here')
+      }
+      await expect(prepared.value.start({ ...UNWATCHED, onEvent })).rejects.toThrow('Baton died here')
+      await prepared.value.close()
+      await killServer(story.lab, 'ns3')
+      const order = { fleetFile: story.fleetFile, takeOver: true, watch: UNWATCHED }
+      const needed = await resume({ ...order, fencedByName: new Map([['ns2', 'by mistake']]) })
+      expect(needed).toMatchObject({ ok: false, error: [{ code: 'engine.needs-fenced' }] })
+      const ended = await resume({ ...order, fencedByName: DOWN })
+      expect(ended).toMatchObject({ ok: true, value: { outcome: 'done', to: 'ns2', unwell: false } })
+      expect(JSON.stringify(ended)).toContain('ns3 is fenced, and passed over')
+      await addRecord(story.lab, 'ns2', 'alone')
+    },
+  )
+
   it('a switchover goes on without a dead one that is fenced by name, and not without the word', async () => {
     expect((await startServer(story.lab, 'ns1', 'answering')).ok).toBe(true)
     await killServer(story.lab, 'ns3')

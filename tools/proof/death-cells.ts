@@ -3,25 +3,53 @@ export const PARTS = { from: 'ns1', to: 'ns2', third: 'ns3', secondary: 'e1' } a
 
 export type Part = keyof typeof PARTS
 
-/** Table: in which steps something may die, and who is dead before. Of a push, `from` is the active; of a rejoin it is who returns. */
+type Row = {
+  readonly steps: readonly string[]
+  /** Who is dead before. */
+  readonly deadBefore: readonly Part[]
+  /** Who does not take part: of two peers there is no third. */
+  readonly absent: readonly Part[]
+  /** Who is left out where somebody has died already: it keeps nobody from anything. */
+  readonly notNext: readonly Part[]
+}
+
+const ALL = { deadBefore: [], absent: [], notNext: [] } as const
+const OF_TWO = { absent: ['third'], notNext: ['secondary'] } as const
+
+/**
+ * Table: in which steps something may die. Of a push, `from` is the active; of a rejoin it is who returns, of a resolve who steps down
+ * for `to`. What a resolve does after its return is what a rejoin does.
+ */
 export const OPERATIONS = {
   switchover: {
+    ...ALL,
     steps: ['settle', 'freeze', 'catch-up', 'promote', 'demote', 'announce', 'probe', 'converge', 'compare'],
-    deadBefore: [],
   },
   failover: {
+    ...ALL,
     steps: [
       ...['fence', 'collect', 'settle', 'note', 'close', 'raise', 'open'],
       ...['announce', 'probe', 'converge', 'compare'],
     ],
     deadBefore: ['from'],
   },
-  rejoin: { steps: ['return', 'probe', 'heal'], deadBefore: [] },
-  push: { steps: ['stage', 'deploy', 'record', 'inspect'], deadBefore: [] },
-} as const satisfies Record<
-  string,
-  { readonly steps: readonly string[]; readonly deadBefore: readonly Part[] }
->
+  rejoin: { ...ALL, steps: ['return', 'probe', 'heal'] },
+  resolve: { ...ALL, steps: ['announce', 'step-down', 'return'] },
+  push: { ...ALL, steps: ['stage', 'deploy', 'record', 'inspect'] },
+  'switchover-of-two': {
+    ...OF_TWO,
+    steps: ['settle', 'freeze', 'catch-up', 'promote', 'demote', 'probe', 'converge', 'compare'],
+    deadBefore: [],
+  },
+  'failover-of-two': {
+    ...OF_TWO,
+    steps: [
+      ...['fence', 'collect', 'settle', 'note', 'close', 'raise', 'open'],
+      ...['probe', 'converge', 'compare'],
+    ],
+    deadBefore: ['from'],
+  },
+} as const satisfies Record<string, Row>
 
 export type DeathOperation = keyof typeof OPERATIONS
 
@@ -37,16 +65,21 @@ export type DeathCell = {
 export function deathCells(): readonly DeathCell[] {
   const cells: DeathCell[] = []
   for (const operation of Object.keys(OPERATIONS) as DeathOperation[]) {
-    const { steps, deadBefore } = OPERATIONS[operation]
-    const alive = (Object.keys(PARTS) as Part[]).filter(
-      part => !(deadBefore as readonly Part[]).includes(part),
-    )
+    const { steps, deadBefore, absent, notNext }: Row = OPERATIONS[operation]
+    const parts = Object.keys(PARTS) as Part[]
+    const alive = parts.filter(part => !deadBefore.includes(part) && !absent.includes(part))
     for (const step of steps)
       for (const dies of ['baton', ...alive] as const)
         for (const next of ['nobody', ...alive.filter(part => part !== dies)] as const)
-          cells.push({ operation, step, dies, next })
+          if (next === 'nobody' || !notNext.includes(next)) cells.push({ operation, step, dies, next })
   }
   return cells
+}
+
+/** The peers of the fleet in which a cell is run. */
+export function peersIn({ operation }: DeathCell): readonly string[] {
+  const { absent }: Row = OPERATIONS[operation]
+  return (['from', 'to', 'third'] as const).filter(part => !absent.includes(part)).map(part => PARTS[part])
 }
 
 export function nameOf({ operation, step, dies, next }: DeathCell): string {

@@ -6,9 +6,10 @@ export type DeathRow = { readonly cell: string; readonly itself: string; readonl
 const HEAD = `# Ways out
 
 What leads on when something dies in the middle of an operation, and then something else. Three peers and a secondary: \`from\` and \`to\`
-are the two between which the role passes, of a push \`from\` is the active, of a rejoin it is who returns. "Nothing" means that the
-operation came to an end by itself, with an active that takes updates. \`npm run proof:deaths -- --write\` runs the cells on real
-servers and writes this page; what is not in the table has not been run yet.
+are the two between which the role passes, of a push \`from\` is the active, of a rejoin it is who returns, of a resolve who steps down.
+The old active of a failover is dead before. "Of two" is a fleet of two peers. "Nothing" means that the operation came to an end by itself,
+with an active that takes updates. Where no peer is left, the one that died last is brought back first. \`npm run proof:deaths -- --write\`
+runs the cells on real servers and writes this page; what is not in the table has not been run yet.
 `
 
 const TITLE =

@@ -5,17 +5,18 @@ import {
   type PreparedRun,
   preparePush,
   prepareRejoin,
+  prepareResolve,
   prepareSwitchover,
 } from '../../src/app/commands/index.ts'
-import { killServer, type Lab } from '../../src/app/lab/index.ts'
+import { killServer, type Lab, startServer } from '../../src/app/lab/index.ts'
 import { ok, type Problem, type Result } from '../../src/core/base/index.ts'
 import type { Plan } from '../../src/core/plan/index.ts'
 import { localHost } from '../../src/io/hosts/index.ts'
 import type { Doors } from '../../src/io/observe/index.ts'
 import { addRecord, failOver, orderFailover, returnAsStandby } from '../../test/support/fail-over.ts'
-import { must } from '../../test/support/rejoin.ts'
+import { makeActiveByHand, must } from '../../test/support/rejoin.ts'
 import { beginStory, runToEnd, type Story } from '../../test/support/story.ts'
-import { type DeathCell, PARTS } from './death-cells.ts'
+import { type DeathCell, OPERATIONS, PARTS, type Part, peersIn } from './death-cells.ts'
 import { leadOn } from './lead-on.ts'
 import { outcomeOf } from './outcome-of.ts'
 
@@ -30,18 +31,27 @@ export type DeathResult = {
 
 /** Lets somebody die when a step has begun, somebody else after that, and does what leads on; on servers of its own. */
 export async function dieInStep(cell: DeathCell): Promise<DeathResult> {
-  const story = await beginStory({ peers: ['ns1', 'ns2', 'ns3'] }, { 'convergence-max': '3s' })
+  const peers = peersIn(cell)
+  const story = await beginStory({ peers }, { 'convergence-max': '3s' })
   try {
+    const { fleetFile, lab } = story
     const dead = new Set<string>()
     const kill = async (name: string) => {
-      await must(killServer(story.lab, name))
+      await must(killServer(lab, name))
       dead.add(name)
     }
-    if (cell.operation === 'failover' || cell.operation === 'rejoin') await kill(PARTS.from)
+    const bringBack = async (name: string) => {
+      await must(startServer(lab, name, 'loaded'))
+      dead.delete(name)
+    }
+    const deadBefore: readonly Part[] = OPERATIONS[cell.operation].deadBefore
+    for (const part of deadBefore) await kill(PARTS[part])
+    if (cell.operation === 'rejoin') await failOverAndReturn(story, { kill, dead })
+    if (cell.operation === 'resolve') await makeActiveByHand(lab, PARTS.to, 'by-hand')
     const itself = await operateUntil(story, cell, { kill, dead })
     if (cell.next !== 'nobody') await kill(PARTS[cell.next])
-    const { commands, active, wrong } = await leadOn(story.fleetFile, dead)
-    const end = wrong ?? (active === undefined ? 'nobody is active' : await takesWrites(story.lab, active))
+    const { commands, active, wrong } = await leadOn({ fleetFile, peers, dead, bringBack })
+    const end = wrong ?? (active === undefined ? 'nobody is active' : await takesWrites(lab, active))
     return { itself, commands, wrong: end }
   } finally {
     await story.remove()
@@ -61,18 +71,18 @@ type Prepared = Result<PreparedRun | NothingToRun, readonly Problem[]>
 
 type Killing = { readonly kill: (name: string) => Promise<void>; readonly dead: Set<string> }
 
+/** The old active dies, is replaced, and comes back. */
+async function failOverAndReturn(story: Story, { kill, dead }: Killing): Promise<void> {
+  await kill(PARTS.from)
+  const run = await failOver(story, { to: PARTS.to })
+  if (!run.ok || run.value.outcome !== 'done') throw new Error(`no failover: ${outcomeOf(run)}`)
+  await returnAsStandby(story.lab, PARTS.from)
+  dead.delete(PARTS.from)
+}
+
 /** Runs the operation; when the step has begun, which the journal says first, it happens. */
-async function operateUntil(story: Story, cell: DeathCell, { kill, dead }: Killing): Promise<string> {
+async function operateUntil(story: Story, cell: DeathCell, { kill }: Killing): Promise<string> {
   const { dies, operation } = cell
-  if (operation === 'rejoin') {
-    await must(
-      failOver(story, { to: PARTS.to }).then(run =>
-        run.ok ? run : { ok: false, error: run.error[0] as Problem },
-      ),
-    )
-    await returnAsStandby(story.lab, PARTS.from)
-    dead.delete(PARTS.from)
-  }
   const state: { plan?: Plan | undefined; happened: boolean } = { happened: false }
   const happen = async () => {
     if (state.happened) return
@@ -113,11 +123,15 @@ function prepare(story: Story, operation: DeathCell['operation'], doors: Doors):
   const order = { ...doors, fleetFile, set: undefined, reason: 'a proof' }
   switch (operation) {
     case 'switchover':
+    case 'switchover-of-two':
       return prepareSwitchover({ ...order, to: PARTS.to, without: [] })
     case 'failover':
+    case 'failover-of-two':
       return orderFailover(story, { ...doors, to: PARTS.to })
     case 'rejoin':
       return prepareRejoin({ ...order, server: PARTS.from })
+    case 'resolve':
+      return prepareResolve({ ...order, keep: PARTS.to, term: 'higher' })
     case 'push':
       for (const { name } of lab.servers)
         appendFileSync(join(lab.folder, `base/${name}.conf`), '// changed\n')

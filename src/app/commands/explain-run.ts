@@ -1,12 +1,13 @@
 import { listFew } from '../../core/base/index.ts'
+import type { Fleet } from '../../core/fleet/index.ts'
 import { type Explanation, explain, type Snapshot, type Verdict } from '../../core/snapshot/index.ts'
 import { type FoundRun, findUnfinishedRun, saysWhose } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
 import { describeRun } from './describe-unfinished.ts'
-import { endsWithout } from './left-behind.ts'
 import { doubtOfLife } from './see-alive.ts'
 import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
+import { wayWithoutLost } from './way-without-lost.ts'
 
 /** In words what the lock alone cannot tell of an unfinished run: how far it came, what of updates, which ways are open. */
 export async function explainRun(
@@ -36,7 +37,7 @@ export async function explainRun(
     ...unreadInWords(found.value),
     ...(doubt === undefined ? [] : [doubt]),
   ].join('; ')
-  return { ...explanation, because, remedy: remedyFor(found.value, { alive, snapshot }) }
+  return { ...explanation, because, remedy: remedyFor(session.fleet, found.value, { alive, snapshot }) }
 }
 
 const RELEASE = '`baton rollback` gives the locks back.'
@@ -99,14 +100,14 @@ function personAwaited({ plan, progress }: FoundRun): string | undefined {
     : undefined
 }
 
-function remedyFor(found: FoundRun, { alive, snapshot }: Seen): string {
+function remedyFor(fleet: Fleet, found: FoundRun, { alive, snapshot }: Seen): string {
   const { returnable, direction, steps } = describeRun(found)
   if (alive !== undefined) {
     const next = personAwaited(found) ?? 'Wait for it.'
     return `${next} Once it is known to be gone: \`baton resume --take-over\`.`
   }
   if (steps.length === 0) return RELEASE
-  const without = lostInWords(found, snapshot)
+  const without = wayWithoutLost(fleet, found, snapshot)
   if (without !== undefined) return without
   if (direction === 'back') return '`baton resume` takes it back to where it began.'
   const ways = returnable
@@ -115,20 +116,4 @@ function remedyFor(found: FoundRun, { alive, snapshot }: Seen): string {
   const { operation, handover } = found.plan ?? {}
   if (operation !== 'switchover' || handover === undefined) return ways
   return `${ways} If ${handover.from} or ${handover.to} is lost for good, \`baton failover\` ends it.`
-}
-
-/** The way that is open while servers of the run are silent; nothing where there is none of its own. */
-function lostInWords({ lock, plan, progress }: FoundRun, { servers }: Snapshot): string | undefined {
-  if (plan === undefined || progress?.ended !== undefined) return undefined
-  const named = plan.steps.flatMap(step => ('server' in step ? [step.server] : step.servers))
-  const { from, to, without = [] } = plan.handover ?? {}
-  const isSilent = (name: string) => servers.get(name)?.zones.ok === false
-  const lost = [...new Set(named)].filter(name => isSilent(name) && !without.includes(name))
-  if (lost.length === 0) return undefined
-  const who = lost.join(', ')
-  if (endsWithout({ lock, plan }))
-    return `Once ${who} is back, \`baton resume\`. If it is lost, \`baton rollback --without ${lost.join(' ')}\` ends the run; \`baton failover\` does so too, where the active is lost.`
-  if (lost.some(name => name === from || name === to)) return undefined
-  const words = lost.map(name => ` --fenced ${name}="how it is kept from writing"`).join('')
-  return `Once ${who} is back, \`baton resume\`. If it is lost, \`baton resume${words}\`.`
 }

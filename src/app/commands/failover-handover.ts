@@ -51,7 +51,7 @@ export function resolveFailover(
   )
   const from = resolveFrom(session, snapshot, { set, from: order.from })
   if (!from.ok) return from
-  const peers = peersOf(fleet, set).map(({ name }) => name)
+  const peers = namesOf(session, set)
   const candidates = peers.filter(name => name !== from.value && answering.includes(name))
   const chosen = chooseTarget(session, snapshot, { set, from: from.value, to: order.to, candidates })
   if (!chosen.ok) return chosen
@@ -120,14 +120,15 @@ type Target = { readonly to: string; readonly choice: string | undefined }
 function chooseTarget(
   session: Session,
   snapshot: Snapshot,
-  { set, from, to, candidates }: TargetQuestion,
+  question: TargetQuestion,
 ): Result<Target, Refusal> {
+  const { set, from, to, candidates } = question
   if (to !== undefined) {
-    const isPeer = peersOf(session.fleet, set).some(({ name }) => name === to)
+    const isPeer = namesOf(session, set).includes(to)
     return isPeer && to !== from ? ok({ to, choice: undefined }) : fail(notATarget(to, candidates))
   }
   const [first, ...others] = candidates
-  if (first === undefined) return fail(nobodyLeft(set, from))
+  if (first === undefined) return fail(nobodyLeft(question, namesOf(session, question.set)))
   if (others.length === 0) return ok({ to: first, choice: undefined })
   const ranked = candidates
     .map(name => ({ name, newest: countNewest(snapshot, name, candidates) }))
@@ -154,6 +155,10 @@ function countNewest(snapshot: Snapshot, name: string, candidates: readonly stri
   }).length
 }
 
+function namesOf({ fleet }: Session, set: string): readonly string[] {
+  return peersOf(fleet, set).map(({ name }) => name)
+}
+
 function notATarget(to: string, candidates: readonly string[]): Refusal {
   return refuse({
     code: 'cli.target-unclear',
@@ -163,11 +168,12 @@ function notATarget(to: string, candidates: readonly string[]): Refusal {
   })
 }
 
-function nobodyLeft(set: string, from: string): Refusal {
+function nobodyLeft({ set, from }: TargetQuestion, peers: readonly string[]): Refusal {
+  const others = peers.filter(name => name !== from)
   return refuse({
     code: 'failover.nobody-left',
     subject: set,
     because: `besides ${from} no peer answers`,
-    remedy: 'Start named on a peer: it comes up as standby with what it has. Then order the failover again.',
+    remedy: `Start named on ${others.join(' or ')}, best on the one that was active last. Then \`baton status\`: if nobody is active, order the failover again.`,
   })
 }

@@ -41,6 +41,8 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
     const said = knowServers(session, options)
     if (!said.ok) return fail([said.error])
     const fencedNames = [...(options.fencedByName?.keys() ?? [])]
+    const needed = fencedNames.find(name => isNeeded(found, name))
+    if (needed !== undefined) return fail([needsFenced(found, needed)])
     const held = await takeOver(session, { found, record }, { leftOut: fencedNames, gone: options.takeOver })
     if (!held.ok) return held
     const { journal } = held.value
@@ -187,6 +189,26 @@ function needsServers({ lock, plan }: FoundRun): Refusal {
     subject: lock.run,
     because: `a ${lock.operation} has the role on its way from ${from} to ${to}`,
     remedy: `If one of them is lost, \`baton failover\` ends it; of another peer, \`baton resume --fenced NAME="…"\`.`,
+  })
+}
+
+/** Of the peers between which the role passes no run is without; a failover is without the one that is gone. */
+function isNeeded({ plan }: FoundRun, name: string): boolean {
+  if (plan?.handover === undefined) return plan !== undefined
+  const { from, to } = plan.handover
+  return name === to || (name === from && plan.operation !== 'failover')
+}
+
+function needsFenced(found: FoundRun, name: string): Refusal {
+  const { lock } = found
+  const byFailover = `\`baton failover --fenced ${name}="…"\` ends this ${lock.operation}`
+  return refuse({
+    code: 'engine.needs-fenced',
+    subject: lock.run,
+    because: `the ${lock.operation} has something to do on ${name}, and so does not go on without it`,
+    remedy: endsWithout(found)
+      ? `\`baton rollback --without ${name}\` ends it; where ${name} was the active, ${byFailover}.`
+      : `${byFailover}.`,
   })
 }
 

@@ -2,7 +2,7 @@ import { type Failure, fail, failure, ok, type Result } from '../../core/base/in
 import { peersOf } from '../../core/fleet/index.ts'
 import { fenceRemedy, unseenBecause } from '../../core/plan/index.ts'
 import { type ServerLink, seeFences, seeMarker, seeZones } from '../observe/index.ts'
-import { idOf, linkTo, type RunContext, zonesOf } from './context.ts'
+import { idOf, linkTo, type RunContext, type RunGround, zonesOf } from './context.ts'
 
 /** A server that is well answers at once; a longer wait would be time in which nobody can write. */
 const ANSWER_DEADLINE_MS = 1500
@@ -43,7 +43,7 @@ export async function seeNoOtherActive(
  * said so when the run was taken up. What an earlier run wrote down counts only where the plan says so.
  */
 export async function fencedInRun(
-  context: RunContext,
+  context: RunGround,
   keeper: string,
 ): Promise<Result<ReadonlySet<string>, Failure>> {
   const { plan, links } = context

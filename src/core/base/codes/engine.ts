@@ -78,6 +78,12 @@ export const engineCodes = {
     remedy:
       'Where the old or the new active is lost, `baton failover` ends the run. Of another peer, say how it is kept from writing: `baton resume --fenced NAME="…"`.',
   },
+  'engine.needs-fenced': {
+    meaning:
+      'A run was to go on without a server on which it has something to do: the old or the new active, or any server of a push.',
+    remedy:
+      'Where the role is on its way, `baton failover` ends the run. A push, a rejoin or a resolve is ended by `baton rollback --without NAME`.',
+  },
   'engine.other-sources': {
     meaning:
       'The fleet folder renders to something else than it did when the run began, so its zones may be others.',

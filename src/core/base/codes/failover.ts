@@ -18,7 +18,7 @@ export const failoverCodes = {
   'failover.nobody-left': {
     meaning: 'No other peer answers, so nobody can take over.',
     remedy:
-      'Start named on a peer; it comes up as standby and serves what it has. Then order the failover again.',
+      'Start named on a peer, best on the one that was active last. Then `baton status`: if nobody is active, order the failover again.',
   },
   'failover.fence-failed': {
     meaning:

@@ -85,7 +85,7 @@ export const snapshotCodes = {
   'snapshot.no-active': {
     meaning: 'No peer is active for this zone set: updates are refused everywhere.',
     remedy:
-      'If a run is unfinished, `baton resume` or `baton rollback`. If the active is gone, this is a case for failover. If all came up as standby, as after a power cut: stop named on one, and `baton failover --from` it `--to` the one that was active.',
+      'If a run is unfinished, `baton resume` or `baton rollback`. If the active is gone, `baton failover`; if no peer answers, start named on one first. If all came up as standby, as after a power cut: stop named on one, and `baton failover --from` it `--to` the one that was active.',
   },
   'snapshot.two-actives': {
     meaning:

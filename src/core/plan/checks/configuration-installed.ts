@@ -43,9 +43,9 @@ function withoutPush({ fleet }: CheckContext, name: string, paths: readonly stri
 }
 
 /**
- * Of a failover: after a switch by hand the state tells of the role before, and it is written anew; and named reads neither the
- * guard's files nor the base as it was written.
+ * Of a failover: after a switch by hand the state tells of the role before, a peer that was not told of the newest term has state and
+ * markers of an older one, and all of them are written anew; and named reads neither the guard's files nor the base as it was written.
  */
 function isOfNoAccount({ operation }: CheckSubject, path: string): boolean {
-  return operation === 'failover' && /\/baton\/(state|base\.conf|guard[^/]*)$/.test(path)
+  return operation === 'failover' && /\/baton\/(state|marker\/[^/]+|base\.conf|guard[^/]*)$/.test(path)
 }

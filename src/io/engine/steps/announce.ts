@@ -2,19 +2,17 @@ import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { AnnounceStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { installChanges } from '../files.ts'
+import { passOverFenced } from '../pass-over.ts'
 import { reloadMarker } from '../reload-marker.ts'
-import { fencedInRun } from '../see-no-other-active.ts'
 
 /** A third peer stays standby, but must know the new term: after a reboot it judges by it. */
 export async function announce(
   context: RunContext,
   step: AnnounceStep,
 ): Promise<Result<StepReport, Failure>> {
-  const { handover } = context.plan
-  const fenced = handover === undefined ? ok(new Set<string>()) : await fencedInRun(context, handover.to)
-  if (!fenced.ok) return fenced
-  if (fenced.value.has(step.server))
-    return ok(reportOf(`${step.server} is fenced: it learns the term when it rejoins`))
+  const passed = await passOverFenced(context, [step.server])
+  if (!passed.ok) return passed
+  if (passed.value.there.length === 0) return ok(reportOf(...passed.value.remarks))
   const link = linkTo(context, step.server)
   const installed = await installChanges(context, link, step.changes)
   if (!installed.ok) return installed

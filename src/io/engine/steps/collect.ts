@@ -8,6 +8,7 @@ import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } fro
 import { command } from '../control.ts'
 import { installChanges, restoreChanges } from '../files.ts'
 import { type NewestSerial, newestSerials } from '../newest-serials.ts'
+import { passOverFenced } from '../pass-over.ts'
 import { refreshZones } from '../refresh.ts'
 
 const COLLECT_DEADLINE_MS = 60_000
@@ -19,7 +20,13 @@ const REFRESH_AGAIN_MS = 1000
  * The new active takes what any survivor has that is newer. Where there is something to take, it first runs a
  * configuration that names nobody who is gone: named asks in the order of its list, and waits for each in turn.
  */
-export async function collect(context: RunContext, step: CollectStep): Promise<Result<StepReport, Failure>> {
+export async function collect(
+  context: RunContext,
+  planned: CollectStep,
+): Promise<Result<StepReport, Failure>> {
+  const passed = await passOverFenced(context, planned.survivors)
+  if (!passed.ok) return passed
+  const step = { ...planned, survivors: passed.value.there }
   const link = linkTo(context, step.server)
   const { clock } = context.links
   const collected = new Set<string>()
@@ -52,6 +59,7 @@ export async function collect(context: RunContext, step: CollectStep): Promise<R
       collected.size === 0
         ? `nothing is newer on ${countOf(from, 'other server')}`
         : `${countOf(collected.size, 'zone')} taken from servers that had them newer`,
+      ...passed.value.remarks,
     ),
   )
 }

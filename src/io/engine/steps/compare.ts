@@ -4,11 +4,17 @@ import { differenceInWords } from '../../../core/verify/index.ts'
 import { compareContent } from '../../compare/index.ts'
 import { choosePairs } from '../choose-pairs.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
+import { passOverFenced } from '../pass-over.ts'
 
 /** Equal serials are where checking starts: digests say whether the content is equal too. */
 export async function compare(context: RunContext, step: CompareStep): Promise<Result<StepReport, Failure>> {
   const converged = context.outcomes.latest('converged')?.value
-  const others = step.servers.filter(name => name !== step.to)
+  const passed = await passOverFenced(
+    context,
+    step.servers.filter(name => name !== step.to),
+  )
+  if (!passed.ok) return passed
+  const others = passed.value.there
   // A journal of an older Baton does not tell who converged.
   const left = converged === undefined ? [] : others.filter(name => !converged.includes(name))
   const servers = others.filter(name => !left.includes(name)).map(name => linkTo(context, name))
@@ -27,6 +33,7 @@ export async function compare(context: RunContext, step: CompareStep): Promise<R
     `content equal in ${equal.length} of ${equal.length + differences.length} comparisons`,
     ...(left.length > 0 ? [`not compared, for they have not every serial: ${left.join(', ')}`] : []),
     ...(still > 0 ? [`${still} more stood still at equal serials: "baton verify" compares them`] : []),
+    ...passed.value.remarks,
     ...firstFew(named),
   ]
   // A zone that is written to all the time may be behind whenever it is looked at; converging has been waited for.

@@ -6,6 +6,7 @@ import { awaitCondition, type Look } from '../await-condition.ts'
 import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { movedSince } from '../moved-since.ts'
+import { passOverFenced } from '../pass-over.ts'
 import { isBehind, refreshZones } from '../refresh.ts'
 
 const INTERVAL_MS = 100
@@ -30,7 +31,12 @@ export async function converge(
   )
   if (!reference.ok) return reference
   const serials = serialsOf(reference.value.zones)
-  const others = step.servers.filter(name => name !== step.to)
+  const passed = await passOverFenced(
+    context,
+    step.servers.filter(name => name !== step.to),
+  )
+  if (!passed.ok) return passed
+  const others = passed.value.there
   const reached = await Promise.all(others.map(name => reach(context, step, { name, serials })))
   const active = await seeNamed(linkTo(context, step.to))
   if (!active.ok && reached.some(result => !result.ok)) return active
@@ -45,7 +51,11 @@ export async function converge(
     converged: [...converged.keys()],
     ...movedSince(context.checked, { to: step.to, converged }),
   }
-  const remarks = [`${others.length - late.length} of ${others.length} servers have every serial`, ...late]
+  const remarks = [
+    `${others.length - late.length} of ${others.length} servers have every serial`,
+    ...late,
+    ...passed.value.remarks,
+  ]
   return ok({ remarks, unwell: late.length > 0, writesAt: undefined, outcome })
 }
 

@@ -1,10 +1,11 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import type { FenceStep, Fencing } from '../../../core/plan/index.ts'
+import type { FenceNote, FenceStep, Fencing } from '../../../core/plan/index.ts'
 import { lastSaid, runFence } from '../../hosts/index.ts'
-import { seePresence } from '../../observe/index.ts'
+import { type ServerLink, seePresence } from '../../observe/index.ts'
 import { linkTo, type RunGround, reportOf, type StepReport } from '../context.ts'
 import { removeFence, writeFence } from '../fence-records.ts'
 import { installChanges, restoreChanges } from '../files.ts'
+import { passOverFenced } from '../pass-over.ts'
 
 /** A server that is well answers at once; a longer wait would be time in which nobody can write. */
 const ANSWER_DEADLINE_MS = 1500
@@ -34,14 +35,15 @@ export async function unfence(
   { server, by, noted }: FenceStep,
 ): Promise<Result<void, Failure>> {
   if (noted === undefined || by.kind === 'record') return ok(undefined)
-  const links = noted.peers.map(name => linkTo(context, name))
-  for (const [name, changes] of Object.entries(noted.changes ?? {})) {
-    const restored = await restoreChanges(context, linkTo(context, name), changes)
+  const links = await linksOfNote(context, noted)
+  if (!links.ok) return links
+  for (const link of links.value) {
+    const restored = await restoreChanges(context, link, noted.changes?.[link.server.name] ?? [])
     if (!restored.ok) return restored
   }
   return noted.before === undefined
-    ? removeFence(context, links, server)
-    : writeFence(context, links, noted.before)
+    ? removeFence(context, links.value, server)
+    : writeFence(context, links.value, noted.before)
 }
 
 /** A later run finds it there, and need not be told again. */
@@ -52,18 +54,27 @@ async function noteFence(
 ): Promise<Result<void, Failure>> {
   if (noted === undefined) return ok(undefined)
   const { plan } = context
-  const { set, term, peers, ends = 'on-return' } = noted
-  const links = peers.map(name => linkTo(context, name))
-  if (by.kind === 'record') return writeFence(context, links, by.record)
+  const { set, term, ends = 'on-return' } = noted
+  const links = await linksOfNote(context, noted)
+  if (!links.ok) return links
+  if (by.kind === 'record') return writeFence(context, links.value, by.record)
   const about = { fleet: plan.fleet, server, words, set, term, ends }
   const record = { ...about, by: plan.by, recorded: plan.created, run: plan.run }
-  const written = await writeFence(context, links, record)
+  const written = await writeFence(context, links.value, record)
   if (!written.ok) return written
-  for (const [name, changes] of Object.entries(noted.changes ?? {})) {
-    const installed = await installChanges(context, linkTo(context, name), changes)
+  for (const link of links.value) {
+    const installed = await installChanges(context, link, noted.changes?.[link.server.name] ?? [])
     if (!installed.ok) return installed
   }
   return ok(undefined)
+}
+
+async function linksOfNote(
+  context: RunGround,
+  { peers }: FenceNote,
+): Promise<Result<readonly ServerLink[], Failure>> {
+  const passed = await passOverFenced(context, peers)
+  return passed.ok ? ok(passed.value.there.map(name => linkTo(context, name))) : passed
 }
 
 function wordsOf(by: Exclude<Fencing, { kind: 'program' }>): string {

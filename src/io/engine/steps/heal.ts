@@ -4,8 +4,9 @@ import { isManaged } from '../../../core/fleet/index.ts'
 import type { HealStep } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
-import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
+import { passOverFenced } from '../pass-over.ts'
 
 /** Between two looks at what is not equal yet. */
 const INTERVAL_MS = 200
@@ -16,7 +17,11 @@ const PATIENCE_MS = 5_000
  * Compares by content, not by serial, and has transferred anew what is not equal: a transfer of changes alone would keep a
  * fork, and so would a server that finds equal serials. Writes go on; a zone is equal when it was so at one serial.
  */
-export async function heal(context: RunContext, step: HealStep): Promise<Result<StepReport, Failure>> {
+export async function heal(context: RunContext, planned: HealStep): Promise<Result<StepReport, Failure>> {
+  const passed = await passOverFenced(context, planned.servers)
+  if (!passed.ok) return passed
+  const step = { ...planned, servers: passed.value.there }
+  if (step.servers.length === 0) return ok(reportOf(...passed.value.remarks))
   const { clock, fleet } = context.links
   const reference = linkTo(context, step.to)
   const wanted = pairsOf(context, step)
@@ -34,9 +39,9 @@ export async function heal(context: RunContext, step: HealStep): Promise<Result<
     open = open.filter(pair => unequal.has(keyOf(pair)))
     const isOver = clock.elapsed() - began > fleet.policy.convergenceMaxS * 1000 || context.signal.aborted
     if (open.length === 0 || isOver) {
-      return ok(
-        report(step, { differences, serialsFirst, wanted: wanted.length, transferred: transferred.size }),
-      )
+      const found = { differences, serialsFirst, wanted: wanted.length, transferred: transferred.size }
+      const healed = report(step, found)
+      return ok({ ...healed, remarks: [...healed.remarks, ...passed.value.remarks] })
     }
     // What is not loaded is being transferred already: its server asked for it when it found no file.
     const due = open.filter(pair => {

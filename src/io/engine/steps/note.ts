@@ -5,6 +5,7 @@ import { batonFolder, type ServerLink, seeZones } from '../../observe/index.ts'
 import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { applyTo } from '../files.ts'
+import { passOverFenced } from '../pass-over.ts'
 
 const RECORD_MODE = 0o644
 
@@ -17,9 +18,12 @@ export async function note(context: RunContext, step: NoteStep): Promise<Result<
   const seen = await seeZones(context.links, linkTo(context, step.server), zones)
   if (!seen.ok) return seen
   const serials = serialsOf(seen.value.zones)
-  const written = await recordForks(context, step, serials)
+  const passed = await passOverFenced(context, step.peers)
+  if (!passed.ok) return passed
+  const { there, remarks } = passed.value
+  const written = await recordForks(context, { ...step, peers: there }, serials)
   if (!written.ok) return written
-  return ok(reportOf(`the serials of ${countOf(serials.size, 'zone')} on ${step.peers.join(', ')}`))
+  return ok(reportOf(`the serials of ${countOf(serials.size, 'zone')} on ${there.join(', ')}`, ...remarks))
 }
 
 /** Writes on each of the peers at which serials `from` and `server` parted. */
@@ -52,7 +56,9 @@ export async function recordForks(
 
 /** A promotion that was taken back forked nothing. */
 export async function unnote(context: RunContext, step: NoteStep): Promise<Result<void, Failure>> {
-  for (const name of step.peers) {
+  const passed = await passOverFenced(context, step.peers)
+  if (!passed.ok) return passed
+  for (const name of passed.value.there) {
     const link = linkTo(context, name)
     const removed = await applyTo(context, link, [
       { path: recordPath(link, step), wanted: { kind: 'nothing' } },

@@ -1,0 +1,56 @@
+import { type Fleet, peersOf } from '../../core/fleet/index.ts'
+import type { Handover, Plan } from '../../core/plan/index.ts'
+import type { Snapshot } from '../../core/snapshot/index.ts'
+import type { FoundRun } from '../../io/journal/index.ts'
+import { endsWithout } from './left-behind.ts'
+
+/** The way that is open while servers of an unfinished run are silent, in words; nothing where there is none of its own. */
+export function wayWithoutLost(fleet: Fleet, found: FoundRun, { servers }: Snapshot): string | undefined {
+  const { lock, plan, progress } = found
+  if (plan === undefined || progress?.ended !== undefined) return undefined
+  const isSilent = (name: string) => servers.get(name)?.zones.ok === false
+  const peers = fleet.servers.flatMap(({ kind, name }) => (kind === 'peer' ? [name] : []))
+  if (peers.every(isSilent)) return startFirst(peers)
+  const { handover } = plan
+  if (handover === undefined || endsWithout({ lock, plan })) {
+    const lost = namesIn(plan).filter(
+      name => isSilent(name) && (handover === undefined || peers.includes(name)),
+    )
+    return lost.length === 0 ? undefined : without(lost)
+  }
+  const { set, from } = handover
+  const lost = peersOf(fleet, set).flatMap(({ name }) => {
+    const isGone = handover.without.includes(name) || (plan.operation === 'failover' && name === from)
+    return isSilent(name) && !isGone ? [name] : []
+  })
+  return lost.length === 0 ? undefined : `${onceBack(lost)} ${wayOfRole(found, handover, lost)}`
+}
+
+/** Whoever accepted the last update has all of them. */
+function startFirst(peers: readonly string[]): string {
+  return `No peer answers: start named on one of ${peers.join(', ')}, best on the one that was active last. Then \`baton status\` names the way on.`
+}
+
+function without(lost: readonly string[]): string {
+  return `${onceBack(lost)} \`baton rollback --without ${lost.join(' ')}\` ends the run; \`baton failover\` does so too, where the active is lost.`
+}
+
+function onceBack(lost: readonly string[]): string {
+  return `Once ${lost.join(', ')} is back, \`baton resume\`. If it is lost,`
+}
+
+/** Table: who of those between whom the role passes is lost, and how far it came. */
+function wayOfRole({ plan, progress }: FoundRun, { from, to }: Handover, lost: readonly string[]): string {
+  const fences = lost.map(name => ` --fenced ${name}="how it is kept from writing"`).join('')
+  const byFailover = `\`baton failover${fences}\` ends the run.`
+  if (lost.includes(from)) return byFailover
+  if (!lost.includes(to)) return `\`baton resume${fences}\`.`
+  const at = plan?.steps.findIndex(({ kind }) => kind === 'promote') ?? -1
+  const promoted = at < 0 ? 'done' : progress?.steps[at]
+  return promoted === 'begun' || promoted === 'done' ? byFailover : '`baton rollback` takes it back.'
+}
+
+function namesIn({ steps, handover }: Plan): readonly string[] {
+  const named = steps.flatMap(step => ('server' in step ? [step.server] : step.servers))
+  return [...new Set(named)].filter(name => handover?.without.includes(name) !== true)
+}
