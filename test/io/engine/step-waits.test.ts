@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, LAB_READY_MS)
 afterAll(async () => {
   for (const socket of sockets) socket.destroy()
-  mute?.close()
+  mute.close()
   await temporary.remove()
 }, LAB_READY_MS)
 
