@@ -1,26 +1,32 @@
 import type { Failure } from '../../core/base/index.ts'
 import { removeFence } from '../../io/engine/index.ts'
 import type { Journal } from '../../io/journal/index.ts'
-import { linkOf, seeFences } from '../../io/observe/index.ts'
+import { linkOf, seeFenceTexts } from '../../io/observe/index.ts'
+import { readOutlived } from './outlived-fences.ts'
 import type { Session } from './session.ts'
 
 /**
- * A fence ends when its server takes part in a run: it answered, and has the files of a standby or of the active. What became of it
- * is asked anew the next time that it is silent.
+ * Removes what was written down of fences that are over, once the history has the run. A fence ends when its server takes part in a run
+ * that is done: it answered, and has the files of a standby or of the active. What became of it is asked anew the next time that it is
+ * silent. A run that was taken back takes its own words with it.
  */
 export async function endFences(
   { fleet, links }: Session,
   { plan, copies, generation }: Journal,
+  outcome: 'done' | 'rolled-back',
 ): Promise<readonly Failure[]> {
-  if (plan.handover === undefined) return []
   const names = copies.flatMap(({ name, locked }) => (locked ? [name] : []))
   const there = names.map(name => linkOf(links, name))
+  const isOutlived = await readOutlived(links)
+  const tookPart = outcome === 'done' && plan.handover !== undefined ? names : []
   const failures: Failure[] = []
   for (const link of there) {
-    const records = await seeFences(link, fleet.name)
-    if (!records.ok) failures.push(records.error)
-    for (const { server, run, ends } of records.ok ? records.value : []) {
-      if (ends === 'never' || run === plan.run || !names.includes(server)) continue
+    const seen = await seeFenceTexts(link, fleet.name)
+    failures.push(...(seen.ok ? seen.value.unclear : [seen.error]))
+    for (const record of seen.ok ? seen.value.records : []) {
+      const { server, run, ends } = record
+      const isOver = isOutlived(record) || (run !== plan.run && tookPart.includes(server))
+      if (ends === 'never' || !isOver) continue
       const removed = await removeFence({ plan, generation }, [link], server)
       if (!removed.ok) failures.push(removed.error)
     }

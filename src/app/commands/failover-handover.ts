@@ -2,6 +2,7 @@ import { compareSerials, fail, ok, type Refusal, type Result, refuse } from '../
 import { findServer, peersOf } from '../../core/fleet/index.ts'
 import { type SeenZone, type Snapshot, standingOf } from '../../core/snapshot/index.ts'
 import { newestSerials } from '../../io/engine/index.ts'
+import type { FenceTerms } from './fence-terms.ts'
 import { knowServers } from './fences.ts'
 import { type HandoverOrder, resolveSet } from './handover.ts'
 import type { Session } from './session.ts'
@@ -30,7 +31,7 @@ export type FailoverHandover = {
 export function resolveFailover(
   session: Session,
   snapshot: Snapshot,
-  order: FailoverHandoverOrder,
+  order: FailoverHandoverOrder & Pick<FenceTerms, 'terms'>,
 ): Result<FailoverHandover, Refusal> {
   const { fleet } = session
   const said = knowServers(session, order)
@@ -59,8 +60,7 @@ export function resolveFailover(
   const others = holders.filter(name => name !== from.value && name !== to)
   const terms = [
     ...peers.map(name => session.standings.get(name)?.find(standing => standing.set === set)?.term ?? 0),
-    // A term that a run wrote down has begun, although whoever opened in it may be gone with the word of it.
-    ...[...session.fences.values()].flatMap(record => (record.set === set ? [record.term] : [])),
+    order.terms.get(set) ?? 0,
   ]
   return ok({
     set,

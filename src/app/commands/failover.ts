@@ -15,6 +15,7 @@ import { observeFor, passed } from './check.ts'
 import { type FailoverHandover, type FailoverHandoverOrder, resolveFailover } from './failover-handover.ts'
 import { findLosses, nothingLost } from './failover-losses.ts'
 import { failoverPlan, handoverOf } from './failover-plan.ts'
+import { readFenceTerms } from './fence-terms.ts'
 import { despiteAnswers, fencesBeside, fencesIn, PRESENCE_DEADLINE_MS } from './fences.ts'
 import { resolveSet } from './handover.ts'
 import { asTold, findInterrupted, type Interrupted, interruptedInWords, sessionFor } from './interrupted.ts'
@@ -51,7 +52,7 @@ async function prepareIn(
   const own = { ...opened, links: opened.links.within({ questionMs: QUESTION_DEADLINE_MS }) }
   const ending = await endingOf(own, first, options)
   if (!ending.ok) return fail([ending.error])
-  const { handover, interrupted } = ending.value
+  const { handover, interrupted, unclear } = ending.value
   const pushed = await overPush(own, interrupted?.found, handover.to)
   if (!pushed.ok) return fail([pushed.error])
   const session = pushed.value
@@ -85,6 +86,7 @@ async function prepareIn(
   const document = planDocument(plan.value, [
     ...(interrupted === undefined ? [] : [interruptedInWords(interrupted)]),
     ...session.remarks,
+    ...unclear,
     ...warningsOf(outcomes),
   ])
   const { run } = plan.value
@@ -109,7 +111,12 @@ async function prepareIn(
   })
 }
 
-type Ending = { readonly handover: FailoverHandover; readonly interrupted: Interrupted | undefined }
+type Ending = {
+  readonly handover: FailoverHandover
+  readonly interrupted: Interrupted | undefined
+  /** Records of fences that are none. */
+  readonly unclear: readonly string[]
+}
 
 /** Who takes over from whom. Where a switchover lost a server on the way, it tells better than the servers do. */
 async function endingOf(
@@ -120,21 +127,25 @@ async function endingOf(
   const set = resolveSet(session, options.set)
   if (!set.ok) return set
   const { from, to, takeOver } = options
+  const written = await readFenceTerms(session, first)
+  if (!written.ok) return written
+  const { terms, unclear } = written.value
   const found = await findInterrupted(session, first, { set: set.value, from, to, takeOver })
   if (!found.ok) return found
   const interrupted = found.value
   if (interrupted === undefined) {
-    const handover = resolveFailover(session, first, options)
-    return handover.ok ? ok({ handover: handover.value, interrupted }) : handover
+    const handover = resolveFailover(session, first, { ...options, terms })
+    return handover.ok ? ok({ handover: handover.value, interrupted, unclear }) : handover
   }
   const known = { from: interrupted.from ?? from, to: interrupted.to ?? to }
-  const handover = resolveFailover(session, first, { ...options, ...known })
+  const handover = resolveFailover(session, first, { ...options, ...known, terms })
   if (!handover.ok) return handover
   const newest = Math.max(handover.value.termBefore, interrupted.term)
   const termBefore = interrupted.left === 'active' ? interrupted.term - 1 : newest
   return ok({
     handover: { ...handover.value, termBefore },
     interrupted: asTold(interrupted, handover.value.to),
+    unclear,
   })
 }
 

@@ -10,9 +10,7 @@ import { leftOut } from './left-out.ts'
 export function documentOf(journal: Journal, end: RunEnd, clock: Clock): RunDocument {
   const { plan } = journal
   const pause = 'writePause' in end ? end.writePause : undefined
-  const remarks = journal
-    .entries()
-    .flatMap(entry => (entry.kind === 'done' && entry.direction === 'forward' ? entry.remarks : []))
+  const remarks = journal.entries().flatMap(entry => (entry.kind === 'done' ? entry.remarks : []))
   return {
     version: 1,
     document: 'run',

@@ -147,7 +147,7 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   const behind = leftBehind(end)
   const told = await pruneOldRuns(session, journal)
   failures.push(
-    ...(end.outcome === 'done' ? await endFences(session, journal) : []),
+    ...(end.outcome === 'superseded' ? [] : await endFences(session, journal, end.outcome)),
     ...(await removeStaged(holdLinks(session.links, journal.stillHeld), journal.plan, behind)),
     ...(await journal.release()),
   )

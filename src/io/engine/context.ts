@@ -33,6 +33,9 @@ export type RunGround = {
 /** What every step works with. */
 export type RunContext = RunGround & { readonly outcomes: Outcomes }
 
+/** What the undo of a step works with: it may tell what stays behind and stops nothing. */
+export type UndoContext = RunContext & { readonly tell: (remark: string) => void }
+
 /** What a person has to do now, as an imperative, and until when the run waits for it. */
 export type Asking = { readonly what: string; readonly until: Instant }
 

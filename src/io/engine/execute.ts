@@ -150,9 +150,10 @@ async function undoOne(
   if (!intended.ok) return intended
   onEvent({ kind: 'step-began', step: index, direction: 'back' })
   const began = context.links.clock.elapsed()
+  const remarks: string[] = []
   const undone = await withSignsOfLife(journal, () => {
     const outcomes = outcomesIn(journal, index, 'one-copy')
-    return undoStep({ ...context, outcomes }, step)
+    return undoStep({ ...context, outcomes, tell: remark => remarks.push(remark) }, step)
   })
   if (!undone.ok) {
     await journal.write({ kind: 'failed', step: index, direction: 'back', failure: undone.error }, 'one-copy')
@@ -160,7 +161,7 @@ async function undoOne(
     return undone
   }
   const elapsedMs = Math.round(context.links.clock.elapsed() - began)
-  const outcome = { step: index, direction: 'back', elapsedMs, remarks: [] } as const
+  const outcome = { step: index, direction: 'back', elapsedMs, remarks } as const
   const recorded = await journal.write(
     { kind: 'done', ...outcome, ...writesReopened(step, context.links.clock) },
     'one-copy',

@@ -1,6 +1,6 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
-import type { Step, StepKind } from '../../core/plan/index.ts'
-import type { RunContext, StepReport } from './context.ts'
+import type { FenceStep, NoteStep, StageStep, Step, StepKind } from '../../core/plan/index.ts'
+import type { RunContext, StepReport, UndoContext } from './context.ts'
 import { announce } from './steps/announce.ts'
 import { catchUp } from './steps/catch-up.ts'
 import { close, unclose } from './steps/close.ts'
@@ -24,6 +24,7 @@ import { settle } from './steps/settle.ts'
 import { stage, unstage } from './steps/stage.ts'
 import { stepDown } from './steps/step-down.ts'
 import { unpromote } from './steps/unpromote.ts'
+import { undoOnEach } from './undo-on-each.ts'
 
 /** How a kind of step is done and undone. Both may be run again after a crash in their middle. */
 type Runner<Kind extends StepKind> = {
@@ -33,7 +34,7 @@ type Runner<Kind extends StepKind> = {
   ) => Promise<Result<StepReport, Failure>>
   /** Nothing where the step changes nothing, or comes after the point of no return. */
   readonly undo:
-    | ((context: RunContext, step: Extract<Step, { kind: Kind }>) => Promise<Result<void, Failure>>)
+    | ((context: UndoContext, step: Extract<Step, { kind: Kind }>) => Promise<Result<void, Failure>>)
     | undefined
 }
 
@@ -48,19 +49,34 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
   probe: { run: probe, undo: undefined },
   converge: { run: converge, undo: undefined },
   compare: { run: compare, undo: undefined },
-  fence: { run: fence, undo: unfence },
+  fence: { run: fence, undo: unfenceAll },
   collect: { run: collect, undo: uncollect },
-  note: { run: note, undo: unnote },
+  note: { run: note, undo: unnoteAll },
   close: { run: close, undo: unclose },
   raise: { run: raise, undo: undefined },
   open: { run: open, undo: undefined },
   'step-down': { run: stepDown, undo: undefined },
   return: { run: comeBack, undo: undefined },
   heal: { run: heal, undo: undefined },
-  stage: { run: stage, undo: unstage },
+  stage: { run: stage, undo: unstageIfPossible },
   deploy: { run: deploy, undo: undeploy },
   record: { run: record, undo: unrecord },
   inspect: { run: inspect, undo: undefined },
+}
+
+function unfenceAll(context: UndoContext, step: FenceStep): Promise<Result<void, Failure>> {
+  const { noted } = step
+  return undoOnEach(context, noted?.peers ?? [], peer =>
+    unfence(context, noted === undefined ? step : { ...step, noted: { ...noted, peers: [peer] } }),
+  )
+}
+
+function unnoteAll(context: UndoContext, step: NoteStep): Promise<Result<void, Failure>> {
+  return undoOnEach(context, step.peers, peer => unnote(context, { ...step, peers: [peer] }))
+}
+
+function unstageIfPossible(context: UndoContext, step: StageStep): Promise<Result<void, Failure>> {
+  return undoOnEach(context, [step.server], () => unstage(context, step))
 }
 
 export function runStep(context: RunContext, step: Step): Promise<Result<StepReport, Failure>> {
@@ -68,7 +84,7 @@ export function runStep(context: RunContext, step: Step): Promise<Result<StepRep
 }
 
 /** What is being put back is not stopped halfway: a second Ctrl-C, or the one that began it, is not heard. */
-export async function undoStep(context: RunContext, step: Step): Promise<Result<void, Failure>> {
+export async function undoStep(context: UndoContext, step: Step): Promise<Result<void, Failure>> {
   const { undo } = runnerOf(step.kind)
   const { signal } = new AbortController()
   return undo === undefined ? ok(undefined) : undo({ ...context, signal }, step)

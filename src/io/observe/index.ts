@@ -22,7 +22,7 @@ export {
   type ThroughQuestion,
 } from './see-active-through.ts'
 export { seeDisk } from './see-disk.ts'
-export { fencePath, seeFences } from './see-fences.ts'
+export { fencePath, type SeenFences, seeFences, seeFenceTexts } from './see-fences.ts'
 export { batonFolder, seeState } from './see-files.ts'
 export { type FrozenFile, seeAllStatic, seeFrozen, seeFrozenFiles, type ZoneName } from './see-frozen.ts'
 export { type SeenBriefly, seeFrozenBriefly } from './see-frozen-briefly.ts'

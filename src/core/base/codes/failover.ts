@@ -31,6 +31,12 @@ export const failoverCodes = {
     remedy:
       'If it is well, switch over with `baton switchover`; otherwise stop it, then order the failover again.',
   },
+  'failover.fence-unclear': {
+    meaning:
+      'A file in `baton/fenced` on a peer is no record of a fence, or was written by a newer Baton. It fences nobody: its server is asked like any other.',
+    remedy:
+      'Move the file away. If the server that it is named after takes no writes, say so with --fenced NAME="…".',
+  },
   'failover.not-collected': {
     meaning: 'The new active could not take what another server has that is newer, within the time for it.',
     remedy:

@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { countOf, type Failure, firstFew, ok, type Result, type Serial } from '../../../core/base/index.ts'
-import { isManaged } from '../../../core/fleet/index.ts'
 import type { HealStep } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { commandZones } from '../control.ts'
+import { orderTransfers } from '../order-transfers.ts'
 import { passOverFenced } from '../pass-over.ts'
 
 /** Between two looks at what is not equal yet. */
@@ -31,7 +30,8 @@ export async function heal(context: RunContext, planned: HealStep): Promise<Resu
   const serialsFirst = new Map<string, Serial>()
   let open: readonly ContentPair[] = wanted
   for (;;) {
-    const differences = await findDifferences(context.links, { reference, pairs: open })
+    const looking = findDifferences(context.links, { reference, pairs: open })
+    const differences = (await unlessStopped(context.signal, looking)) ?? open.map(notCompared)
     const unequal = new Map(differences.map(found => [keyOfDifference(found), found]))
     for (const [key, { difference }] of unequal) {
       if ('serial' in difference && !serialsFirst.has(key)) serialsFirst.set(key, difference.serial)
@@ -48,14 +48,32 @@ export async function heal(context: RunContext, planned: HealStep): Promise<Resu
       const last = ordered.get(pair) ?? (isUnknown(unequal, pair) ? began : Number.NEGATIVE_INFINITY)
       return clock.elapsed() - last > PATIENCE_MS
     })
-    for (const pair of due) {
-      ordered.set(pair, clock.elapsed())
-      if (!isManaged(pair.server.server)) continue
-      const told = await commandZones(pair.server, 'retransfer', [pair.zone])
-      if (told.ok) transferred.add(pair)
-    }
+    const budgetMs = fleet.policy.convergenceMaxS * 1000 - (clock.elapsed() - began)
+    const { tried, taken } = await orderTransfers(due, { budgetMs, signal: context.signal })
+    for (const pair of tried) ordered.set(pair, clock.elapsed())
+    for (const pair of taken) transferred.add(pair)
     await pause(INTERVAL_MS)
   }
+}
+
+/** Nothing once a person has pressed Ctrl-C: what only looks is left to its own deadline. */
+async function unlessStopped<Value>(
+  signal: AbortSignal,
+  looking: Promise<Value>,
+): Promise<Value | undefined> {
+  const heard = new AbortController()
+  const stopped = new Promise<undefined>(resolve => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', () => resolve(undefined), { signal: heard.signal })
+  })
+  const first = await Promise.race([looking, stopped])
+  heard.abort()
+  return first
+}
+
+function notCompared({ server, zone }: ContentPair): ContentDifference {
+  const because = 'a person stopped the comparison'
+  return { server: server.server.name, zone: idOf(zone), difference: { kind: 'content-unknown', because } }
 }
 
 function pairsOf(context: RunContext, { servers, to, set }: HealStep): readonly ContentPair[] {

@@ -1,5 +1,6 @@
 import { type Failure, failure, type Instant, ok, type Result } from '../../../core/base/index.ts'
 import type { ReturnStep } from '../../../core/plan/index.ts'
+import { foreignInWords, isOurs } from '../../../core/snapshot/index.ts'
 import { seeMarker } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
@@ -32,6 +33,10 @@ export async function comeBack(context: RunContext, step: ReturnStep): Promise<R
         return { kind: 'not-yet', failure: notReturned(step, marker.error.because, 'Start named') }
       }
       const { role, term } = marker.value
+      if (!isOurs(fleet, step.server, marker.value)) {
+        const because = foreignInWords(fleet, step.server, marker.value)
+        return { kind: 'not-yet', failure: notReturned(step, because, 'Start its own named') }
+      }
       if (role === 'standby') return { kind: 'holds', value: undefined }
       const hasRead = clock.elapsed() - began > READING_MAX_MS
       if (hasRead && ordered !== undefined) ask('restart named')
