@@ -49,7 +49,7 @@ it('a plan of which nothing was begun is not carried out on a fleet that has gon
   expect(await marker(story.lab, 'ns1')).toContain('role=standby')
 
   const order = { fleetFile: await checkOutAgain(story.lab), takeOver: true, watch: UNWATCHED }
-  const resumed = await resume(order)
+  await resume(order)
   expect(await marker(story.lab, 'ns1')).toContain('role=standby')
   expect(await marker(story.lab, 'ns2')).toContain('role=active')
   expect(await rollback(order)).toMatchObject({ ok: true, value: { outcome: 'rolled-back', problems: [] } })
