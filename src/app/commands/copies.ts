@@ -1,4 +1,4 @@
-import { localHost } from '../../io/hosts/index.ts'
+import { openOwn } from '../../io/hosts/index.ts'
 import type { JournalCopy } from '../../io/journal/index.ts'
 import { batonFolder } from '../../io/observe/index.ts'
 import type { Session } from './session.ts'
@@ -12,7 +12,7 @@ export function journalCopies(
     ({ server }) => server.kind === 'peer' && !without.includes(server.name),
   )
   return [
-    { name: 'here', files: localHost('here'), folder: `${session.fleet.folder}/.baton`, locked: false },
+    { name: 'here', files: openOwn('here'), folder: `${session.fleet.folder}/.baton`, locked: false },
     ...peers.map(({ server, host }) => ({
       name: server.name,
       files: host,

@@ -29,5 +29,5 @@ export {
   readPidNamespace,
   readProcess,
 } from './local/process-identity.ts'
-export { openHost } from './open-host.ts'
+export { openHost, openOwn } from './open-host.ts'
 export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'
