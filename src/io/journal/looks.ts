@@ -39,13 +39,13 @@ export function lookForHolder({
   }
   const isIn = ({ seen }: SeenGenerations) => seen.ok && seen.value.includes(generation)
   return async need => {
-    const all = typeof need === 'object' ? [...copies, ...holds] : copies
+    const all: readonly HeldPlace[] = typeof need === 'object' ? [...copies, ...holds] : copies
     const own = typeof need === 'object' ? all.filter(({ name }) => name === need.at) : []
-    const must = own.length > 0 ? own : peersOr(copies)
+    const must: readonly HeldPlace[] = own.length > 0 ? own : peersOr(copies)
     const mustAll = own.length > 0 || need === 'every-copy'
     const free = all.filter(place => !owing.has(place) || (mustAll && must.includes(place)))
     const asked = need !== 'every-copy' && free.some(place => must.includes(place)) ? free : all
-    const answers = await answersOf(
+    const answers = await answersOf<SeenGenerations>(
       asked.map(place => ({
         answer: look(place),
         isEnough: answer => need !== 'every-copy' && must.includes(place) && answer.ok && isIn(answer.value),
