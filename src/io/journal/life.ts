@@ -30,7 +30,7 @@ export function ownProcess(): HolderProcess {
 
 /**
  * Whether the process that holds a run runs, as this machine can tell: only where it is the same boot of the same machine,
- * and process ids are counted alike. Nothing is concluded from a name or a bare number.
+ * process ids are counted alike, and those of other users can be seen. Nothing is concluded from a name or a bare number.
  */
 export function lifeOf(holder: HolderProcess | undefined): 'running' | 'gone' | 'unknown' {
   const own = ownProcess()
@@ -38,8 +38,19 @@ export function lifeOf(holder: HolderProcess | undefined): 'running' | 'gone' | 
   if (holder.boot !== own.boot || holder.namespace !== own.namespace) return 'unknown'
   // What this process holds it would not ask about: it has given up.
   if (holder.pid === own.pid) return 'gone'
-  const seen = readProcess(`/proc/${holder.pid}`)
+  const seen = look(holder.pid)
+  // Process 1 is always there: whoever can't see it does not see those of other users, and they may run.
+  if (seen === 'hidden' || (seen === undefined && typeof look(1) !== 'object')) return 'unknown'
   return seen?.startTicks === holder.start && !ENDED.has(seen.state) ? 'running' : 'gone'
+}
+
+/** Nothing where no such process can be seen; `hidden` where one is there, and not to be looked at. */
+function look(pid: number): ReturnType<typeof readProcess> | 'hidden' {
+  try {
+    return readProcess(`/proc/${pid}`)
+  } catch {
+    return 'hidden'
+  }
 }
 
 /**
