@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../core/base/index.ts'
-import { openHere } from '../../io/hosts/index.ts'
+import { openOwn } from '../../io/hosts/index.ts'
 
 /** Which memory of which fleet: `.baton/NAME.json` in the folder of the fleet file. */
 export type MemoryPlace = {
@@ -12,7 +12,7 @@ const MEMORY_MIB_MAX = 64
 /** What was verified takes the most, some 300 bytes a zone with six servers. A larger memory is neither kept nor believed. */
 const MEMORY_BYTES_MAX = MEMORY_MIB_MAX * 1024 * 1024
 
-const here = openHere('here')
+const here = openOwn('here')
 
 /** What one command left for the next on this machine; nothing where it left none that can be read. */
 export async function readMemory(place: MemoryPlace): Promise<string | undefined> {

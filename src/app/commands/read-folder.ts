@@ -11,7 +11,7 @@ import {
 } from '../../core/base/index.ts'
 import type { Fleet, KeyReference } from '../../core/fleet/index.ts'
 import { decodeConf, includesOf, keysOf, parse } from '../../core/namedconf/index.ts'
-import { openHere } from '../../io/hosts/index.ts'
+import { openOwn } from '../../io/hosts/index.ts'
 import { BUILD } from './build.ts'
 import { readFleetText } from './remembered-fleet.ts'
 
@@ -26,7 +26,7 @@ export type FleetHead = {
 
 const INCLUDED_FILES_MAX = 1000
 
-const here = openHere('this machine')
+const here = openOwn('this machine')
 
 /** Reads `baton.yaml` and its keys; every problem of a file at once. */
 export async function readFleetHead(file: string): Promise<Result<FleetHead, readonly Problem[]>> {

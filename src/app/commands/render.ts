@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { encodeConf } from '../../core/namedconf/index.ts'
-import { openHere } from '../../io/hosts/index.ts'
+import { openOwn } from '../../io/hosts/index.ts'
 import type { RenderDocument } from '../contract/index.ts'
 import type { SessionOptions } from './session.ts'
 import { withSession } from './with-session.ts'
@@ -13,7 +13,7 @@ const FILE_MODE = 0o600
 export function renderTo(
   options: SessionOptions & { readonly out: string },
 ): Promise<Result<RenderDocument, readonly Problem[]>> {
-  const here = openHere('here')
+  const here = openOwn('here')
   const folder = resolve(options.out)
   return withSession(options, async session => {
     for (const { server, files } of session.rendered.values())

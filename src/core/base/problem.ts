@@ -44,6 +44,8 @@ export type Failure = {
   readonly remedy: string
   /** How long it was tried, in milliseconds, where that says something. */
   readonly elapsedMs?: number
+  /** Set where the machine itself has said that nobody listens there; what the near end of a tunnel says is said of the tunnel. */
+  readonly refused?: true
 }
 
 /** Whatever can be told to a person with a code and a remedy. A defect is not among them: it is thrown. */

@@ -78,8 +78,8 @@ function taken({ subject }: Failure, { reloadFailed }: StatusAnswer): Result<voi
 }
 
 /** Nobody listens any more: what named had not carried out when it ended is gone with it. */
-function isRefused({ code, because }: Failure): boolean {
-  return code === 'rndc.cannot-connect' && because.includes('ECONNREFUSED')
+function isRefused({ refused }: Failure): boolean {
+  return refused === true
 }
 
 /** Gives one command for each zone, one after another, within the time of one command; the first failure ends it. */

@@ -30,5 +30,5 @@ export {
   readProcess,
   seeProcess,
 } from './local/process-identity.ts'
-export { openHere, openHost } from './open-host.ts'
+export { openHost, openOwn } from './open-host.ts'
 export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'

@@ -7,18 +7,23 @@ import type { Host } from './host.ts'
  */
 export const HOST_DEADLINE_MS = 120_000
 
+/** How much longer an order of changes is waited for than it may take, in milliseconds: the server itself says best why it was late. */
+export const APPLY_GRACE_MS = 2_000
+
 /**
- * The same host, every operation of which answers in time (`hosts.deadline`). `run` and `apply` have deadlines of their own. What is
- * given up may still be done once the disk goes on: only `apply` is refused by the server then, when somebody else holds the run.
+ * The same host, every operation of which answers in time (`hosts.deadline`). `run` has a deadline of its own, which ends the command;
+ * that of `apply` is the order's. What is given up may still be done once the disk goes on: only `apply` is refused by the server then,
+ * when somebody else holds the run.
  */
 export function limitHost(host: Host, deadlineMs: number): Host {
   const within = async <Value>(
     what: string,
     operation: Promise<Result<Value, Failure>>,
+    limitMs = deadlineMs,
   ): Promise<Result<Value, Failure>> => {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<Result<Value, Failure>>(resolve => {
-      timer = setTimeout(() => resolve(fail(tooLate({ server: host.server, what, deadlineMs }))), deadlineMs)
+      timer = setTimeout(() => resolve(fail(tooLate({ server: host.server, what, limitMs }))), limitMs)
     })
     try {
       return await Promise.race([operation, late])
@@ -40,6 +45,12 @@ export function limitHost(host: Host, deadlineMs: number): Host {
     remove: path => within(`removing ${path}`, host.remove(path)),
     hold: claim => within(`holding ${claim.folder}`, host.hold(claim)),
     depose: claim => within(`deposing the holder in ${claim.folder}`, host.depose(claim)),
+    apply: order =>
+      within(
+        `changing ${order.changes[0]?.path ?? 'files'}`,
+        host.apply(order),
+        order.deadlineMs + APPLY_GRACE_MS,
+      ),
     touch: request => within(`touching files in ${request.folder}`, host.touch(request)),
     exposures: own => within(`looking at ${own.folder}`, host.exposures(own)),
     protect: own => within(`protecting ${own.folder}`, host.protect(own)),
@@ -50,13 +61,13 @@ export function limitHost(host: Host, deadlineMs: number): Host {
   }
 }
 
-type Late = { readonly server: string; readonly what: string; readonly deadlineMs: number }
+type Late = { readonly server: string; readonly what: string; readonly limitMs: number }
 
-function tooLate({ server, what, deadlineMs }: Late): Failure {
+function tooLate({ server, what, limitMs }: Late): Failure {
   return failure({
     code: 'hosts.deadline',
     subject: server,
-    because: `${what} on ${server} took longer than ${deadlineMs} ms`,
+    because: `${what} on ${server} took longer than ${limitMs} ms`,
     remedy: 'See whether the disk of the server is slow or hangs, then try again.',
   })
 }

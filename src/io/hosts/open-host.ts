@@ -9,6 +9,17 @@ export type HostOptions = {
   readonly deadlineMs?: number | undefined
 }
 
+/**
+ * How long one operation on the operator's own files may take, in milliseconds: they are few and small, and whoever waits for them may
+ * have stopped a server's writes.
+ */
+const OWN_DEADLINE_MS = 5_000
+
+/** The files of the machine on which Baton runs, by the name that failures are to call it. */
+export function openOwn(name: string): Host {
+  return limitHost(localHost(name), OWN_DEADLINE_MS)
+}
+
 /** The host of a server of the fleet, by how it is reached. */
 export function openHost(
   server: Server,
@@ -27,9 +38,4 @@ export function openHost(
         }),
       )
   }
-}
-
-/** The machine on which Baton runs, under the name by which failures tell of it. */
-export function openHere(name: string): Host {
-  return limitHost(localHost(name), HOST_DEADLINE_MS)
 }

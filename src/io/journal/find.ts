@@ -37,15 +37,16 @@ export async function findUnfinishedRun(
   { leftOut = [] }: FindOptions = {},
 ): Promise<Result<FoundRun | undefined, Failure>> {
   const locks = await readLocks(copies)
-  const [newer] = failuresOf(locks, ['newer'])
-  if (newer !== undefined) return fail(newer)
   const waited = locks.filter(({ copy }) => !leftOut.includes(copy.name))
+  const [newer] = failuresOf(waited, ['newer'])
+  if (newer !== undefined) return fail(newer)
   const unseen = failuresOf(waited, ['unreadable'])
   const held = heldRuns(locks)
   const damaged = failuresOf(waited, ['damaged'])
   if (held.length === 0 && damaged.length === 0)
     return unseen.length === 0 ? ok(undefined) : fail(unreadRecord('baton/lock', unseen))
-  const candidates = await candidatesIn(copies, { held, damaged })
+  const asked = copies.filter(({ name }) => !leftOut.includes(name))
+  const candidates = await candidatesIn(asked, { held, damaged })
   if (!candidates.ok) return candidates
   const found: FoundRun[] = []
   for (const lock of candidates.value) {

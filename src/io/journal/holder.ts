@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
-import { type HeldPlace, holderPath, JOURNAL_MODE, type JournalCopy, runFolder } from './copy.ts'
+import { type HeldPlace, holderPath, JOURNAL_MODE, runFolder } from './copy.ts'
 
 /** The process that holds a run. Holder files of older Batons have its number alone, which tells nothing certain. */
 export type Holder = {
@@ -93,7 +93,7 @@ function doubtIn({ copy, seen }: SeenGenerations, generation: number): Failure |
 }
 
 /** The newest holder of a run, as any copy tells; nothing when none can be read. */
-export async function readHolder(copies: readonly JournalCopy[], run: string): Promise<Holder | undefined> {
+export async function readHolder(copies: readonly HeldPlace[], run: string): Promise<Holder | undefined> {
   const generation = newestIn(await readGenerations(copies, run))
   for (const copy of copies) {
     const read = await readWho(copy, { run, generation })
@@ -105,7 +105,7 @@ export async function readHolder(copies: readonly JournalCopy[], run: string): P
 
 /** Runs of older Batons have a file where the folder is now. */
 async function readWho(
-  copy: JournalCopy,
+  copy: HeldPlace,
   held: { readonly run: string; readonly generation: number },
 ): Promise<Result<Uint8Array, Failure>> {
   const path = holderPath(copy, held)

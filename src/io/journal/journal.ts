@@ -1,12 +1,13 @@
 import { type Clock, type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
 import type { BesideFile } from './beside.ts'
-import { entriesPath, type HeldPlace, JOURNAL_MODE, type JournalCopy, type JournalFile } from './copy.ts'
+import type { HeldPlace, JournalCopy } from './copy.ts'
 import type { JournalEntry, JournalEvent } from './entry.ts'
-import { type Holder, type HoldNeeded, readGenerations, readHolder, seeHeld } from './holder.ts'
+import { type Holder, type HoldNeeded, readHolder } from './holder.ts'
 import { printEntry } from './line.ts'
+import { type CopiesNeeded, JournalLines } from './lines.ts'
 import { releaseLocks } from './lock.ts'
-import { writeInTime } from './write-line.ts'
+import { lookForHolder } from './looks.ts'
 
 /** A run that is held: what is written here is on disk, in every copy, before the call returns. */
 export type Journal = {
@@ -17,21 +18,19 @@ export type Journal = {
   /** Everything written so far, from this holder and from those before. */
   readonly entries: () => readonly JournalEntry[]
   /**
-   * Forward, every copy must take the line. On the way back one copy is enough: a full disk must not stop an undo. Nothing
-   * is written, nor released, once somebody else holds the run (`engine.overtaken`), or where that cannot be seen
+   * Forward, every copy must take the line. On the way back one copy is enough, and the others are waited for only briefly: a disk
+   * that is full or hangs must not stop an undo. Nothing is written, nor released, once somebody else holds the run (`engine.overtaken`), or where that cannot be seen
    * (`engine.holder-unknown`).
    */
   readonly write: (event: JournalEvent, need: CopiesNeeded) => Promise<Result<void, Failure>>
   /**
    * Whether nobody else has taken the run over meanwhile; `engine.overtaken`, with who it was, when somebody has. Before
-   * something is changed on a peer, that peer's own copy must have been seen.
+   * something is changed on a peer, that peer's own copy must have been seen; what the others say counts as far as it comes soon.
    */
   readonly stillHeld: (at?: string) => Promise<Result<void, Failure>>
   /** Removes the locks; the record stays. */
   readonly release: () => Promise<readonly Failure[]>
 }
-
-export type CopiesNeeded = 'every-copy' | 'one-copy'
 
 export type JournalStart = {
   readonly plan: Plan
@@ -54,16 +53,16 @@ export type Holding = Pick<JournalStart, 'plan' | 'copies' | 'clock' | 'holds'> 
 
 export function holdJournal({ plan, copies, holds = [], clock, generation, earlier }: Holding): Journal {
   const entries = [...earlier]
-  const writeLine = writeInTime()
+  const lines = new JournalLines(copies, plan.run)
+  const look = lookForHolder({ run: plan.run, generation, copies, holds })
   let sequence = 0
-  /** The last sequence that some copy took. */
+  /** The last sequence that some copy took: whichever copy takes the next line gets that one with it. */
   let taken = -1
   let turn: Promise<unknown> = Promise.resolve()
   const see = async (need: HoldNeeded): Promise<Result<void, Failure>> => {
-    const places = typeof need === 'object' ? [...copies, ...holds] : copies
-    const held = seeHeld(await readGenerations(places, plan.run), generation, need)
+    const held = await look(need)
     if (!held.ok) return held
-    return held.value === 'held' ? ok(undefined) : fail(await overtaken(copies, plan.run))
+    return held.value === 'held' ? ok(undefined) : fail(await overtaken(held.value.overtakenIn, plan.run))
   }
   const writeNow = async (event: JournalEvent, need: CopiesNeeded): Promise<Result<void, Failure>> => {
     const held = await see(need)
@@ -71,18 +70,11 @@ export function holdJournal({ plan, copies, holds = [], clock, generation, earli
     const after = taken < sequence - 1 ? { after: taken } : {}
     const place = { generation, sequence: sequence++, at: clock.now(), elapsed: Math.round(clock.elapsed()) }
     const entry: JournalEntry = { ...place, ...after, ...event }
-    const line = printEntry(entry)
-    // The first line makes the file, whole or not at all: an empty journal is always a damaged one.
     const isFirst = entries.length === 0 && entry.sequence === 0
-    const written = await Promise.all(
-      copies.map(copy =>
-        writeLine(copy, journalFile(copy.folder, plan.run, line), isFirst ? 'create' : 'append'),
-      ),
-    )
-    const failed = written.flatMap(result => (result.ok ? [] : [result.error]))
-    const [first] = failed
-    if (failed.length < copies.length) taken = entry.sequence
-    if (first !== undefined && (need === 'every-copy' || failed.length === copies.length)) return fail(first)
+    const written = await lines.write(printEntry(entry), need, isFirst ? 'first' : undefined)
+    if (written.taken > 0) taken = entry.sequence
+    if (written.failure !== undefined && (need === 'every-copy' || written.taken === 0))
+      return fail(written.failure)
     entries.push(entry)
     return ok(undefined)
   }
@@ -106,12 +98,8 @@ export function holdJournal({ plan, copies, holds = [], clock, generation, earli
   }
 }
 
-export function journalFile(folder: string, run: string, content: string): JournalFile {
-  return { path: entriesPath({ folder }, run), content, mode: JOURNAL_MODE, user: undefined }
-}
-
-async function overtaken(copies: readonly JournalCopy[], run: string): Promise<Failure> {
-  const holder = await readHolder(copies, run)
+async function overtaken(seenIn: readonly HeldPlace[], run: string): Promise<Failure> {
+  const holder = await readHolder(seenIn, run)
   const who = holder === undefined ? 'somebody else' : `${holder.by} (process ${holder.pid})`
   return failure({
     code: 'engine.overtaken',

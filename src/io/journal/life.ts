@@ -30,7 +30,7 @@ export function ownProcess(): HolderProcess {
 
 /**
  * Whether the process that holds a run runs, as this machine can tell: only where it is the same boot of the same machine,
- * and process ids are counted alike. Nothing is concluded from a name or a bare number.
+ * process ids are counted alike, and those of other users can be seen. Nothing is concluded from a name or a bare number.
  */
 export function lifeOf(holder: HolderProcess | undefined): 'running' | 'gone' | 'unknown' {
   const own = ownProcess()

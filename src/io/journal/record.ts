@@ -33,6 +33,8 @@ export type RecordOrder = {
   readonly by?: string | undefined
   /** Copies that are fenced or left out by name: theirs is not known, and nobody waits for it. */
   readonly leftOut?: readonly string[] | undefined
+  /** What was read of it before: one of these copies, or one that is not among them, had it. */
+  readonly known?: Pick<RecordedRun, 'plan' | 'entries'> | undefined
 }
 
 /**
@@ -45,13 +47,14 @@ export async function readRun(
   order: RecordOrder,
 ): Promise<Result<RecordedRun | undefined, Failure>> {
   const [plans, journals] = await Promise.all([readPlans(copies, order), readJournals(copies, order.run)])
-  const [newer] = failuresOf([...plans, ...journals], ['newer'])
-  if (newer !== undefined) return fail(newer)
   const waited = (readings: readonly Reading<unknown>[]) =>
     readings.filter(({ copy }) => order.leftOut?.includes(copy.name) !== true)
+  const [newer] = failuresOf(waited([...plans, ...journals]), ['newer'])
+  if (newer !== undefined) return fail(newer)
   const unread = failuresOf([...plans, ...journals], ['unreadable', 'damaged'])
-  const entries = mergeEntries(valuesOf(journals).map(journal => journal.entries))
-  const [plan] = valuesOf(plans)
+  const known = order.known?.entries ?? []
+  const entries = mergeEntries([known, ...valuesOf(journals).map(journal => journal.entries)])
+  const plan = valuesOf(plans)[0] ?? order.known?.plan
   // A file without a whole line says as little as one that cannot be read.
   const blind = failuresOf(waited(journals), ['unreadable', 'damaged'])
   if (plan === undefined) {

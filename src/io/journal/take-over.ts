@@ -13,8 +13,9 @@ import { type HeldPlace, type JournalCopy, planPath, runFolder } from './copy.ts
 import { gatherEntries, type JournalEntry, mergeEntries, placeOf } from './entry.ts'
 import { readHistory } from './history.ts'
 import { createHolder, newestIn, readGenerations } from './holder.ts'
-import { holdJournal, type Journal, type JournalStart, journalFile } from './journal.ts'
+import { holdJournal, type Journal, type JournalStart } from './journal.ts'
 import { printEntry } from './line.ts'
+import { journalFile } from './lines.ts'
 import { printPlan } from './plan-record.ts'
 import { failuresOf, unreadRecord, valuesOf } from './reading.ts'
 import { readJournals, readRun } from './record.ts'
@@ -75,14 +76,14 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
 
 /** Gives every copy the plan and the lines that it lacks; gives all lines that count. */
 async function fillCopies(
-  { plan, copies, beside, entries: known }: TakeOver,
+  { plan, copies, beside, entries }: TakeOver,
   held: readonly HeldPlace[],
 ): Promise<Result<readonly JournalEntry[], Failure>> {
   const { run } = plan
-  const record = await readRun(copies, { run, by: plan.by })
+  const record = await readRun(copies, { run, by: plan.by, known: { plan, entries } })
   if (!record.ok) return record
   const journals = await readJournals(copies, run)
-  const all = [known, ...valuesOf(journals).map(({ entries }) => entries)]
+  const all = [entries, ...valuesOf(journals).map(journal => journal.entries)]
   const gathered = gatherEntries(all)
   for (const journal of journals) {
     if (!held.includes(journal.copy)) continue

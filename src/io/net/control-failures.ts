@@ -6,7 +6,7 @@ import {
   type SessionProblem,
 } from '../../core/rndc/index.ts'
 import type { ControlTarget } from './control-target.ts'
-import { printEndpoint } from './endpoint.ts'
+import { isRefusedBy, printEndpoint } from './endpoint.ts'
 
 /** named's words (BIND's lib/isc/result.c) → what they mean for a zone command; all others are `command-failed`. */
 const CODE_BY_ERROR: ReadonlyMap<string, Code> = new Map([
@@ -17,12 +17,13 @@ const CODE_BY_ERROR: ReadonlyMap<string, Code> = new Map([
   ['already frozen', 'rndc.zone-frozen'],
 ])
 
-export function cannotConnect(target: ControlTarget, detail: string): Failure {
-  return failed(
-    target,
-    'rndc.cannot-connect',
-    `no connection to the control channel at ${place(target)}: ${detail}`,
-  )
+/** `cause` is the error Node gave, or what there was instead of one. */
+export function cannotConnect(target: ControlTarget, cause: Error | string): Failure {
+  const detail = typeof cause === 'string' ? cause : cause.message
+  const because = `no connection to the control channel at ${place(target)}: ${detail}`
+  const unconnected = failed(target, 'rndc.cannot-connect', because)
+  const isRefused = typeof cause !== 'string' && isRefusedBy(target.endpoint, cause)
+  return isRefused ? { ...unconnected, refused: true } : unconnected
 }
 
 export function notAccepted(target: ControlTarget): Failure {

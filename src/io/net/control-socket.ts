@@ -40,7 +40,7 @@ export class ControlSocket {
     this.#socket = connect({ ...streamTo(target.endpoint), noDelay: true })
     this.#socket.on('connect', () => this.#socket.write(this.#session.greet(this.#clock.now())))
     this.#socket.on('data', chunk => this.#receive(chunk))
-    this.#socket.on('error', error => this.#end(this.#closedBecause(error.message)))
+    this.#socket.on('error', error => this.#end(this.#closedBecause(error)))
     this.#socket.on('close', () => this.#end(this.#closedBecause('named closed the connection')))
     this.#socket.unref()
   }
@@ -122,16 +122,16 @@ export class ControlSocket {
     return cannotConnect(this.#target, `nothing came back within ${Math.round(elapsedMs)} ms`)
   }
 
-  #closedBecause(detail: string): Failure {
+  #closedBecause(cause: Error | string): Failure {
     switch (this.#session.state) {
       case 'new':
-        return cannotConnect(this.#target, detail)
+        return cannotConnect(this.#target, cause)
       case 'greeting':
         return notAccepted(this.#target)
       case 'idle':
       case 'asking':
       case 'broken':
-        return closed(this.#target, detail)
+        return closed(this.#target, typeof cause === 'string' ? cause : cause.message)
     }
   }
 }

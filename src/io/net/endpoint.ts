@@ -21,6 +21,11 @@ export function takesDatagrams({ through }: Endpoint): boolean {
   return through === undefined
 }
 
+/** Whether an error of connecting is the word of the machine itself that nobody listens there. */
+export function isRefusedBy({ through }: Endpoint, error: Error): boolean {
+  return through === undefined && 'code' in error && error.code === 'ECONNREFUSED'
+}
+
 /** `address#port`, as named writes it in its log. */
 export function printEndpoint(endpoint: Endpoint): string {
   return `${endpoint.address}#${endpoint.port}`

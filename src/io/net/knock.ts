@@ -29,19 +29,22 @@ const OTHER_SIDE: ReadonlyMap<string, Knock> = new Map([
   ['EHOSTDOWN', { kind: 'silent' }],
 ])
 
-/** What an error of a socket says of the other side. */
-export function knockOf({ code, message }: NodeJS.ErrnoException): Knock {
-  return OTHER_SIDE.get(code ?? '') ?? { kind: 'unknown', because: message }
+/** What an error of a socket says of the other side: at the near end of a tunnel only that it was connected tells of that. */
+export function knockOf({ through }: Pick<Endpoint, 'through'>, error: NodeJS.ErrnoException): Knock {
+  const knock = OTHER_SIDE.get(error.code ?? '')
+  if (knock === undefined || (through !== undefined && knock.kind !== 'answered'))
+    return { kind: 'unknown', because: error.message }
+  return knock
 }
 
 /** Connects by TCP, says these words, and takes whatever comes back, or the end of the connection. */
 export function knockByStream(endpoint: Endpoint, words: Uint8Array, deadlineMs: number): Promise<Knock> {
-  return within(deadlineMs, settle => {
+  return within(deadlineMs, endpoint, settle => {
     const socket = connect(streamTo(endpoint))
     socket.once('connect', () => socket.write(words))
     socket.once('data', () => settle({ kind: 'answered', bytes: undefined }))
     socket.once('end', () => settle({ kind: 'answered', bytes: undefined }))
-    socket.on('error', error => settle(knockOf(error)))
+    socket.on('error', error => settle(knockOf(endpoint, error)))
     return () => socket.destroy()
   })
 }
@@ -53,11 +56,11 @@ export async function knockByDatagram(
   deadlineMs: number,
 ): Promise<Knock | undefined> {
   if (!takesDatagrams(endpoint)) return undefined
-  return within(deadlineMs, settle => {
+  return within(deadlineMs, endpoint, settle => {
     const socket = createSocket(isIPv4(endpoint.address) ? 'udp4' : 'udp6')
     let timer: NodeJS.Timeout | undefined
     const send = () => socket.send(datagram)
-    socket.on('error', error => settle(knockOf(error)))
+    socket.on('error', error => settle(knockOf(endpoint, error)))
     socket.on('message', bytes => settle({ kind: 'answered', bytes }))
     socket.connect(endpoint.port, endpoint.address, () => {
       send()
@@ -73,7 +76,11 @@ export async function knockByDatagram(
 type Settle = (knock: Knock) => void
 
 /** What came before the deadline is read before it counts as silence: a process that stood still finds both at once. */
-function within(deadlineMs: number, begin: (settle: Settle) => () => void): Promise<Knock> {
+function within(
+  deadlineMs: number,
+  endpoint: Endpoint,
+  begin: (settle: Settle) => () => void,
+): Promise<Knock> {
   const began = performance.now()
   return new Promise(resolve => {
     const state: { end?: () => void; settled: boolean } = { settled: false }
@@ -93,7 +100,7 @@ function within(deadlineMs: number, begin: (settle: Settle) => () => void): Prom
     try {
       state.end = begin(settle)
     } catch (error) {
-      settle(knockOf(error as NodeJS.ErrnoException))
+      settle(knockOf(endpoint, error as NodeJS.ErrnoException))
     }
   })
 }

@@ -1,11 +1,12 @@
 import { CODES, type Failure, failure } from '../../core/base/index.ts'
-import { type Endpoint, printEndpoint } from './endpoint.ts'
+import { type Endpoint, isRefusedBy, printEndpoint } from './endpoint.ts'
 
 type NetCode = 'net.unreachable' | 'net.timeout' | 'net.closed' | 'net.aborted' | 'net.too-many-in-flight'
 
 /** `cause` is the error Node gave, such as ECONNREFUSED. */
 export function unreachable(endpoint: Endpoint, cause: Error): Failure {
-  return netFailure('net.unreachable', endpoint, `no connection (${cause.message})`)
+  const failed = netFailure('net.unreachable', endpoint, `no connection (${cause.message})`)
+  return isRefusedBy(endpoint, cause) ? { ...failed, refused: true } : failed
 }
 
 export function timedOut(endpoint: Endpoint, elapsedMs: number): Failure {

@@ -30,7 +30,7 @@ export async function seeStopped(links: FleetLinks, link: ServerLink, set: strin
 
 /** The machine itself says that nobody listens there. */
 function isRefusal(result: Result<unknown, Failure>): boolean {
-  return !result.ok && result.error.because.includes('ECONNREFUSED')
+  return !result.ok && result.error.refused === true
 }
 
 function notProven(because: string): Stopped {

@@ -135,6 +135,32 @@ export function holdingContract(bench: Workbench): void {
       expect(await bench.modeOf(kept)).toBe(0o600)
     })
 
+    it('does not take a part of it that lies there for what is kept', async () => {
+      value(await bench.host.hold(claim(1)))
+      await writeFile(bench.at('named.conf'), 'edited by a colleague')
+      const digest = sha256('edited by a colleague')
+      await writeFile(bench.at(`named.conf.kept-${digest.slice(0, 12)}`), 'edited')
+      const change = { ...content('named.conf', 'ours'), expected: [], otherwise: 'keep' } as const
+      value(await apply(1, [change]))
+      expect(await bench.textOf('named.conf')).toBe('ours')
+      expect(await bench.textOf(`named.conf.kept-${digest}`)).toBe('edited by a colleague')
+      expect(await bench.textOf(`named.conf.kept-${digest.slice(0, 12)}`)).toBe('edited')
+      expect(value(await bench.host.list(bench.folder))).toHaveLength(4)
+    })
+
+    it('fails where something else than a folder is in the place of the folder', async () => {
+      value(await bench.host.hold(claim(1)))
+      await symlink('nowhere', bench.at('dangling'))
+      await writeFile(bench.at('a-file'), 'a file')
+      for (const [folder, code] of [
+        ['dangling', 'hosts.missing'],
+        ['a-file', 'hosts.not-a-folder'],
+      ]) {
+        expect(error(await apply(1, [content(`${folder}/active.db`, 'marker')])).code).toBe(code)
+        value(await apply(1, [{ path: bench.at(`${folder}/active.db`), wanted: { kind: 'nothing' } }]))
+      }
+    })
+
     it('sets the mode right where the content is right already', async () => {
       value(await bench.host.hold(claim(1)))
       await writeFile(bench.at('guard'), 'guard')

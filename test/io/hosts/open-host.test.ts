@@ -8,6 +8,9 @@ import { openHost } from '../../../src/io/hosts/index.ts'
 /** Hashing this takes a hundred milliseconds and more; a hole takes no room on the disk. */
 const LARGE_BYTES = 256 * 1024 * 1024
 
+/** Hashing this takes minutes, and ends as soon as the file is cut. */
+const ENDLESS_BYTES = 256 * 1024 * 1024 * 1024
+
 describe('opening the host of a server', () => {
   const server = (reach: Reach): Server => ({
     kind: 'peer',
@@ -37,6 +40,30 @@ describe('opening the host of a server', () => {
       expect(digests).toMatchObject({ error: { code: 'hosts.deadline', subject: 'ns1' } })
     } finally {
       await rm(folder, { recursive: true })
+    }
+  })
+
+  it('gives up an order of changes, also in the middle of one file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'baton-late-'))
+    const source = join(folder, 'endless')
+    try {
+      await writeFile(source, '')
+      await truncate(source, ENDLESS_BYTES)
+      const opened = openHost(server({ kind: 'local' }))
+      if (!opened.ok) throw new Error(opened.error.because)
+      const holder = { folder: join(folder, 'runs/run-1'), number: 1 }
+      await opened.value.hold(holder)
+      const change = { path: join(folder, 'copied'), wanted: { kind: 'copy', from: source } } as const
+      expect(await opened.value.apply({ holder, changes: [change], deadlineMs: 50 })).toMatchObject({
+        error: {
+          code: 'hosts.deadline',
+          subject: 'ns1',
+          because: expect.stringContaining('copied') as string,
+        },
+      })
+    } finally {
+      await truncate(source, 0)
+      await rm(folder, { recursive: true, maxRetries: 10 })
     }
   })
 

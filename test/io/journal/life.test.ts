@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { identifyProcess } from '../../../src/io/hosts/index.ts'
 import { beginRun, lifeOf, ownProcess, WATCH_MS, watchForSigns } from '../../../src/io/journal/index.ts'
 import { type Copies, clock, HOLDER, makeCopies, planOf } from './copies.ts'
+
+const SCRIPT = fileURLToPath(new URL('./tell-life.ts', import.meta.url))
 
 describe('the process that holds a run', () => {
   const child = spawn('sleep', ['600'])
@@ -27,6 +30,30 @@ describe('the process that holds a run', () => {
     child.kill()
     await once(child, 'exit')
     expect(lifeOf(running)).toBe('gone')
+  })
+})
+
+describe('a process of another user, as one sees it who may not', () => {
+  // proc(5): with 1 it is there and can't be read, with 2 it isn't to be seen.
+  it.for([1, 2])('hidepid=%i: its life is unknown', async (hidepid, { skip }) => {
+    const holder = JSON.stringify({ ...ownProcess(), start: identifyProcess(process.pid)?.startTicks })
+    const mount = `mount -t proc -o hidepid=${hidepid} proc /proc`
+    const asNobody = 'exec setpriv --reuid 65534 --regid 65534 --clear-groups -- "$@"'
+    const node = [process.execPath, '--import', 'tsx', SCRIPT, holder]
+    const child = spawn(
+      'unshare',
+      ['--mount', 'sh', '-c', `${mount} || exit 99; ${asNobody}`, 'sh', ...node],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, HOME: '/nonexistent' },
+      },
+    )
+    let said = ''
+    child.stdout.on('data', data => (said += String(data)))
+    child.stderr.on('data', data => (said += String(data)))
+    const [exit] = (await once(child, 'close')) as [number]
+    if (process.geteuid?.() !== 0 || exit === 99) skip('only root may hide processes')
+    expect(said.trim()).toBe('unknown')
   })
 })
 

@@ -162,6 +162,13 @@ describe('a peer that does not answer', () => {
     ])
   })
 
+  it('is not waited for where it is left out by name, also where the lock of another one is damaged', async () => {
+    await beginAndWrite()
+    await harm(['ns2'], 'lock', 'empty')
+    expect(await kindsFound(deafAt('ns1'))).toBe('engine.record-damaged')
+    expect(await kindsFound(deafAt('ns1'), { leftOut: ['ns1'] })).toEqual(WHOLE)
+  })
+
   it('may not be changed: whether the run is still held is not known there', async () => {
     const journal = await beginAndWrite()
     await rm(join(copies.folder, 'ns1', 'runs'), { recursive: true })

@@ -51,7 +51,12 @@ describe('opening a control connection', () => {
 
   it('fails where nothing listens, and where something else does', async () => {
     const nowhere = { ...server.target(key), endpoint: { address: '127.0.0.1', port: await freePort() } }
-    expect(await openControl(nowhere, options)).toMatchObject({ error: { code: 'rndc.cannot-connect' } })
+    const refused = { code: 'rndc.cannot-connect', refused: true }
+    expect(await openControl(nowhere, options)).toMatchObject({ error: refused })
+    const through = { host: '127.0.0.1', port: nowhere.endpoint.port }
+    const tunnelled = await openControl({ ...nowhere, endpoint: { ...nowhere.endpoint, through } }, options)
+    expect(tunnelled).toMatchObject({ error: { code: 'rndc.cannot-connect' } })
+    expect(tunnelled).not.toMatchObject({ error: refused })
     const other = { ...server.target(key), endpoint: server.statistics }
     expect(await openControl(other, options)).toMatchObject({ error: { code: 'rndc.not-accepted' } })
   })

@@ -5,7 +5,15 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { breakLab, killServer, type Lab } from '../../../src/app/lab/index.ts'
 import { knockOf } from '../../../src/io/net/knock.ts'
-import { type Endpoints, openLinks, type Presence, seePresence } from '../../../src/io/observe/index.ts'
+import {
+  type Endpoints,
+  linkOf,
+  openLinks,
+  type Presence,
+  type Stopped,
+  seePresence,
+  seeStopped,
+} from '../../../src/io/observe/index.ts'
 import { createTemporaryLab, type TemporaryLab } from '../../support/temporary-lab.ts'
 import { clock } from '../journal/copies.ts'
 import { freePort } from '../net/named.ts'
@@ -39,6 +47,27 @@ async function presence(change: Partial<Endpoints> = {}): Promise<Presence> {
   const seen = await seePresence(links.value, 'ns1', { deadlineMs: DEADLINE_MS })
   await links.value.close()
   return seen
+}
+
+/** Whether ns1 has stopped, as it is seen directly or through a tunnel with this near end. */
+async function stopped(through: Endpoints['dns']['through']): Promise<Stopped> {
+  const { fleet, keys } = known
+  const links = openLinks({
+    fleet,
+    keys,
+    clock,
+    endpointsOf: ({ dns, control }) => ({
+      dns: { ...dns, through },
+      control: { ...control, through },
+      statistics: undefined,
+    }),
+  })
+  if (!links.ok) throw new Error(links.error.because)
+  try {
+    return await seeStopped(links.value, linkOf(links.value, 'ns1'), 'default')
+  } finally {
+    await links.value.close()
+  }
 }
 
 async function nowhere(): Promise<Endpoints> {
@@ -150,7 +179,17 @@ describe('trouble on this machine', () => {
     ['EINVAL', 'unknown'],
     ['anything else', 'unknown'],
   ])('%s is %s', (code, kind) => {
-    expect(knockOf(Object.assign(new Error(code), { code }))).toMatchObject({ kind })
+    const error = Object.assign(new Error(code), { code })
+    expect(knockOf({}, error)).toMatchObject({ kind })
+    const tunnelled = knockOf({ through: { path: '/run/tunnel' } }, error)
+    expect(tunnelled).toMatchObject({ kind: kind === 'answered' ? 'answered' : 'unknown' })
+  })
+
+  it('is a tunnel whose near end refuses', async () => {
+    const { dns, control } = await nowhere()
+    const through = { host: dns.address, port: dns.port }
+    const tunnel = { dns: { ...dns, through }, control: { ...control, through }, statistics: undefined }
+    expect(await presence(tunnel)).toMatchObject({ kind: 'unknown' })
   })
 })
 
@@ -162,5 +201,11 @@ describe('named', () => {
     const seen = await presence()
     expect(seen).toMatchObject({ kind: 'silent' })
     expect(seen.kind === 'silent' && seen.how.every(how => how.startsWith('refuses connections'))).toBe(true)
+  })
+
+  it('that was killed has stopped, unless it was only a tunnel that said so', async () => {
+    expect(await stopped(undefined)).toEqual({ kind: 'stopped' })
+    const near = { host: '127.0.0.1', port: await freePort() }
+    expect(await stopped(near)).toMatchObject({ kind: 'not-proven' })
   })
 })

@@ -1,18 +1,20 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { type BigIntStats, constants } from 'node:fs'
-import { type FileHandle, lstat, open, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, link, lstat, open, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { attempt } from './attempt.ts'
 import { errnoOf, isMissing } from './file-failure.ts'
 import { makeFolders, syncFolder } from './folder-durability.ts'
 import type { Ownership } from './ownership.ts'
+import { TEMPORARY_NAME_BYTES, writeWhole } from './place.ts'
 import { READING, requireRegular } from './regular-file.ts'
 import { type SafePaths, withSafePaths } from './safe-paths.ts'
 
 const PERMISSION_BITS = 0o7777n
 const KEPT_DIGITS = 12
 const KEPT_MODE = 0o600
+const OWN: Ownership = { uid: -1, gid: -1 }
 const UNCHANGED = -1
 
 /** What a file is to be. */
@@ -38,13 +40,14 @@ export function exchange(server: string, order: Exchange): Promise<Result<void, 
   return attemptFlat(action, async () => {
     if (content !== undefined) await makeFolders(dirname(path), content.ownership)
     return withSafePaths(safe => {
+      // Where something is to be put, a folder that is not there is an error: a link that leads nowhere, or a file, is in its place.
       const at = content === undefined ? locate(safe, path) : safe.place(path).at
       return exchangeAt(server, { ...order, at })
     })
   })
 }
 
-/** `at` leads to the file through a folder that is held open; nothing where its folder is not there, and the file is to go. */
+/** `at` leads to the file through a folder that is held open; nothing where the folder of what is to go is not there. */
 type LocatedExchange = Exchange & { readonly at: string | undefined }
 
 async function exchangeAt(server: string, order: LocatedExchange): Promise<Result<void, Failure>> {
@@ -57,7 +60,7 @@ async function exchangeAt(server: string, order: LocatedExchange): Promise<Resul
     if (isAsWanted(content, { found, seen })) return ok(undefined)
     if (expected !== undefined && !expected.includes(found)) {
       if (order.otherwise !== 'keep' || old === undefined) return fail(changedMeanwhile(server, path))
-      await keepBeside(old, keptBeside(at, found))
+      await keepBeside(old, at, found)
     }
     if (!(await isStill(at, seen))) return fail(changedMeanwhile(server, path))
     if (content === undefined) await rename(at, ready)
@@ -144,19 +147,42 @@ function isUnwritten(before: BigIntStats, now: BigIntStats): boolean {
 
 type Replaced = { readonly old: FileHandle; readonly seen: BigIntStats; readonly order: LocatedExchange }
 
-function keptBeside(path: string, digest: string): string {
-  return `${path}.kept-${digest.slice(0, KEPT_DIGITS)}`
+/**
+ * For whoever changed it: whole and flushed, or not at all. The same content kept once is kept; where something else has that name, such as
+ * a part that an older Baton left, the name has all digits. Gives what was added to the path.
+ */
+async function keepBeside(old: FileHandle, path: string, digest: string): Promise<string> {
+  const temporary = join(dirname(path), `.baton-${randomBytes(TEMPORARY_NAME_BYTES).toString('hex')}.tmp`)
+  const fill = (handle: FileHandle) => writeFile(handle, old.createReadStream({ autoClose: false, start: 0 }))
+  try {
+    await writeWhole(temporary, { mode: KEPT_MODE, ownership: OWN, fill })
+    const short = `.kept-${digest.slice(0, KEPT_DIGITS)}`
+    const name = (await nameIt(temporary, { path: path + short, digest })) ? short : `.kept-${digest}`
+    if (name !== short && !(await nameIt(temporary, { path: path + name, digest })))
+      throw Object.assign(new Error(`${path}${name} is something else`), { code: 'EEXIST' })
+    await syncFolder(dirname(path))
+    return name
+  } finally {
+    await rm(temporary, { force: true })
+  }
 }
 
-/** For whoever changed it. The same content kept once is kept. */
-async function keepBeside(old: FileHandle, kept: string): Promise<void> {
+/** Whether the content is under that name now. */
+async function nameIt(
+  temporary: string,
+  { path, digest }: { readonly path: string; readonly digest: string },
+): Promise<boolean> {
   try {
-    await writeFile(kept, old.createReadStream({ autoClose: false, start: 0 }), {
-      flag: 'wx',
-      mode: KEPT_MODE,
-    })
+    await link(temporary, path)
+    return true
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error
+  }
+  const there = await openOld(path)
+  try {
+    return there !== undefined && (await hashOf(there)) === digest
+  } finally {
+    await there?.close()
   }
 }
 
@@ -164,8 +190,7 @@ async function keepBeside(old: FileHandle, kept: string): Promise<void> {
 async function seeUnwritten(server: string, { old, seen, order }: Replaced): Promise<Result<void, Failure>> {
   if (isUnwritten(seen, await old.stat({ bigint: true }))) return ok(undefined)
   const digest = await hashOf(old)
-  await keepBeside(old, keptBeside(order.at ?? order.path, digest))
-  const kept = keptBeside(order.path, digest)
+  const kept = order.path + (await keepBeside(old, order.at ?? order.path, digest))
   return fail(
     failure({
       code: 'hosts.changed-meanwhile',

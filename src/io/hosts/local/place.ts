@@ -7,7 +7,8 @@ import { applyOwnership, type Ownership } from './ownership.ts'
 import { withSafePaths } from './safe-paths.ts'
 
 const TEMPORARY_MODE = 0o600
-const TEMPORARY_NAME_BYTES = 12
+/** Of the random part in the name of a file that is not finished. */
+export const TEMPORARY_NAME_BYTES = 12
 
 /** A file to be put in place, whole and durable. */
 export type Placing = {

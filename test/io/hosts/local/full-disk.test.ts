@@ -48,6 +48,26 @@ describe('a disk that is full or read-only', () => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  it('keeps the file of somebody else whole or not at all, and replaces it in the first case only', async ({
+    skip,
+  }) => {
+    const { folder } = disk ?? skip(SKIPPED)
+    const path = join(folder, 'named.conf')
+    const edited = 'x'.repeat(DISK_BYTES / 2)
+    const holder = { folder: join(folder, 'runs/run-1'), number: 1 }
+    await host.hold(holder)
+    await writeFile(path, edited)
+    const wanted = { kind: 'content', content: 'ours', mode: 0o640, user: undefined } as const
+    const change = { path, wanted, expected: [], otherwise: 'keep' } as const
+    const apply = () => host.apply({ holder, changes: [change], deadlineMs: 60_000 })
+    await writeFile(join(folder, 'filler'), 'x'.repeat(DISK_BYTES / 8))
+    for (let round = 0; round < 2; round++) {
+      expect(await apply()).toMatchObject({ error: { code: 'hosts.disk-full' } })
+      expect(await readFile(path, 'utf8')).toBe(edited)
+      expect((await readdir(folder)).toSorted()).toEqual(['filler', 'named.conf', 'runs'])
+    }
+  })
+
   it('takes back the part of a line that still fitted', async ({ skip }) => {
     const { folder } = disk ?? skip(SKIPPED)
     expect((await host.append(file(folder, 'journal', 'one\n'))).ok).toBe(true)
