@@ -4,7 +4,7 @@ export const snapshotCodes = {
     meaning:
       'Neither the statistics channel nor DNS told which zones this server has, so nothing is known of it. It is never counted as well.',
     remedy:
-      'See whether named runs there and whether its address and ports in baton.yaml are right. If it is the active one and stays away: `baton failover`.',
+      'See whether named runs there and whether its address and ports in baton.yaml are right. If it is the active one and stays away: `baton failover`; where no peer answers, start named on one first, best on the one that was active last.',
   },
   'snapshot.control-unseen': {
     meaning:
@@ -85,7 +85,7 @@ export const snapshotCodes = {
   'snapshot.no-active': {
     meaning: 'No peer is active for this zone set: updates are refused everywhere.',
     remedy:
-      'If a run is unfinished, `baton resume` or `baton rollback`. If the active is gone, `baton failover`; if no peer answers, start named on one first. If all came up as standby, as after a power cut: stop named on one, and `baton failover --from` it `--to` the one that was active.',
+      'If a run is unfinished, `baton resume` or `baton rollback`. If the active is gone, `baton failover`. If all came up as standby, as after a power cut: stop named on one, and `baton failover --from` it `--to` the one that was active.',
   },
   'snapshot.two-actives': {
     meaning:
