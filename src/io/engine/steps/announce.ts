@@ -3,7 +3,7 @@ import type { AnnounceStep } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { installChanges } from '../files.ts'
 import { reloadMarker } from '../reload-marker.ts'
-import { fencedInRun } from '../see-no-other-active.ts'
+import { fencesInRun } from '../see-no-other-active.ts'
 
 /** A third peer stays standby, but must know the new term: after a reboot it judges by it. */
 export async function announce(
@@ -11,7 +11,8 @@ export async function announce(
   step: AnnounceStep,
 ): Promise<Result<StepReport, Failure>> {
   const { handover } = context.plan
-  const fenced = handover === undefined ? ok(new Set<string>()) : await fencedInRun(context, handover.to)
+  const fenced =
+    handover === undefined ? ok(new Map<string, unknown>()) : await fencesInRun(context, handover.to)
   if (!fenced.ok) return fenced
   if (fenced.value.has(step.server))
     return ok(reportOf(`${step.server} is fenced: it learns the term when it rejoins`))

@@ -8,6 +8,7 @@ import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } fro
 import { command } from '../control.ts'
 import { installChanges, restoreChanges } from '../files.ts'
 import { type NewestSerial, newestSerials } from '../newest-serials.ts'
+import { reconfigureIfRunning } from '../reconfigure.ts'
 import { refreshZones } from '../refresh.ts'
 
 const COLLECT_DEADLINE_MS = 60_000
@@ -60,7 +61,7 @@ export async function collect(context: RunContext, step: CollectStep): Promise<R
 export async function uncollect(context: RunContext, step: CollectStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const restored = await restoreChanges(context, link, step.changes)
-  return restored.ok ? command(link, { kind: 'reconfig' }) : restored
+  return restored.ok ? reconfigureIfRunning(context, link, step.set) : restored
 }
 
 async function leaveOutTheGone(

@@ -1,12 +1,9 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import type { FenceStep, Fencing } from '../../../core/plan/index.ts'
 import { lastSaid, runFence } from '../../hosts/index.ts'
-import { seePresence } from '../../observe/index.ts'
 import { linkTo, type RunGround, reportOf, type StepReport } from '../context.ts'
 import { removeFence, writeFence } from '../fence-records.ts'
-
-/** A server that is well answers at once; a longer wait would be time in which nobody can write. */
-const ANSWER_DEADLINE_MS = 1500
+import { activeAnswers, mayAnswer, seeAnswers } from '../see-answers.ts'
 
 /** Whoever is deposed must not take writes any more: the fence sees to it, and then it must not answer. */
 export async function fence(context: RunGround, step: FenceStep): Promise<Result<StepReport, Failure>> {
@@ -16,13 +13,13 @@ export async function fence(context: RunGround, step: FenceStep): Promise<Result
   const fenced = by.kind === 'program' ? await callFence(context, server, by.program) : ok(wordsOf(by))
   if (!fenced.ok) return fenced
   const despite = by.kind === 'word' ? by.despite : undefined
-  const mayAnswer = despite !== undefined || (by.kind === 'record' && by.record.ends === 'never')
-  const silent = mayAnswer ? ok(undefined) : await seeSilent(context, server)
-  if (!silent.ok) return silent
+  const answers = mayAnswer(by) ? undefined : await seeAnswers(context.links, server)
+  if (answers !== undefined)
+    return fail(activeAnswers(server, { because: answers, remedy: remedyFor(server) }))
   const noted = await noteFence(context, step, fenced.value)
   if (!noted.ok) return noted
-  const answers = despite === undefined ? '' : `, although somebody ${despite} there`
-  return ok(reportOf(`${server} is fenced${answers}: ${fenced.value}`))
+  const although = despite === undefined ? '' : `, although somebody ${despite} there`
+  return ok(reportOf(`${server} is fenced${although}: ${fenced.value}`))
 }
 
 /** A run that is taken back has no use for the word, and the server may be the active for long after it. */
@@ -48,7 +45,8 @@ async function noteFence(
   const { set, term, peers } = noted
   const links = peers.map(name => linkTo(context, name))
   if (by.kind === 'record') return writeFence(links, by.record)
-  const about = { fleet: plan.fleet, server, words, set, term, ends: 'on-return' } as const
+  const despite = by.kind === 'word' ? by.despite : undefined
+  const about = { fleet: plan.fleet, server, words, set, term, ends: 'on-return', despite } as const
   return writeFence(links, { ...about, by: plan.by, recorded: plan.created, run: plan.run })
 }
 
@@ -77,19 +75,6 @@ async function callFence(
   )
 }
 
-/** An error is an answer, and trouble of our own is no silence. */
-async function seeSilent(context: RunGround, server: string): Promise<Result<void, Failure>> {
-  const presence = await seePresence(context.links, server, { deadlineMs: ANSWER_DEADLINE_MS })
-  if (presence.kind === 'silent') return ok(undefined)
-  return fail(
-    failure({
-      code: 'failover.active-answers',
-      subject: server,
-      because:
-        presence.kind === 'answers'
-          ? `it is said to be fenced, and somebody ${presence.how.join(', ')}`
-          : `this machine cannot tell whether it answers: ${presence.because}`,
-      remedy: `Stop it, or switch over with \`baton switchover\` if it is well. If you know that somebody else answers there: --despite-answer ${server}.`,
-    }),
-  )
+function remedyFor(server: string): string {
+  return `Stop it, or switch over with \`baton switchover\` if it is well. If you know that somebody else answers there: --despite-answer ${server}.`
 }
