@@ -20,7 +20,7 @@ describe('a failover that lies unfinished when the old active is back', () => {
   const dieIn = async (kind: StepKind) => {
     const run = failOver(story, {
       onEvent: (event, { plan }) => {
-        const isThere = event.kind === 'step-began' && plan?.steps[event.step]?.kind === kind
+        const isThere = event.kind === 'step-began' && plan.steps[event.step]?.kind === kind
         if (isThere) throw new Error('Baton died here')
       },
     })

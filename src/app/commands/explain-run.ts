@@ -3,7 +3,7 @@ import { type Explanation, explain, type Snapshot, type Verdict } from '../../co
 import { type FoundRun, findUnfinishedRun, saysWhose } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
 import { describeRun } from './describe-unfinished.ts'
-import { endsWithout } from './left-behind.ts'
+import { endsWithout, isUntouched } from './left-behind.ts'
 import { doubtOfLife } from './see-alive.ts'
 import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
@@ -27,7 +27,7 @@ export async function explainRun(
   if (!saysWhose(found.value.lock)) return { ...explanation, because: ofNobody(damaged), remedy: RELEASE }
   if (damaged.length > 0 && found.value.plan !== undefined) damaged.push(`it is of ${headOf(found.value)}`)
   if (damaged.length === 0 && found.value.lock.run !== verdict.lock.run) return explanation
-  const hindrance = await hindranceTo(session, found.value, { way: 'on', life: 'glanced-at' })
+  const hindrance = await hindranceTo(session, found.value, { way: 'over', life: 'glanced-at' })
   const alive = hindrance?.code === 'engine.run-alive' ? hindrance.because : undefined
   const doubt = await doubtOfLife(journalCopies(session, []), found.value)
   const because = [
@@ -105,7 +105,7 @@ function remedyFor(found: FoundRun, { alive, snapshot }: Seen): string {
     const next = personAwaited(found) ?? 'Wait for it.'
     return `${next} Once it is known to be gone: \`baton resume --take-over\`.`
   }
-  if (steps.length === 0) return RELEASE
+  if (steps.length === 0 || (isUntouched(found) && lostFrom(found, snapshot).length === 0)) return RELEASE
   const without = lostInWords(found, snapshot)
   if (without !== undefined) return without
   if (direction === 'back') return '`baton resume` takes it back to where it began.'
@@ -118,17 +118,25 @@ function remedyFor(found: FoundRun, { alive, snapshot }: Seen): string {
 }
 
 /** The way that is open while servers of the run are silent; nothing where there is none of its own. */
-function lostInWords({ lock, plan, progress }: FoundRun, { servers }: Snapshot): string | undefined {
-  if (plan === undefined || progress?.ended !== undefined) return undefined
-  const named = plan.steps.flatMap(step => ('server' in step ? [step.server] : step.servers))
-  const { from, to, without = [] } = plan.handover ?? {}
-  const isSilent = (name: string) => servers.get(name)?.zones.ok === false
-  const lost = [...new Set(named)].filter(name => isSilent(name) && !without.includes(name))
-  if (lost.length === 0) return undefined
+function lostInWords(found: FoundRun, snapshot: Snapshot): string | undefined {
+  const { lock, plan } = found
+  const lost = lostFrom(found, snapshot)
+  if (plan === undefined || lost.length === 0) return undefined
+  const { from, to } = plan.handover ?? {}
   const who = lost.join(', ')
+  if (isUntouched(found)) return `\`baton rollback --without ${lost.join(' ')}\` gives the locks back.`
   if (endsWithout({ lock, plan }))
     return `Once ${who} is back, \`baton resume\`. If it is lost, \`baton rollback --without ${lost.join(' ')}\` ends the run; \`baton failover\` does so too, where the active is lost.`
   if (lost.some(name => name === from || name === to)) return undefined
   const words = lost.map(name => ` --fenced ${name}="how it is kept from writing"`).join('')
   return `Once ${who} is back, \`baton resume\`. If it is lost, \`baton resume${words}\`.`
+}
+
+/** Servers of the run that are silent. */
+function lostFrom({ plan, progress }: FoundRun, { servers }: Snapshot): readonly string[] {
+  if (plan === undefined || progress?.ended !== undefined) return []
+  const named = plan.steps.flatMap(step => ('server' in step ? [step.server] : step.servers))
+  const { without = [] } = plan.handover ?? {}
+  const isSilent = (name: string) => servers.get(name)?.zones.ok === false
+  return [...new Set(named)].filter(name => isSilent(name) && !without.includes(name))
 }

@@ -6,7 +6,7 @@ import { despiteAnswers, type FenceWords } from './fences.ts'
 /** Takes a person's word, when a run is taken up, that peers which the run had counted on take no writes. */
 export async function fenceInRun(context: RunGround, words: FenceWords): Promise<Result<void, Failure>> {
   const { handover } = context.plan
-  const { fencedByName = new Map() } = words
+  const { fencedByName = NOBODY } = words
   if (handover === undefined) return ok(undefined)
   const { set, termAfter: term, without } = handover
   const names = peersOf(context.links.fleet, set).map(({ name }) => name)
@@ -18,3 +18,5 @@ export async function fenceInRun(context: RunGround, words: FenceWords): Promise
   }
   return ok(undefined)
 }
+
+const NOBODY: ReadonlyMap<string, string> = new Map()

@@ -55,7 +55,7 @@ export async function findInterrupted(
   ].find(({ given, known }) => given !== undefined && known !== undefined && given !== known)
   if (wrong !== undefined) return fail(otherwiseKnown(plan, wrong.known ?? '', wrong.flag))
   const life = order.takeOver ? 'not-asked' : 'watched'
-  const hindrance = await hindranceTo(session, found, { way: 'on', life })
+  const hindrance = await hindranceTo(session, found, { way: 'over', life })
   return hindrance === undefined ? ok(interrupted) : fail(hindrance)
 }
 

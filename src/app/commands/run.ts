@@ -71,8 +71,10 @@ export async function startRun(
   const holder = currentOperator()
   const journal = await beginRun({ plan, copies, holds, beside, clock, holder, after })
   if (!journal.ok) return fail([journal.error])
-  const unchanged = after !== undefined ? ok(undefined) : await seeUnchanged(session, plan)
-  const still = unchanged.ok ? await askAgain(order, watch, clock) : fail([unchanged.error])
+  const still = await withSignsOfLife(journal.value, async () => {
+    const unchanged = after !== undefined ? ok(undefined) : await seeUnchanged(session, plan)
+    return unchanged.ok ? askAgain(order, watch, clock) : fail([unchanged.error])
+  })
   if (!still.ok) {
     const kept = await journal.value.release()
     return fail([...still.error, ...kept])
