@@ -15,6 +15,9 @@ const DEATHS = { count: 3, seed: 20261122 }
 /** No push has so many writes, so its process lives to the end. */
 const NEVER = 1_000_000
 
+/** What resume says of a run that has done nothing: its locks are given back. */
+const NOT_BEGUN: readonly string[] = ['engine.plan-missing', 'engine.not-begun']
+
 describe('a push while updates keep coming', () => {
   let bench: PushBench
 
@@ -63,7 +66,7 @@ describe('a push while updates keep coming', () => {
           expect(await dieAt({ ...order, write })).toEqual({ kind: 'died' })
           const options = { fleetFile: await checkOutAgain(bench.lab), takeOver: false, watch: UNWATCHED }
           const ended = await act(options)
-          const isBegun = ended.ok || ended.error.every(({ code }) => code !== 'engine.plan-missing')
+          const isBegun = ended.ok || ended.error.every(({ code }) => !NOT_BEGUN.includes(code))
           const taken = isBegun ? ended : await rollback(options)
           const codes = taken.ok ? taken.value.outcome : taken.error.map(({ code }) => code).join(' ')
           expect(isBegun ? [outcome, 'engine.nothing-unfinished'] : ['rolled-back'], `at ${write}`).toContain(

@@ -100,12 +100,11 @@ function recoveryOf({ writeOfRecovery, moment }: Crash) {
   return { write: writeOfRecovery, moment, to: undefined }
 }
 
-/** A run that died before its plan was on a peer has done nothing, and only its lock is to be given back. */
+/** A run that died before its first step has done nothing, and only its locks are to be given back. */
 async function finish(fleetFile: string): Promise<string> {
   const resumed = await operate(fleetFile, ['resume'])
-  return outcomeOf(
-    refusedWith(resumed, 'engine.plan-missing') ? await operate(fleetFile, ['rollback']) : resumed,
-  )
+  const hadNotBegun = refusedWith(resumed, 'engine.plan-missing') || refusedWith(resumed, 'engine.not-begun')
+  return outcomeOf(hadNotBegun ? await operate(fleetFile, ['rollback']) : resumed)
 }
 
 async function takeBack(fleetFile: string): Promise<string> {

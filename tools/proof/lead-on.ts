@@ -117,15 +117,16 @@ function choose(fleetFile: string, run: UnfinishedRun | undefined, dead: Readonl
     words: `baton failover${fences}`,
     run: () => failOver({ fleetFile }, { fenced: undefined, fencedByName }),
   }
-  const byResume = (without: readonly string[]): Command => {
-    const fenced = new Map([...fencedByName].filter(([name]) => without.includes(name)))
-    const words = without.map(name => ` --fenced ${name}="…"`).join('')
-    return { words: `baton resume${words}`, run: () => resume({ ...order, fencedByName: fenced }) }
-  }
   const byRollback = (without: readonly string[]): Command => ({
     words: `baton rollback${without.length > 0 ? ` --without ${without.join(' ')}` : ''}`,
     run: () => rollback({ ...order, without }),
   })
+  const byResume = (without: readonly string[]): Command => {
+    if (isUntouched(run)) return byRollback(without)
+    const fenced = new Map([...fencedByName].filter(([name]) => without.includes(name)))
+    const words = without.map(name => ` --fenced ${name}="…"`).join('')
+    return { words: `baton resume${words}`, run: () => resume({ ...order, fencedByName: fenced }) }
+  }
   if (run === undefined) return byFailover
   const { operation, from, to } = run
   const isDead = (name: string | null) => name !== null && dead.has(name)
@@ -146,6 +147,11 @@ function choose(fleetFile: string, run: UnfinishedRun | undefined, dead: Readonl
       if (isDead(to)) return byFailover
       return peers.length > 0 ? byRollback(peers) : byResume([])
   }
+}
+
+/** Without a step that had begun it is ordered anew. */
+function isUntouched(run: UnfinishedRun | undefined): boolean {
+  return run?.direction === 'forward' && run.steps.every(({ progress }) => progress === 'untouched')
 }
 
 /** Once it may have been open, only a failover finds what it took. */

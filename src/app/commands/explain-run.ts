@@ -4,6 +4,7 @@ import { type Explanation, explain, type Snapshot, type Verdict } from '../../co
 import { type FoundRun, findUnfinishedRun, saysWhose } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
 import { describeRun } from './describe-unfinished.ts'
+import { isUntouched } from './left-behind.ts'
 import { doubtOfLife } from './see-alive.ts'
 import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
@@ -28,7 +29,7 @@ export async function explainRun(
   if (!saysWhose(found.value.lock)) return { ...explanation, because: ofNobody(damaged), remedy: RELEASE }
   if (damaged.length > 0 && found.value.plan !== undefined) damaged.push(`it is of ${headOf(found.value)}`)
   if (damaged.length === 0 && found.value.lock.run !== verdict.lock.run) return explanation
-  const hindrance = await hindranceTo(session, found.value, { way: 'on', life: 'glanced-at' })
+  const hindrance = await hindranceTo(session, found.value, { way: 'over', life: 'glanced-at' })
   const alive = hindrance?.code === 'engine.run-alive' ? hindrance.because : undefined
   const doubt = await doubtOfLife(journalCopies(session, []), found.value)
   const because = [
@@ -106,9 +107,9 @@ function remedyFor(fleet: Fleet, found: FoundRun, { alive, snapshot }: Seen): st
     const next = personAwaited(found) ?? 'Wait for it.'
     return `${next} Once it is known to be gone: \`baton resume --take-over\`.`
   }
-  if (steps.length === 0) return RELEASE
-  const without = wayWithoutLost(fleet, found, snapshot)
+  const without = steps.length === 0 ? undefined : wayWithoutLost(fleet, found, snapshot)
   if (without !== undefined) return without
+  if (steps.length === 0 || isUntouched(found)) return RELEASE
   if (direction === 'back') return '`baton resume` takes it back to where it began.'
   const ways = returnable
     ? '`baton resume` takes it to its end, `baton rollback` back to where it began.'

@@ -56,6 +56,7 @@ export function failoverPlan(
   return ok(
     planFailover(fleet, {
       ...orderPlan(session, { operation: 'failover', reason: options.reason, created }),
+      supersedes: interrupted?.found.plan.run,
       handover: handoverOf(handover),
       fencing,
       fences,

@@ -105,7 +105,7 @@ async function prepareIn(
       if (interrupted === undefined) return startRun(session, order, watch)
       const { without } = handoverOf(handover)
       const begin = (after: Journal) => startRun(session, { ...order, after }, watch)
-      return supersede(session, interrupted, { run, from: handover.from, without, begin })
+      return supersede(session, interrupted, { without, begin })
     },
     close: session.close,
   })

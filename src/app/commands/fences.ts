@@ -26,7 +26,7 @@ export function fencesIn({ fences, silent }: Session, { fencedByName = NOBODY }:
 
 /** With how somebody answers, for those of which the person knows that somebody does: the plan and the history tell it. */
 export async function despiteAnswers(
-  { links }: Session,
+  { links }: Pick<Session, 'links'>,
   fences: Fences,
   { despiteAnswer = [] }: FenceWords,
 ): Promise<Fences> {

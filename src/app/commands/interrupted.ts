@@ -55,7 +55,7 @@ export async function findInterrupted(
   ].find(({ given, known }) => given !== undefined && known !== undefined && given !== known)
   if (wrong !== undefined) return fail(otherwiseKnown(plan, wrong.known ?? '', wrong.flag))
   const life = order.takeOver ? 'not-asked' : 'watched'
-  const hindrance = await hindranceTo(session, found, { way: 'on', life })
+  const hindrance = await hindranceTo(session, found, { way: 'over', life })
   return hindrance === undefined ? ok(interrupted) : fail(hindrance)
 }
 
@@ -88,7 +88,8 @@ type IsSilent = (server: string) => boolean
 
 /**
  * A failover that lost its new active. Once that may have been open it is the one that is gone, with what it took; before, the old
- * active is still the last that took writes, and the new one is one more peer that can't be asked.
+ * active is still the last that took writes: where it is back the role goes home to it, and otherwise the new one is one more peer that
+ * can't be asked.
  */
 function placeOfFailover(
   found: FoundRun & { readonly plan: Plan },
@@ -98,6 +99,7 @@ function placeOfFailover(
   if (!isSilent(to)) return undefined
   const opening = found.plan.steps.findIndex(({ kind }) => kind === 'open')
   const isOpen = opening < 0 || found.progress?.steps[opening] !== 'untouched'
+  if (!isOpen && !isSilent(from)) return { found, from: to, to: from, left: 'torn', term: termAfter }
   return { found, from: isOpen ? to : from, to: undefined, left: 'standby', term: termAfter }
 }
 
@@ -164,7 +166,7 @@ export function interruptedInWords({ found, from, to, left }: Interrupted): stri
   const how = {
     standby:
       found.progress?.steps[opening] === 'untouched' ? before : 'once that may have been open for writes',
-    torn: `in its promotion`,
+    torn: operation === 'failover' ? before : 'in its promotion',
     active: `when ${to} was active already: no serial is raised, and updates go on`,
   }[left]
   const lost = operation === 'failover' ? handover?.to : from

@@ -7,7 +7,17 @@ import type { Session } from './session.ts'
 
 /** Whether a run can be ended without a server that it needs: nobody's role is on the way. */
 export function endsWithout({ lock, plan }: Pick<FoundRun, 'lock' | 'plan'>): boolean {
-  return ['push', 'rejoin', 'resolve', 'peer-remove'].includes(plan?.operation ?? lock.operation)
+  return passesNoRole(plan?.operation ?? lock.operation)
+}
+
+function passesNoRole(operation: string): boolean {
+  return ['push', 'rejoin', 'resolve', 'peer-remove'].includes(operation)
+}
+
+/** Whether a run has its locks and nothing else: every copy has the intent of a step before that step does anything. */
+export function isUntouched({ progress }: Pick<FoundRun, 'progress'>): boolean {
+  if (progress === undefined || progress.ended !== undefined || progress.direction === 'back') return false
+  return progress.steps.every(step => step === 'untouched')
 }
 
 /** Servers without which a run was ended. */
@@ -27,8 +37,9 @@ export function tellLeftBehind(plan: Plan, end: RunEnd, kept: readonly Failure[]
   const names = leftBehind(end)
   if (names.length === 0) return []
   const who = names.join(', ')
+  const stays = `${who}: what this ${plan.operation} did there stays, until \`${againAs(plan)}\` once it is back`
   return [
-    `${who}: what this ${plan.operation} did there stays, until \`${againAs(plan)}\` once it is back`,
+    ...(passesNoRole(plan.operation) ? [stays] : []),
     ...(kept.length === 0 ? [] : [`${who}: its lock could not be given back; \`baton resume\` does it then`]),
   ]
 }

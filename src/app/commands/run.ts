@@ -1,4 +1,4 @@
-import { type Clock, type Failure, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
+import { type Clock, fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { leftOutOf, type Plan } from '../../core/plan/index.ts'
 import {
   type Asking,
@@ -11,7 +11,14 @@ import {
   removeStaged,
   WritePauseBudget,
 } from '../../io/engine/index.ts'
-import { beginRun, type Journal, withSignsOfLife, writeHistory } from '../../io/journal/index.ts'
+import {
+  beginRun,
+  type Journal,
+  readRun,
+  takeOverRun,
+  withSignsOfLife,
+  writeHistory,
+} from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { journalCopies } from './copies.ts'
 import { endFences } from './end-fences.ts'
@@ -44,7 +51,7 @@ export type RunOrder = {
   readonly plan: Plan
   /** What the checks of a handover saw, so that the run need not look twice. */
   readonly seen?: CheckedSerials
-  /** The run from which this one goes on, which we hold and have ended. */
+  /** The run from which this one goes on, which we hold. */
   readonly after?: Journal | undefined
   /** The checks once more, while the locks are ours; by the clock, when they were asked. */
   readonly checked: { readonly at: number; readonly again: AskAgain }
@@ -71,10 +78,14 @@ export async function startRun(
   const holder = currentOperator()
   const journal = await beginRun({ plan, copies, holds, beside, clock, holder, after })
   if (!journal.ok) return fail([journal.error])
-  const unchanged = after !== undefined ? ok(undefined) : await seeUnchanged(session, plan)
-  const still = unchanged.ok ? await askAgain(order, watch, clock) : fail([unchanged.error])
+  const still = await withSignsOfLife(journal.value, async () => {
+    const unchanged = after !== undefined ? ok(undefined) : await seeUnchanged(session, plan)
+    return unchanged.ok ? askAgain(order, watch, clock) : fail([unchanged.error])
+  })
   if (!still.ok) {
-    const kept = await journal.value.release()
+    // A run that is over for good: it is found by nobody who looks for what a damaged lock may be of.
+    await journal.value.write({ kind: 'ended', outcome: 'rolled-back' }, 'one-copy')
+    const kept = await journal.value.giveBack()
     return fail([...still.error, ...kept])
   }
   return ok(await carryOut(session, { journal: journal.value, record, seen }, watch))
@@ -142,14 +153,17 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   const held = await journal.stillHeld()
   if (!held.ok)
     return documentOf(journal, { outcome: 'incomplete', problem: held.error }, session.links.clock)
-  const failures: Failure[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
+  const failures: Problem[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
   if (failures.length === journal.copies.length) return { ...document, problems: failures }
+  const { supersedes } = journal.plan
+  if (supersedes !== undefined && end.outcome !== 'rolled-back')
+    failures.push(...(await endSuperseded(session, journal, supersedes)))
   const behind = leftBehind(end)
   const told = await pruneOldRuns(session, journal)
   failures.push(
     ...(end.outcome === 'superseded' ? [] : await endFences(session, journal, end.outcome)),
     ...(await removeStaged(holdLinks(session.links, journal.stillHeld), journal.plan, behind)),
-    ...(await journal.release()),
+    ...(await (end.outcome === 'rolled-back' ? journal.giveBack() : journal.release())),
   )
   const left = tellLeftBehind(journal.plan, end, await releaseBesides(session, journal))
   return {
@@ -157,4 +171,29 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
     remarks: [...document.remarks, ...left, ...told],
     problems: [...document.problems, ...failures],
   }
+}
+
+/** Ends the run from which this one went on: its journal and the history say by whom it was ended, and why. */
+async function endSuperseded(
+  session: Session,
+  { plan: by }: Journal,
+  run: string,
+): Promise<readonly Problem[]> {
+  const mine = journalCopies(session, by.handover?.without ?? [])
+  const found = await readRun(mine, { run })
+  if (!found.ok) return [found.error]
+  if (found.value === undefined) return []
+  const { plan, entries } = found.value
+  const without = [...(by.handover?.without ?? []), ...(plan.handover?.without ?? [])]
+  const copies = journalCopies(session, without)
+  const { clock } = session.links
+  const holder = currentOperator()
+  const journal = await takeOverRun({ plan, copies, clock, holder, entries })
+  if (!journal.ok) return [journal.error]
+  const lost = plan.operation === 'failover' ? plan.handover?.to : by.handover?.from
+  const because = `${lost} was lost, and ${by.run} by ${by.by} took over`
+  const outcome = 'superseded'
+  const ended = await journal.value.write({ kind: 'ended', outcome, because }, 'one-copy')
+  if (!ended.ok) return [ended.error]
+  return (await finishRun(session, journal.value, { outcome, because })).problems
 }

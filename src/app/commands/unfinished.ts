@@ -17,7 +17,7 @@ import { blankRun } from './blank-run.ts'
 import { journalCopies } from './copies.ts'
 import { fenceInRun } from './fence-in-run.ts'
 import { type FenceWords, knowServers } from './fences.ts'
-import { endsWithout } from './left-behind.ts'
+import { endsWithout, isUntouched } from './left-behind.ts'
 import { currentOperator } from './operator.ts'
 import { carryOut, finishRun, groundFor, type HeldRun, type RunWatch } from './run.ts'
 import { heldBesides } from './run-record.ts'
@@ -100,8 +100,8 @@ function withUnfinished(
 /** Where an unfinished run is to be taken: to its end in the direction it has, or back whatever that is. */
 export type Way = 'on' | 'back'
 
-/** Where it is taken, and which lost servers it is taken back without. */
-type Direction = { readonly way: Way; readonly without?: readonly string[] | undefined }
+/** Where it is taken, or that a failover ends it where it stands; and which lost servers it is taken back without. */
+type Direction = { readonly way: Way | 'over'; readonly without?: readonly string[] | undefined }
 
 /** Why a run cannot be ended that way now; what `resume` and `rollback` refuse before they touch anything. */
 export async function hindranceTo(
@@ -111,7 +111,8 @@ export async function hindranceTo(
 ): Promise<Refusal | undefined> {
   const { plan, entries } = found
   if (plan === undefined && way === 'on') return planless(found)
-  if (without.length > 0 && !endsWithout(found)) return needsServers(found)
+  if (way === 'on' && isUntouched(found)) return notBegun(found)
+  if (without.length > 0 && !endsWithout(found) && !isUntouched(found)) return needsServers(found)
   const isPast = plan !== undefined && without.length === 0 && !canGoBack(plan, entries)
   if (way === 'back' && isPast) return pastReturn(found)
   if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
@@ -179,6 +180,16 @@ function planless({ lock }: FoundRun): Refusal {
     subject: lock.run,
     because: 'no server has a plan or a journal of it, so it had not done anything yet',
     remedy: '`baton rollback` gives the locks back.',
+  })
+}
+
+/** What its checks saw may hold no more, and to ask them again under the locks belongs to whoever orders it. */
+function notBegun({ lock }: FoundRun): Refusal {
+  return refuse({
+    code: 'engine.not-begun',
+    subject: lock.run,
+    because: `no step of this ${lock.operation} had begun, and how the fleet stands now was not checked`,
+    remedy: '`baton rollback` gives the locks back; then order it again if it is still wanted.',
   })
 }
 

@@ -2,7 +2,7 @@ import { type Fleet, peersOf } from '../../core/fleet/index.ts'
 import type { Handover, Plan } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import type { FoundRun } from '../../io/journal/index.ts'
-import { endsWithout } from './left-behind.ts'
+import { endsWithout, isUntouched } from './left-behind.ts'
 
 /** The way that is open while servers of an unfinished run are silent, in words; nothing where there is none of its own. */
 export function wayWithoutLost(fleet: Fleet, found: FoundRun, { servers }: Snapshot): string | undefined {
@@ -11,6 +11,7 @@ export function wayWithoutLost(fleet: Fleet, found: FoundRun, { servers }: Snaps
   const isSilent = (name: string) => servers.get(name)?.zones.ok === false
   const peers = fleet.servers.flatMap(({ kind, name }) => (kind === 'peer' ? [name] : []))
   if (peers.every(isSilent)) return startFirst(peers)
+  if (isUntouched(found)) return giveBackWithout(namesIn(plan).filter(isSilent))
   const { handover } = plan
   if (handover === undefined || endsWithout({ lock, plan })) {
     const lost = namesIn(plan).filter(
@@ -29,6 +30,13 @@ export function wayWithoutLost(fleet: Fleet, found: FoundRun, { servers }: Snaps
 /** Whoever accepted the last update has all of them. */
 function startFirst(peers: readonly string[]): string {
   return `No peer answers: start named on one of ${peers.join(', ')}, best on the one that was active last. Then \`baton status\` names the way on.`
+}
+
+/** Nothing was begun, so nobody is needed. */
+function giveBackWithout(lost: readonly string[]): string | undefined {
+  return lost.length === 0
+    ? undefined
+    : `\`baton rollback --without ${lost.join(' ')}\` gives the locks back.`
 }
 
 function without(lost: readonly string[]): string {

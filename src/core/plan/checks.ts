@@ -133,6 +133,7 @@ function askedOf(context: CheckContext): readonly Check[] {
   const lock = lockOf(context)
   if (lock !== undefined && lock.run !== context.holding)
     return isOwnLock(context, lock) ? WHILE_ENDING : [noUnfinishedRun]
+  if (subject.operation === 'failover' && subject.interrupted !== undefined) return WHILE_ENDING
   return CHECKS.filter(({ operations }) => operations.includes(subject.operation))
 }
 

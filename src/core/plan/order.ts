@@ -2,7 +2,8 @@ import type { Fleet } from '../fleet/index.ts'
 import type { Plan } from './plan.ts'
 
 /** What every plan is ordered with, whatever it does. */
-export type PlanOrder = Pick<Plan, 'run' | 'by' | 'reason' | 'created'> & Required<Pick<Plan, 'record'>>
+export type PlanOrder = Pick<Plan, 'run' | 'by' | 'reason' | 'created' | 'supersedes'> &
+  Required<Pick<Plan, 'record'>>
 
 /** Puts steps under the head that every plan has. */
 export function planOf(
@@ -20,6 +21,7 @@ export function planOf(
     reason: order.reason,
     created: order.created,
     handover,
+    ...(order.supersedes === undefined ? {} : { supersedes: order.supersedes }),
     steps,
   }
 }

@@ -19,6 +19,8 @@ export type Plan = {
   readonly created: string
   /** Who gives the role to whom, or steps down for whom; nothing where no role is passed. */
   readonly handover: Handover | undefined
+  /** The unfinished run that this one ends once it is done, and whose locks it holds until then. */
+  readonly supersedes?: string | undefined
   readonly steps: readonly Step[]
 }
 

@@ -16,6 +16,8 @@ export type FenceRecord = {
   /** The term that the run was to begin. */
   readonly term: number
   readonly ends: 'on-return' | 'never'
+  /** By what somebody answered at its address all the same, which the person knew; nothing where it had to be silent. */
+  readonly despite?: string | undefined
 }
 
 const VERSION = '1'
@@ -24,20 +26,25 @@ const TEXT_LENGTH_MAX = 65_536
 
 /** `key=value` lines, so that a person and a shell script can read it. */
 export function printFenceRecord(record: FenceRecord): string {
-  const { fleet, server, words, by, recorded, run, set, term, ends } = record
+  const { fleet, server, words, by, recorded, run, set, term, ends, despite } = record
   return [
     `version=${VERSION}`,
     `fleet=${fleet}`,
     `server=${server}`,
-    `words=${words.replaceAll(/\s+/g, ' ')}`,
+    `words=${inOneLine(words)}`,
     `by=${by}`,
     `recorded=${recorded}`,
     `run=${run}`,
     `set=${set}`,
     `term=${term}`,
     `ends=${ends}`,
+    ...(despite === undefined ? [] : [`despite=${inOneLine(despite)}`]),
     '',
   ].join('\n')
+}
+
+function inOneLine(words: string): string {
+  return words.replaceAll(/\s+/g, ' ')
 }
 
 /** Nothing for any other text: a record that cannot be understood fences nobody. */
@@ -54,7 +61,9 @@ export function parseFenceRecord(text: string): FenceRecord | undefined {
   const isWhole = [fleet, server, words, by, recorded, run, set].every(value => value !== '')
   if (!isWhole || !/^\d{1,10}$/.test(digits ?? '') || (ends !== 'on-return' && ends !== 'never'))
     return undefined
-  return { fleet, server, words, by, recorded, run, set, term: Number(digits), ends } as FenceRecord
+  const despite = lines.get('despite')
+  const record = { fleet, server, words, by, recorded, run, set, term: Number(digits), ends } as FenceRecord
+  return despite === undefined ? record : { ...record, despite }
 }
 
 const KEYS = ['fleet', 'server', 'words', 'by', 'recorded', 'run', 'set', 'term', 'ends'] as const

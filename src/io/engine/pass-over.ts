@@ -1,6 +1,6 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { RunGround } from './context.ts'
-import { fencedInRun } from './see-no-other-active.ts'
+import { fencesInRun } from './see-no-other-active.ts'
 
 /** Of the servers of a step, those where it does its work. */
 export type PassedOver = {
@@ -18,7 +18,8 @@ export async function passOverFenced(
   servers: readonly string[],
 ): Promise<Result<PassedOver, Failure>> {
   const { handover } = context.plan
-  const fenced = handover === undefined ? ok(new Set<string>()) : await fencedInRun(context, handover.to)
+  const fenced =
+    handover === undefined ? ok(new Map<string, unknown>()) : await fencesInRun(context, handover.to)
   if (!fenced.ok) return fenced
   const there = servers.filter(name => !fenced.value.has(name))
   const passed = servers.filter(name => fenced.value.has(name))

@@ -1,7 +1,7 @@
-import type { Failure, Result } from '../../core/base/index.ts'
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { FileChange } from '../../core/plan/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
-import type { ServerLink } from '../observe/index.ts'
+import { type ServerLink, seeStopped } from '../observe/index.ts'
 import { awaitLoaded, type LoadedExpectation } from './await-loaded.ts'
 import type { RunContext } from './context.ts'
 import { command } from './control.ts'
@@ -30,6 +30,18 @@ export async function reconfigureAs(
   if (!installed.ok) return installed
   const reconfigured = await command(link, { kind: 'reconfig' })
   return reconfigured.ok ? awaitLoaded(context, link, wanted) : reconfigured
+}
+
+/** The files of before are read, unless named is proven to have stopped: then it reads them when it starts. */
+export async function reconfigureIfRunning(
+  context: RunContext,
+  link: ServerLink,
+  set: string,
+): Promise<Result<void, Failure>> {
+  const reconfigured = await command(link, { kind: 'reconfig' })
+  if (reconfigured.ok) return reconfigured
+  const stopped = await seeStopped(context.links, link, set)
+  return stopped.kind === 'stopped' ? ok(undefined) : reconfigured
 }
 
 /** One that is older than SOA expire would make an expired zone at once. */

@@ -4,7 +4,7 @@ import { type JournalCopy, planPath, runFolder } from './copy.ts'
 import { createHolder } from './holder.ts'
 import { holdJournal, type Journal, type JournalStart } from './journal.ts'
 import { type Lock, releaseLocks, takeLocks } from './lock.ts'
-import { passLocks } from './pass-locks.ts'
+import { passBack, passLocks } from './pass-locks.ts'
 import { planDigest, printPlan } from './plan-record.ts'
 
 /** A base configuration may hold keys, and a plan holds the `named.conf` that is made of it. */
@@ -15,7 +15,7 @@ export const PLAN_MODE = 0o600
  * there. Whoever does not get the fleet leaves nothing behind.
  */
 export async function beginRun(start: JournalStart): Promise<Result<Journal, Refusal | Failure>> {
-  const { plan, copies } = start
+  const { plan } = start
   const { run, operation, by, created } = plan
   const text = printPlan(plan)
   const recorded = await recordEverywhere(start, text)
@@ -25,7 +25,7 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
   const locked = await lockFor(start, lock)
   const begun = locked.ok ? await begin(start) : locked
   if (begun.ok) return begun
-  if (locked.ok) await releaseLocks(copies, run)
+  if (locked.ok || start.after !== undefined) await giveBack(start)
   await forget(start)
   return begun
 }
@@ -59,6 +59,15 @@ async function lockFor(
   if (after === undefined) return takeLocks(copies, lock)
   const held = await after.stillHeld()
   return held.ok ? passLocks(copies, { run: after.plan.run, generation: after.generation }, lock) : held
+}
+
+/** What it was given it gives back, of locks that were passed also those that it got before one could not be. */
+async function giveBack({ plan, copies, after }: JournalStart): Promise<void> {
+  const { run } = plan
+  if (after !== undefined) {
+    const by = { run: after.plan.run, generation: after.generation }
+    await passBack(copies, { run, to: by.run, by })
+  } else await releaseLocks(copies, run)
 }
 
 async function begin(start: JournalStart): Promise<Result<Journal, Failure>> {

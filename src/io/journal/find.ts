@@ -55,9 +55,10 @@ export async function findUnfinishedRun(
     if (!record.ok) return record
     found.push(await asHistoryTells(copies, foundRun(lock, record.value)))
   }
-  const live = found.filter(isLive)
+  const standing = found.filter(run => !isPassedOn(run, found, held))
+  const live = standing.filter(isLive)
   if (live.length > 1) return fail(twoRuns(live, locks))
-  const one = live[0] ?? found.find(({ lock }) => held.includes(lock))
+  const one = live[0] ?? standing.find(({ lock }) => held.includes(lock))
   if (one !== undefined) return ok(withPlanned(one))
   // Every run that any peer has on record is over: a damaged lock is what one of them left.
   return unseen.length === 0 ? ok(foundRun(UNREADABLE, undefined)) : fail(unreadRecord('baton/lock', unseen))
@@ -99,6 +100,13 @@ async function asHistoryTells(copies: readonly JournalCopy[], found: FoundRun): 
   const told = entries.find(({ run }) => run === plan.run)
   if (told === undefined) return found
   return { ...found, progress: { ...progress, ended: told.outcome, endedBecause: told.because } }
+}
+
+/** Whether another run has its locks, or some of them, and will end it or give them back: that one is to be ended first. */
+function isPassedOn({ lock }: FoundRun, found: readonly FoundRun[], held: readonly Lock[]): boolean {
+  return found.some(
+    other => other.plan?.supersedes === lock.run && (held.includes(other.lock) || isLive(other)),
+  )
 }
 
 /** Something was begun, and has not ended. */

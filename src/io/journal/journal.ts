@@ -8,6 +8,7 @@ import { printEntry } from './line.ts'
 import { type CopiesNeeded, JournalLines } from './lines.ts'
 import { releaseLocks } from './lock.ts'
 import { lookForHolder } from './looks.ts'
+import { passBack } from './pass-locks.ts'
 
 /** A run that is held: what is written here is on disk, in every copy, before the call returns. */
 export type Journal = {
@@ -30,6 +31,8 @@ export type Journal = {
   readonly stillHeld: (at?: string) => Promise<Result<void, Failure>>
   /** Removes the locks; the record stays. */
   readonly release: () => Promise<readonly Failure[]>
+  /** Gives the locks back to whom they were before: to the run that this one did not come to supersede, or to nobody. */
+  readonly giveBack: () => Promise<readonly Failure[]>
 }
 
 export type JournalStart = {
@@ -78,6 +81,11 @@ export function holdJournal({ plan, copies, holds = [], clock, generation, earli
     entries.push(entry)
     return ok(undefined)
   }
+  const release = async () => {
+    const held = await see('one-copy')
+    // A damaged lock on a peer of this run is its own: nobody else can have taken it meanwhile.
+    return held.ok ? releaseLocks(copies, plan.run, { damaged: 'released', generation }) : [held.error]
+  }
   return {
     plan,
     copies,
@@ -90,10 +98,12 @@ export function holdJournal({ plan, copies, holds = [], clock, generation, earli
       return mine
     },
     stillHeld: at => see(at === undefined ? 'one-copy' : { at }),
-    async release() {
+    release,
+    async giveBack() {
+      const { run, supersedes } = plan
+      if (supersedes === undefined) return release()
       const held = await see('one-copy')
-      // A damaged lock on a peer of this run is its own: nobody else can have taken it meanwhile.
-      return held.ok ? releaseLocks(copies, plan.run, { damaged: 'released', generation }) : [held.error]
+      return held.ok ? passBack(copies, { run, to: supersedes, by: { run, generation } }) : [held.error]
     },
   }
 }

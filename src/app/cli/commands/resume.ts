@@ -10,6 +10,7 @@ export function declareResume(program: Command, invoke: Invoke): void {
     .description('Take an unfinished run to its end.')
     .option(...RUN_FLAGS.takeOver)
     .option(...FENCE_FLAGS.byName)
+    .option(...FENCE_FLAGS.despiteAnswer)
     .option(...RUN_FLAGS.dryRun)
     .option(...RUN_FLAGS.yes)
     .addHelpText('after', '\nExample:\n  baton resume --yes')

@@ -18,6 +18,12 @@ export const engineCodes = {
       'A run holds the fleet, and every peer was seen to have neither its plan nor a journal of it. A plan is on every server before a lock is, so nothing was done.',
     remedy: '`baton rollback` gives the locks back.',
   },
+  'engine.not-begun': {
+    meaning:
+      'A run has its locks, and none of its steps had begun when its process died. How the fleet stands now was not checked for it.',
+    remedy:
+      '`baton rollback` gives the locks back, without a lost server with `--without NAME`; then order it again.',
+  },
   'engine.record-unreadable': {
     meaning:
       'A file of the record of a run, what lies beside its plan, or a lock could not be read, and no other copy tells what it says. That is not the same as no run: nothing is changed, and the locks stay.',

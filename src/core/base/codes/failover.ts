@@ -27,9 +27,10 @@ export const failoverCodes = {
       'Run it by hand and mend what it says, or make sure yourself that the server takes no writes and order the failover with --fenced.',
   },
   'failover.active-answers': {
-    meaning: 'The server that should be fenced answers.',
+    meaning:
+      'The server that should be fenced answers: when it is fenced, or later, when an unfinished run is resumed.',
     remedy:
-      'If it is well, switch over with `baton switchover`; otherwise stop it, then order the failover again.',
+      'If it is well, switch over with `baton switchover`; otherwise stop it, then order the failover again, or `baton resume`.',
   },
   'failover.fence-unclear': {
     meaning:

@@ -3,9 +3,9 @@ import type { CloseStep } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { command } from '../control.ts'
 import { restoreChanges } from '../files.ts'
-import { RECONFIGURE_DEADLINE_MS, reconfigureAs, touchZones } from '../reconfigure.ts'
+import { RECONFIGURE_DEADLINE_MS, reconfigureAs, reconfigureIfRunning, touchZones } from '../reconfigure.ts'
+import { seeFencesHold } from '../see-no-other-active.ts'
 
 /** Primary, but open to nobody: what was let in at the old serials could meet the same serials elsewhere. */
 export async function close(
@@ -16,6 +16,8 @@ export async function close(
   const zones = zonesOf(context, step.server, step.set)
   const before = await seeZones(context.links, link, zones)
   if (!before.ok) return before
+  const held = await seeFencesHold(context, { set: step.set, to: step.server })
+  if (!held.ok) return held
   const loaded = await reconfigureAs(context, link, {
     type: 'primary',
     zones,
@@ -33,5 +35,5 @@ export async function unclose(context: RunContext, step: CloseStep): Promise<Res
   const touched = await touchZones(link, zones)
   if (!touched.ok) return touched
   const restored = await restoreChanges(context, link, step.changes)
-  return restored.ok ? command(link, { kind: 'reconfig' }) : restored
+  return restored.ok ? reconfigureIfRunning(context, link, step.set) : restored
 }

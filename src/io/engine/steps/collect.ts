@@ -9,6 +9,7 @@ import { command } from '../control.ts'
 import { installChanges, restoreChanges } from '../files.ts'
 import { type NewestSerial, newestSerials } from '../newest-serials.ts'
 import { passOverFenced } from '../pass-over.ts'
+import { reconfigureIfRunning } from '../reconfigure.ts'
 import { refreshZones } from '../refresh.ts'
 
 const COLLECT_DEADLINE_MS = 60_000
@@ -68,7 +69,7 @@ export async function collect(
 export async function uncollect(context: RunContext, step: CollectStep): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const restored = await restoreChanges(context, link, step.changes)
-  return restored.ok ? command(link, { kind: 'reconfig' }) : restored
+  return restored.ok ? reconfigureIfRunning(context, link, step.set) : restored
 }
 
 async function leaveOutTheGone(

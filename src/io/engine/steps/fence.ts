@@ -1,14 +1,12 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import type { FenceNote, FenceStep, Fencing } from '../../../core/plan/index.ts'
 import { lastSaid, runFence } from '../../hosts/index.ts'
-import { type ServerLink, seePresence } from '../../observe/index.ts'
+import type { ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunGround, reportOf, type StepReport } from '../context.ts'
 import { removeFence, writeFence } from '../fence-records.ts'
 import { installChanges, restoreChanges } from '../files.ts'
 import { passOverFenced } from '../pass-over.ts'
-
-/** A server that is well answers at once; a longer wait would be time in which nobody can write. */
-const ANSWER_DEADLINE_MS = 1500
+import { activeAnswers, mayAnswer, seeAnswers } from '../see-answers.ts'
 
 /** Whoever is deposed must not take writes any more: the fence sees to it, and then it must not answer. */
 export async function fence(context: RunGround, step: FenceStep): Promise<Result<StepReport, Failure>> {
@@ -19,14 +17,15 @@ export async function fence(context: RunGround, step: FenceStep): Promise<Result
   if (!fenced.ok) return fenced
   const despite = by.kind === 'word' ? by.despite : undefined
   // Who removes a peer for good has seen that it is silent; whoever resumes that has no way to it any more.
-  const mayAnswer = despite !== undefined || step.noted?.ends === 'never'
-  const silent = mayAnswer ? ok(undefined) : await seeSilent(context, server)
-  if (!silent.ok) return silent
+  const isSpared = mayAnswer(by) || step.noted?.ends === 'never'
+  const answers = isSpared ? undefined : await seeAnswers(context.links, server)
+  if (answers !== undefined)
+    return fail(activeAnswers(server, { because: answers, remedy: remedyFor(server) }))
   const noted = await noteFence(context, step, fenced.value)
   if (!noted.ok) return noted
-  const answers = despite === undefined ? '' : `, although somebody ${despite} there`
+  const although = despite === undefined ? '' : `, although somebody ${despite} there`
   const is = step.noted?.ends === 'never' ? 'out of the fleet for good' : 'fenced'
-  return ok(reportOf(`${server} is ${is}${answers}: ${fenced.value}`))
+  return ok(reportOf(`${server} is ${is}${although}: ${fenced.value}`))
 }
 
 /** A run that is taken back has no use for the word, and the server may be the active for long after it. */
@@ -58,7 +57,8 @@ async function noteFence(
   const links = await linksOfNote(context, noted)
   if (!links.ok) return links
   if (by.kind === 'record') return writeFence(context, links.value, by.record)
-  const about = { fleet: plan.fleet, server, words, set, term, ends }
+  const despite = by.kind === 'word' ? by.despite : undefined
+  const about = { fleet: plan.fleet, server, words, set, term, ends, despite }
   const record = { ...about, by: plan.by, recorded: plan.created, run: plan.run }
   const written = await writeFence(context, links.value, record)
   if (!written.ok) return written
@@ -102,19 +102,6 @@ async function callFence(
   )
 }
 
-/** An error is an answer, and trouble of our own is no silence. */
-async function seeSilent(context: RunGround, server: string): Promise<Result<void, Failure>> {
-  const presence = await seePresence(context.links, server, { deadlineMs: ANSWER_DEADLINE_MS })
-  if (presence.kind === 'silent') return ok(undefined)
-  return fail(
-    failure({
-      code: 'failover.active-answers',
-      subject: server,
-      because:
-        presence.kind === 'answers'
-          ? `it is said to be fenced, and somebody ${presence.how.join(', ')}`
-          : `this machine cannot tell whether it answers: ${presence.because}`,
-      remedy: `Stop it, or switch over with \`baton switchover\` if it is well. If you know that somebody else answers there: --despite-answer ${server}.`,
-    }),
-  )
+function remedyFor(server: string): string {
+  return `Stop it, or switch over with \`baton switchover\` if it is well. If you know that somebody else answers there: --despite-answer ${server}.`
 }
