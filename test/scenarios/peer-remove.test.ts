@@ -145,7 +145,7 @@ describe('a peer that never comes back', () => {
     ['rollback', rollback, 'rolled-back', false],
   ] as const)(
     'a removal that died in its middle is ended by %s, without it',
-    async (_, act, outcome, isOut) => {
+    async (...[, act, outcome, isOut]) => {
       await burn('ns3')
       const prepared = await order()
       if (!prepared.ok || prepared.value.plan === undefined) throw new Error('it is silent')

@@ -179,12 +179,12 @@ async function endSuperseded(
   { plan: by }: Journal,
   run: string,
 ): Promise<readonly Problem[]> {
-  const mine = journalCopies(session, by.handover?.without ?? [])
+  const mine = journalCopies(session, leftOutOf(by))
   const found = await readRun(mine, { run })
   if (!found.ok) return [found.error]
   if (found.value === undefined) return []
   const { plan, entries } = found.value
-  const without = [...(by.handover?.without ?? []), ...(plan.handover?.without ?? [])]
+  const without = [...leftOutOf(by), ...leftOutOf(plan)]
   const copies = journalCopies(session, without)
   const { clock } = session.links
   const holder = currentOperator()

@@ -44,7 +44,7 @@ const ANSWERS: readonly (readonly [string, RemovedPeer['standings'], 'stops' | '
 describe('a peer that was removed for good', () => {
   it.each(ANSWERS.flatMap(row => [SWITCHOVER, FAILOVER].map(subject => [...row, subject] as const)))(
     'that answers %s %s',
-    (_, standings, what, subject) => {
+    (...[, standings, what, subject]) => {
       const name = subject.operation === 'switchover' ? 'one-active' : 'nobody-active'
       const removed = [{ record: RECORD, standings }]
       const asked = runChecks({ ...contextOf(askedWorld(), subject), removed }).find(
