@@ -14,7 +14,7 @@ const LOADED = /: loaded serial (\d+)/
 /** The serials of zones whose heads do not tell, by loading each, journal and all, with `named-compilezone`. */
 export async function loadSerials(
   host: Host,
-  { folder, zones }: DiskSerialsRequest,
+  { folder, user, zones }: DiskSerialsRequest,
 ): Promise<Result<ReadonlyMap<string, DiskSerial>, Failure>> {
   const serials = new Map<string, DiskSerial>(zones.slice(ZONES_LOADED_MAX).map(({ id }) => [id, TOO_MANY]))
   const queue = zones.slice(0, ZONES_LOADED_MAX).values()
@@ -22,7 +22,7 @@ export async function loadSerials(
   await Promise.all(
     Array.from({ length: LOADS_AT_ONCE }, async () => {
       for (const zone of queue) {
-        const serial = await loadSerial(host, folder, zone)
+        const serial = await loadSerial(host, { folder, user }, zone)
         if (serial.ok) serials.set(zone.id, serial.value)
         else failures.push(serial.error)
         if (failures.length > 0) return
@@ -38,7 +38,11 @@ const TOO_MANY: DiskSerial = {
   because: `its SOA is not near the beginning of its file, as with more than ${ZONES_LOADED_MAX} zones`,
 }
 
-async function loadSerial(host: Host, folder: string, zone: ZoneFiles): Promise<Result<DiskSerial, Failure>> {
+async function loadSerial(
+  host: Host,
+  where: Pick<DiskSerialsRequest, 'folder' | 'user'>,
+  zone: ZoneFiles,
+): Promise<Result<DiskSerial, Failure>> {
   const { name, file, journal, format } = zone
   const deadlineMs = LOAD_DEADLINE_MS
   const outcome = await host.run({
@@ -47,7 +51,7 @@ async function loadSerial(host: Host, folder: string, zone: ZoneFiles): Promise<
     file,
     journal,
     format,
-    folder,
+    ...where,
     deadlineMs,
   })
   if (!outcome.ok)

@@ -200,6 +200,7 @@ export type HostCommand =
       readonly kind: 'named-checkconf'
       readonly file: string
       readonly zones: boolean
+      readonly user?: NamedUser
       readonly deadlineMs: number
     }
   /** `named-compilezone -J`: the slow, certain way to the serial on disk. It says "loaded serial N". */
@@ -214,6 +215,7 @@ export type HostCommand =
       readonly folder: string
       /** Where the zone is written, in raw format; nothing writes it nowhere. */
       readonly into?: string | undefined
+      readonly user?: NamedUser
       readonly deadlineMs: number
     }
   | { readonly kind: 'named-journalprint'; readonly file: string; readonly deadlineMs: number }
@@ -224,6 +226,12 @@ export type HostCommand =
       readonly action: GuardAction
       readonly deadlineMs: number
     }
+
+/**
+ * named's user, with whose rights root has zone files read: what is in them, and where their links lead, is that user's doing. Left out for
+ * what is root's own, such as a rescue. A Baton that is not root reads with its own rights.
+ */
+export type NamedUser = string | undefined
 
 /** What Baton asks of a guard: `docs/guard.md` says what each does, and what its exit codes mean. */
 export type GuardAction =

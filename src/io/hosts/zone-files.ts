@@ -1,8 +1,12 @@
+import type { NamedUser } from './host.ts'
+
 /** Which zones' serials to read. */
 export type DiskSerialsRequest = {
   /** named's working directory: where relative paths start. */
   readonly folder: string
   readonly zones: readonly ZoneFiles[]
+  /** named's user, whose files they are; left out where they are root's. */
+  readonly user?: NamedUser
 }
 
 /** Where a zone is on disk. For an inline-signed zone the `.signed` file and its journal are what it serves. */

@@ -11,6 +11,7 @@ export function seeDisk(
 ): Promise<Result<ReadonlyMap<string, SeenDiskSerial>, Failure>> {
   return diskSerials(link.host, {
     folder: link.server.paths.directory,
+    user: link.server.user,
     zones: zones.map(zone => ({ id: zoneId(zone.name, zone.view), ...servedFiles(zone) })),
   })
 }

@@ -75,6 +75,7 @@ async function tryConfiguration(link: ServerLink, file: string): Promise<Result<
     kind: 'named-checkconf',
     file,
     zones: true,
+    user: link.server.user,
     deadlineMs: CHECKCONF_DEADLINE_MS,
   })
   if (!outcome.ok) return outcome

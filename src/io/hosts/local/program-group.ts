@@ -6,12 +6,16 @@ const PATH_ADDED = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 /** The leaders of the groups that run now; a terminal's Ctrl-C reaches Baton alone, so Baton ends them when it goes. */
 const running = new Set<number>()
 
+/** Whose rights a program has that root starts; it is in no other groups then. */
+export type ProgramRights = { readonly uid: number; readonly gid: number }
+
 /**
  * Starts a program as the leader of a process group of its own, so that it can be ended with all that it started. What
  * keeps it from starting comes as the child's `error`, or is thrown.
  */
-export function startGroup(program: string, args: readonly string[]): ChildProcess {
+export function startGroup(program: string, args: readonly string[], rights?: ProgramRights): ChildProcess {
   const child = spawn(program, args, {
+    ...(rights === undefined ? {} : { uid: rights.uid, gid: rights.gid }),
     env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: '/',

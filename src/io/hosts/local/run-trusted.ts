@@ -1,7 +1,9 @@
 import { type Failure, fail, failure, type Result } from '../../../core/base/index.ts'
 import type { CommandOutcome, HostCommand } from '../host.ts'
+import { findAccount } from './accounts.ts'
 import { attempt } from './attempt.ts'
 import { findExposedScript } from './exposures.ts'
+import { userUnknown } from './ownership.ts'
 import { runCommand } from './run.ts'
 
 /** `Host.run` for this machine: root executes no script that another user could have written. */
@@ -9,7 +11,7 @@ export async function runTrusted(
   server: string,
   command: HostCommand,
 ): Promise<Result<CommandOutcome, Failure>> {
-  if (command.kind !== 'guard') return runCommand(server, command)
+  if (command.kind !== 'guard') return runAsReader(server, command)
   const { script } = command
   const exposed = await attempt({ server, verb: 'look at', path: script }, () => findExposedScript(script))
   if (!exposed.ok) return exposed
@@ -26,4 +28,17 @@ export async function runTrusted(
           : '`baton push`, as root, sets owners and modes right.',
     }),
   )
+}
+
+/** Zone files are read by root with the rights of whoever could have written them. */
+async function runAsReader(
+  server: string,
+  command: Exclude<HostCommand, { kind: 'guard' }>,
+): Promise<Result<CommandOutcome, Failure>> {
+  const user = command.kind === 'named-journalprint' ? undefined : command.user
+  if (user === undefined || process.geteuid?.() !== 0) return runCommand(server, command)
+  const reader = await findAccount(user)
+  return reader === undefined
+    ? fail(userUnknown(server, user, command.file))
+    : runCommand(server, command, reader)
 }

@@ -4,7 +4,7 @@ import type { CommandOutcome, HostCommand } from '../host.ts'
 import { type CommandMishap, commandFailure } from './command-failure.ts'
 import { commandLine } from './command-line.ts'
 import { outputOf } from './output.ts'
-import { killGroup, startGroup } from './program-group.ts'
+import { killGroup, type ProgramRights, startGroup } from './program-group.ts'
 
 /**
  * How long the rest of a program's output is waited for once the program has ended, in milliseconds. What it left running in
@@ -15,8 +15,12 @@ export const OUTPUT_GRACE_MS = 250
 type End = { readonly kind: 'exited'; readonly exit: number } | CommandMishap
 
 /** `Host.run` for this machine: no shell, messages in English, and a process that is late is killed with all it started. */
-export function runCommand(server: string, command: HostCommand): Promise<Result<CommandOutcome, Failure>> {
-  return runProgram(server, { line: commandLine(command), deadlineMs: command.deadlineMs })
+export function runCommand(
+  server: string,
+  command: HostCommand,
+  rights?: ProgramRights,
+): Promise<Result<CommandOutcome, Failure>> {
+  return runProgram(server, { line: commandLine(command), deadlineMs: command.deadlineMs, rights })
 }
 
 export type ProgramOrder = {
@@ -24,6 +28,7 @@ export type ProgramOrder = {
   readonly deadlineMs: number
   /** Ends the program as its deadline does. */
   readonly signal?: AbortSignal | undefined
+  readonly rights?: ProgramRights | undefined
 }
 
 /**
@@ -36,7 +41,7 @@ export async function runProgram(
 ): Promise<Result<CommandOutcome, Failure>> {
   const [program, ...args] = order.line
   const started = performance.now()
-  const child = start(program, args)
+  const child = start(program, args, order.rights)
   const attempt = () => ({ server, program, elapsedMs: Math.round(performance.now() - started) })
   if (!child.ok) return fail(commandFailure({ ...attempt(), said: '' }, child.error))
   const outputs = [outputOf(child.value.stdout), outputOf(child.value.stderr)] as const
@@ -49,9 +54,13 @@ export async function runProgram(
 }
 
 /** A machine without memory or with too long a list of arguments throws; everything else comes as an event. */
-function start(program: string, args: readonly string[]): Result<ChildProcess, CommandMishap> {
+function start(
+  program: string,
+  args: readonly string[],
+  rights: ProgramRights | undefined,
+): Result<ChildProcess, CommandMishap> {
   try {
-    return ok(startGroup(program, args))
+    return ok(startGroup(program, args, rights))
   } catch (error) {
     return fail({ kind: 'not started', error })
   }

@@ -103,6 +103,36 @@ describe('a folder in which another user plants links', () => {
     expect(lstatSync(copy, { throwIfNoEntry: false })).toBeUndefined()
   })
 
+  it.for(plants)('has no program of BIND read through %s', async ([, plant], { skip }) => {
+    if (!isRoot) skip(SKIPPED)
+    writeFileSync(canary, `${SECRET}\n`, { mode: 0o600 })
+    plant()
+    chmodSync(top, 0o755)
+    const conf = join(top, 'named.conf')
+    writeFileSync(
+      conf,
+      `options { directory "${theirs}"; };\nzone "a.example" { type primary; file "in/zone.db"; };\n`,
+    )
+    const zone = { zone: 'a.example', file: 'in/zone.db', journal: 'in/zone.db.jnl', folder: theirs }
+    const user = 'nobody'
+    const read = [
+      await host.run({
+        kind: 'named-compilezone',
+        format: 'text',
+        ...zone,
+        user,
+        deadlineMs: 5000,
+      }),
+      await host.run({ kind: 'named-checkconf', file: conf, zones: true, user, deadlineMs: 5000 }),
+    ]
+    for (const outcome of read) {
+      expect(outcome).toMatchObject({ ok: true, value: { exit: 1 } })
+      const said = outcome.ok ? `${outcome.value.stdout}${outcome.value.stderr}` : ''
+      expect(said).toContain('permission denied')
+      expect(said).not.toContain('known')
+    }
+  })
+
   it('touches the others all the same', async ({ skip }) => {
     if (!isRoot) skip(SKIPPED)
     symlinkSync(canary, join(theirs, 'a.db'))
