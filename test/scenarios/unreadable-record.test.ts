@@ -126,6 +126,27 @@ describe('a run in its promotion, whose intent to promote is lost', () => {
     await expectRolledBack()
   })
 
+  const lostFromThereOn = () => {
+    for (const path of journals()) loseLines(path, entry => 'step' in entry && entry.step >= promotion())
+  }
+
+  it('in every copy, with all that came after it: the files that it left tell', async () => {
+    await dieAt(IN_PAUSE)
+    lostFromThereOn()
+    await expectRolledBack()
+  })
+
+  it('in every copy, and the new active serves its term: nothing is done to either', async () => {
+    await dieAt(IN_PROMOTION)
+    const before = journals().map(path => readFileSync(path))
+    lostFromThereOn()
+    for (const act of [rollback, resume])
+      expect(await endAs(act)).toMatchObject({ ok: false, error: [{ code: 'engine.gone-on' }] })
+    expect(locked()).toBe(2)
+    for (const [index, path] of journals().entries()) writeFileSync(path, before[index] ?? '')
+    await expectRolledBack()
+  })
+
   it('in every copy: the gap is seen, and nothing is done', async () => {
     await dieAt(IN_PROMOTION)
     showLife()

@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
 import { leftOutOf } from '../../core/plan/index.ts'
-import { canGoBack, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
+import { canGoBack, mendRecord, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
 import {
   type FoundRun,
   type Journal,
@@ -65,9 +65,11 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     const { journal } = held.value
     const ended = found.progress?.ended
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
-    if (without.length === 0 && !canGoBack(journal.plan, journal.entries())) return fail([pastReturn(found)])
     const { watch } = options
     const context = groundFor(session, held.value, watch)
+    const mended = without.length === 0 ? await mendRecord(context, journal) : ok(undefined)
+    if (!mended.ok) return fail([mended.error])
+    if (without.length === 0 && !canGoBack(journal.plan, journal.entries())) return fail([pastReturn(found)])
     watch.onPlan(journal.plan)
     const execution = { context, journal, onEvent: watch.onEvent, without }
     const because = `a person rolled it back${without.length > 0 ? ` without ${without.join(', ')}` : ''}`
