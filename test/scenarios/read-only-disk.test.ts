@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { rollback, status } from '../../src/app/commands/index.ts'
-import { breakLab, labServerPaths, mendLab } from '../../src/app/lab/index.ts'
+import { resume, rollback, status } from '../../src/app/commands/index.ts'
+import { breakLab, labServerPaths, mendLab, startServer, stopServer } from '../../src/app/lab/index.ts'
 import { addRecord, dynamicZone } from '../support/fail-over.ts'
 import { findFaults } from '../support/find-faults.ts'
 import { interruptAt } from '../support/interrupt.ts'
@@ -13,6 +13,8 @@ import { until } from '../support/until.ts'
 
 const INSTALLED = { when: 'before', command: 'reconfig', server: 'ns2' } as const
 const STATIC_ZONE = 'z1.example'
+/** Room for a rescue too. */
+const DISK_BYTES = 64 * 1024 * 1024
 const SKIPPED = 'only root can mount a disk that becomes read-only'
 
 describe('a disk of the new active that becomes read-only in the promotion', () => {
@@ -36,7 +38,7 @@ describe('a disk of the new active that becomes read-only in the promotion', () 
   beforeEach(async () => {
     story = await beginStory({}, { 'free-space-min': '1 KiB' })
     folder = labServerPaths(story.lab.folder, 'ns2').configuration
-    unmount = mountOver(folder)
+    unmount = mountOver(folder, DISK_BYTES)
   })
   afterEach(async () => {
     unmount?.()
@@ -94,23 +96,71 @@ describe('a disk of the new active that becomes read-only in the promotion', () 
     expect(dig('ns1', `meanwhile.${dynamicZone(lab)}`)).not.toBe('')
   })
 
-  it('is gone back from by somebody else, once Baton died there', async ({ skip }) => {
+  it.each(['before', 'after'] as const)(
+    'is gone back from by somebody else, once Baton died %s the reconfig',
+    async when => {
+      if (unmount === undefined) return
+      const { lab, fleetFile } = story
+      const died = switchOver(
+        story,
+        interruptAt({ ...INSTALLED, when }, async () => {
+          if (when === 'after') await until('ns2 takes an update', async () => takes('ns2', 'meanwhile'))
+          remount('ro')
+          throw new Error('Baton died here')
+        }),
+      )
+      await expect(died).rejects.toThrow('died here')
+      const order = { fleetFile, takeOver: true, watch: UNWATCHED }
+      expect(await rollback(order)).toMatchObject({
+        ok: true,
+        value: {
+          outcome: 'incomplete',
+          problems: [
+            {
+              code: 'engine.left-active',
+              because: expect.stringContaining('its file system is mounted read-only') as string,
+            },
+          ],
+        },
+      })
+      await addRecord(lab, 'ns1', 'afterwards')
+      const { dig } = programsOf(lab)
+      if (when === 'after') expect(dig('ns1', `meanwhile.${dynamicZone(lab)}`)).not.toBe('')
+      await endWell()
+    },
+  )
+
+  it('has what the new active took later saved, thawed by a third hand', async ({ skip }) => {
     if (unmount === undefined) skip(SKIPPED)
     const { lab, fleetFile } = story
-    const died = switchOver(
-      story,
-      interruptAt(INSTALLED, async () => {
-        remount('ro')
-        throw new Error('Baton died here')
-      }),
-    )
-    await expect(died).rejects.toThrow('died here')
-    const order = { fleetFile, takeOver: true, watch: UNWATCHED }
-    expect(await rollback(order)).toMatchObject({
+    const { dig, rndc } = programsOf(lab)
+    expect(await failing()).toMatchObject({ ok: true, value: { outcome: 'incomplete' } })
+    await addRecord(lab, 'ns1', 'home')
+    rndc('ns2', 'thaw', dynamicZone(lab))
+    await until('ns2 takes an update', async () => takes('ns2', 'stray'))
+    remount('rw')
+    await mendLab(lab.folder)
+    const ended = await rollback({ fleetFile, takeOver: true, watch: UNWATCHED })
+    expect(ended).toMatchObject({ ok: true, value: { outcome: 'rolled-back' } })
+    expect(ended.ok && ended.value.remarks.join(' ')).toContain('baton rescue list')
+    expect(dig('ns1', `home.${dynamicZone(lab)}`)).not.toBe('')
+    await until('ns2 has what ns1 has', () => dig('ns2', `home.${dynamicZone(lab)}`) !== '')
+    expect(dig('ns2', `stray.${dynamicZone(lab)}`)).toBe('')
+  })
+
+  it('ends also where named was stopped there, as Baton asks for', async ({ skip }) => {
+    if (unmount === undefined) skip(SKIPPED)
+    const { lab, fleetFile } = story
+    expect(await failing()).toMatchObject({ ok: true, value: { outcome: 'incomplete' } })
+    await must(stopServer(lab, 'ns2'))
+    remount('rw')
+    await mendLab(lab.folder)
+    expect(await resume({ fleetFile, takeOver: true, watch: UNWATCHED })).toMatchObject({
       ok: true,
-      value: { outcome: 'incomplete', problems: [{ code: 'engine.left-active', subject: 'ns2' }] },
+      value: { outcome: 'rolled-back' },
     })
-    await addRecord(lab, 'ns1', 'afterwards')
-    await endWell()
+    await must(startServer(lab, 'ns2', 'loaded'))
+    const written = { updates: [], unacknowledged: [] }
+    expect(await findFaults(lab, { standings: [{ active: 'ns1', term: 1 }], written })).toEqual([])
   })
 })

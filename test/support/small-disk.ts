@@ -6,11 +6,11 @@ import { join } from 'node:path'
 const DISK_BYTES = 4 * 1024 * 1024
 
 /** A small disk in the place of a folder, with what the folder held; nothing where this process may not mount. */
-export function mountOver(folder: string): (() => void) | undefined {
+export function mountOver(folder: string, bytes = DISK_BYTES): (() => void) | undefined {
   const kept = `${folder}.kept`
   cpSync(folder, kept, { recursive: true })
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES},mode=0755`, 'baton-test', folder], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=0755`, 'baton-test', folder], {
       stdio: 'ignore',
     })
   } catch {

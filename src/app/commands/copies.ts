@@ -1,11 +1,11 @@
+import type { Fleet } from '../../core/fleet/index.ts'
 import { openOwn } from '../../io/hosts/index.ts'
 import type { JournalCopy } from '../../io/journal/index.ts'
-import { batonFolder } from '../../io/observe/index.ts'
-import type { Session } from './session.ts'
+import { batonFolder, type FleetLinks } from '../../io/observe/index.ts'
 
 /** Where runs are recorded: beside the fleet file, and on every peer that is not left out. */
 export function journalCopies(
-  session: Pick<Session, 'fleet' | 'links'>,
+  session: { readonly fleet: Fleet; readonly links: FleetLinks },
   without: readonly string[],
 ): readonly JournalCopy[] {
   const peers = session.links.servers.filter(

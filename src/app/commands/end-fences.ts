@@ -12,9 +12,10 @@ import type { Session } from './session.ts'
  */
 export async function endFences(
   { fleet, links }: Session,
-  { plan, copies, generation }: Journal,
+  journal: Journal,
   outcome: 'done' | 'rolled-back',
 ): Promise<readonly Failure[]> {
+  const { plan, copies } = journal
   const names = copies.flatMap(({ name, locked }) => (locked ? [name] : []))
   const there = names.map(name => linkOf(links, name))
   const isOutlived = await readOutlived(links)
@@ -27,7 +28,7 @@ export async function endFences(
       const { server, run, ends } = record
       const isOver = isOutlived(record) || (run !== plan.run && tookPart.includes(server))
       if (ends === 'never' || !isOver) continue
-      const removed = await removeFence({ plan, generation }, [link], server)
+      const removed = await removeFence(journal, [link], server)
       if (!removed.ok) failures.push(removed.error)
     }
   }

@@ -122,7 +122,7 @@ export function groundFor(
   { journal, record: { zones, contentOf }, seen }: HeldRun,
   { signal, onAsk }: Pick<RunWatch, 'signal' | 'onAsk'>,
 ): RunGround {
-  const { plan, stillHeld, generation } = journal
+  const { plan, stillHeld, generation, passedOver } = journal
   const { clock, fleet } = session.links
   return {
     plan,
@@ -130,6 +130,7 @@ export function groundFor(
     contentOf,
     links: holdLinks(session.links, stillHeld),
     generation,
+    passedOver,
     stillHeld,
     signal,
     checked: seen,

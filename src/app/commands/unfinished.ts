@@ -5,12 +5,9 @@ import { canGoBack, mendRecord, turnBack, wasUnwell, writePauseOf } from '../../
 import {
   type FoundRun,
   type Journal,
-  lifeOf,
   progressOf,
   type RunOutcome,
-  readHolder,
   releaseLocks,
-  takeOverRun,
 } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
@@ -18,12 +15,11 @@ import { journalCopies } from './copies.ts'
 import { fenceInRun } from './fence-in-run.ts'
 import { type FenceWords, knowServers } from './fences.ts'
 import { endsWithout, isUntouched } from './left-behind.ts'
-import { currentOperator } from './operator.ts'
-import { carryOut, finishRun, groundFor, type HeldRun, type RunWatch } from './run.ts'
-import { heldBesides } from './run-record.ts'
+import { carryOut, finishRun, groundFor, type RunWatch } from './run.ts'
 import { type AskedLife, seeAlive } from './see-alive.ts'
 import { seeGoneOn } from './see-gone-on.ts'
 import type { Session, SessionOptions } from './session.ts'
+import { planless, takeUp } from './take-up.ts'
 import { type RecordedFind, withFoundRun } from './with-found-run.ts'
 
 export type UnfinishedOptions = SessionOptions &
@@ -43,7 +39,15 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
     const fencedNames = [...(options.fencedByName?.keys() ?? [])]
     const needed = fencedNames.find(name => isNeeded(found, name))
     if (needed !== undefined) return fail([needsFenced(found, needed)])
-    const held = await takeOver(session, { found, record }, { leftOut: fencedNames, gone: options.takeOver })
+    const held = await takeUp(
+      session,
+      { found, record },
+      {
+        leftOut: fencedNames,
+        way: 'on',
+        life: options.takeOver ? 'said-gone' : 'not-told',
+      },
+    )
     if (!held.ok) return held
     const { journal } = held.value
     const ended = found.progress?.ended
@@ -60,7 +64,15 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     const { without = [] } = options
     if (found.plan === undefined)
       return without.length > 0 ? fail([planless(found)]) : ok(await releasePlanless(session, found))
-    const held = await takeOver(session, { found, record }, { leftOut: without, gone: options.takeOver })
+    const held = await takeUp(
+      session,
+      { found, record },
+      {
+        leftOut: without,
+        way: 'back',
+        life: options.takeOver ? 'said-gone' : 'not-told',
+      },
+    )
     if (!held.ok) return held
     const { journal } = held.value
     const ended = found.progress?.ended
@@ -122,30 +134,6 @@ export async function hindranceTo(
   return seeAlive(session, copies, { found, ...asked })
 }
 
-async function takeOver(
-  session: Session,
-  { found, record }: RecordedFind,
-  { leftOut, gone }: { readonly leftOut: readonly string[]; readonly gone: boolean },
-): Promise<Result<HeldRun, readonly Problem[]>> {
-  const { plan, entries } = found
-  if (plan === undefined || record === undefined) return fail([planless(found)])
-  const copies = journalCopies(session, [...leftOut, ...leftOutOf(plan)])
-  const { clock } = session.links
-  const { beside } = record
-  const holds = heldBesides(session, plan).filter(({ name }) => !leftOut.includes(name))
-  const journal = await takeOverRun({
-    plan,
-    copies,
-    holds,
-    beside,
-    clock,
-    holder: currentOperator(),
-    entries,
-    before: gone || lifeOf(await readHolder(copies, plan.run)) === 'gone' ? 'gone' : undefined,
-  })
-  return journal.ok ? ok({ journal: journal.value, record }) : fail([journal.error])
-}
-
 /** It died after it had ended, before it could let go. */
 function closeEnded(session: Session, journal: Journal, outcome: RunOutcome): Promise<RunDocument> {
   const writePause = writePauseOf(journal)
@@ -174,15 +162,6 @@ async function releasePlanless(session: Session, found: FoundRun): Promise<RunDo
 function operationNamed(word: string): RunDocument['operation'] {
   const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve', 'peer-remove']
   return known.find(operation => operation === word) ?? 'switchover'
-}
-
-function planless({ lock }: FoundRun): Refusal {
-  return refuse({
-    code: 'engine.plan-missing',
-    subject: lock.run,
-    because: 'no server has a plan or a journal of it, so it had not done anything yet',
-    remedy: '`baton rollback` gives the locks back.',
-  })
 }
 
 /** What its checks saw may hold no more, and to ask them again under the locks belongs to whoever orders it. */

@@ -9,6 +9,8 @@ export type StepOutcome = {
   readonly stopping?: Moment
   /** Of a promotion that was taken back: the moment at which updates were open again on the old active. */
   readonly opened?: Moment
+  /** With it: the serials at which the would-be active is frozen. What it has later it took when nobody expected it any more. */
+  readonly left?: Serials
   /** Of catch-up, and of a promotion that froze again: the serials at which the old active is frozen. */
   readonly frozen?: Serials
   /** Of converge: the servers that have every serial. */

@@ -19,6 +19,8 @@ export type RunGround = {
   readonly links: FleetLinks
   /** Counts who has held the run; every server compares it before it changes a file. */
   readonly generation: number
+  /** Servers whose disk takes nothing, and what it said; nothing is changed in their files. */
+  readonly passedOver: ReadonlyMap<string, Failure>
   /** To be asked right before what is changed by other ways than `links`. */
   readonly stillHeld: Held
   /** Set when a person pressed Ctrl-C; steps that can be taken back stop waiting. */

@@ -1,13 +1,9 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import { type FenceRecord, printFenceRecord } from '../../core/snapshot/index.ts'
 import { fencePath, type ServerLink } from '../observe/index.ts'
-import type { RunGround } from './context.ts'
-import { applyTo } from './files.ts'
+import { applyTo, type Holding } from './files.ts'
 
 const RECORD_MODE = 0o644
-
-/** Who writes: every server refuses it, once somebody else holds the run. */
-type Holding = Pick<RunGround, 'plan' | 'generation'>
 
 /** Writes down on each of the servers that another one takes no writes. */
 export async function writeFence(

@@ -1,5 +1,5 @@
-import { type Failure, ok, type Result } from '../../core/base/index.ts'
-import { encodeConf } from '../../core/namedconf/index.ts'
+import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
+import { decodeConf, encodeConf } from '../../core/namedconf/index.ts'
 import type { FileChange } from '../../core/plan/index.ts'
 import { digestOf } from '../../core/pushed/index.ts'
 import type { FileApplied } from '../hosts/index.ts'
@@ -10,14 +10,31 @@ import type { RunGround } from './context.ts'
 /** How long a server may take for its small files, in milliseconds: a handful of flushed writes on a slow, busy disk. */
 const APPLY_DEADLINE_MS = 60_000
 
+/** Who changes files. */
+export type Holding = Pick<RunGround, 'plan' | 'generation' | 'passedOver'>
+
 /** Changes files of a server on behalf of the run: the server itself refuses, once somebody else holds it. */
-export function applyTo(
-  { plan, generation }: Pick<RunGround, 'plan' | 'generation'>,
+export async function applyTo(
+  { plan, generation, passedOver }: Holding,
   link: ServerLink,
   changes: readonly FileApplied[],
 ): Promise<Result<void, Failure>> {
+  const disk = passedOver.get(link.server.name)
+  if (disk !== undefined) return (await isAsWanted(link, changes)) ? ok(undefined) : fail(disk)
   const folder = runFolder({ folder: batonFolder(link.server) }, plan.run)
   return link.host.apply({ holder: { folder, number: generation }, changes, deadlineMs: APPLY_DEADLINE_MS })
+}
+
+/** Whether nothing is to be changed; what can't be read is. */
+async function isAsWanted(link: ServerLink, changes: readonly FileApplied[]): Promise<boolean> {
+  const found = await link.host.digests(changes.map(({ path }) => path))
+  if (!found.ok) return false
+  return changes.every(({ path, wanted }) => {
+    if (wanted.kind === 'nothing') return !found.value.has(path)
+    if (wanted.kind === 'copy') return false
+    const { content } = wanted
+    return found.value.get(path) === digestOf(typeof content === 'string' ? content : decodeConf(content))
+  })
 }
 
 /** Installs the new contents in the order of the plan (`named.conf` last), each in one act, where they are as the plan saw them. */

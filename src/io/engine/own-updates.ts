@@ -18,7 +18,13 @@ import { recordForks } from './steps/note.ts'
 import { stepDown } from './steps/step-down.ts'
 
 /** A server that was frozen in this run, and the one whose content is to take the place of its own. */
-export type OwnUpdates = { readonly server: string; readonly against: string; readonly set: string }
+export type OwnUpdates = {
+  readonly server: string
+  readonly against: string
+  readonly set: string
+  /** The serials at which it was frozen; those of the freeze, unless it is another server's. */
+  readonly since?: ReadonlyMap<string, Serial>
+}
 
 /** The zones, by `zoneId`, in which a server took updates after it was frozen. */
 export type ZonesTaken = readonly string[]
@@ -31,7 +37,7 @@ export async function saveOwnUpdates(
   context: RunContext,
   own: OwnUpdates,
 ): Promise<Result<ZonesTaken, Failure>> {
-  const frozen = serialsKept(context.outcomes.latest('frozen')?.value)
+  const frozen = own.since ?? serialsKept(context.outcomes.latest('frozen')?.value)
   const seen = await seeZones(
     context.links,
     linkTo(context, own.server),
@@ -61,7 +67,7 @@ export async function saveStopped(
   context: RunContext,
   own: OwnUpdates,
 ): Promise<Result<ZonesTaken, Failure>> {
-  const frozen = serialsKept(context.outcomes.latest('frozen')?.value)
+  const frozen = own.since ?? serialsKept(context.outcomes.latest('frozen')?.value)
   const dynamic = zonesOf(context, own.server, own.set).filter(zone => zone.dynamic)
   const disk = await seeDisk(linkTo(context, own.server), dynamic)
   if (!disk.ok) return disk

@@ -16,6 +16,8 @@ export type Journal = {
   readonly copies: readonly JournalCopy[]
   /** Counts who has held the run, from 1; on every server where it is held the folder `holder.N` says the same. */
   readonly generation: number
+  /** Servers whose disk takes nothing, and what it said: this process does not hold the run there, and nobody else can. */
+  readonly passedOver: ReadonlyMap<string, Failure>
   /** Everything written so far, from this holder and from those before. */
   readonly entries: () => readonly JournalEntry[]
   /**
@@ -52,9 +54,18 @@ export type JournalStart = {
 export type Holding = Pick<JournalStart, 'plan' | 'copies' | 'clock' | 'holds'> & {
   readonly generation: number
   readonly earlier: readonly JournalEntry[]
+  readonly passedOver?: Journal['passedOver']
 }
 
-export function holdJournal({ plan, copies, holds = [], clock, generation, earlier }: Holding): Journal {
+export function holdJournal({
+  plan,
+  copies,
+  holds = [],
+  clock,
+  generation,
+  earlier,
+  passedOver = new Map(),
+}: Holding): Journal {
   const entries = [...earlier]
   const lines = new JournalLines(copies, plan.run)
   const look = lookForHolder({ run: plan.run, generation, copies, holds })
@@ -90,6 +101,7 @@ export function holdJournal({ plan, copies, holds = [], clock, generation, earli
     plan,
     copies,
     generation,
+    passedOver,
     entries: () => entries,
     // One line after another: a sign of life may come while a step ends.
     async write(event, need) {
@@ -97,7 +109,7 @@ export function holdJournal({ plan, copies, holds = [], clock, generation, earli
       turn = mine.catch(() => 'the caller has the defect; the next line gets its turn')
       return mine
     },
-    stillHeld: at => see(at === undefined ? 'one-copy' : { at }),
+    stillHeld: at => see(at === undefined || passedOver.has(at) ? 'one-copy' : { at }),
     release,
     async giveBack() {
       const { run, supersedes } = plan

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Result } from '../../core/base/index.ts'
+import { type Failure, failure, ok, type Result } from '../../core/base/index.ts'
 import { entriesPath, JOURNAL_MODE, type JournalCopy, type JournalFile } from './copy.ts'
 import { answersOf } from './patience.ts'
 
@@ -36,7 +36,10 @@ export class JournalLines {
         isEnough: answer => need === 'one-copy' && answer.ok && (copy.locked || !hasPeers),
       })),
     )
-    const failures = answers.flatMap(answer => (answer?.ok === false ? [answer.error] : []))
+    const failures = answers.flatMap((answer, index) => {
+      if (answer === undefined) return [tooSlow(this.#copies[index]?.name ?? '')]
+      return answer.ok ? [] : [answer.error]
+    })
     const taken = answers.filter(answer => answer?.ok).length
     // What no copy took was never said.
     if (taken === 0) this.#lines.length = count - 1
@@ -60,6 +63,15 @@ export class JournalLines {
       this.#busy.delete(copy)
     }
   }
+}
+
+function tooSlow(name: string): Failure {
+  return failure({
+    code: 'hosts.deadline',
+    subject: name,
+    because: `${name} did not take a line of the journal in time`,
+    remedy: `See whether the disk of ${name} is slow or hangs, then try again.`,
+  })
 }
 
 export function journalFile(folder: string, run: string, content: string): JournalFile {

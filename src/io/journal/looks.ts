@@ -1,7 +1,7 @@
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import type { HeldPlace, JournalCopy } from './copy.ts'
 import { type HoldNeeded, readGenerations, type SeenGenerations, seeHeld } from './holder.ts'
-import { answersOf, LATE_PLACE_MS } from './patience.ts'
+import { answersOf } from './patience.ts'
 
 export type LookedFor = {
   readonly run: string
@@ -70,7 +70,7 @@ function late({ name, folder }: HeldPlace): Failure {
   return failure({
     code: 'hosts.deadline',
     subject: name,
-    because: `${name} has not listed ${folder} within ${LATE_PLACE_MS} ms`,
+    because: `${name} has not listed ${folder} in time`,
     remedy: 'See whether the disk of the server is slow or hangs, then try again.',
   })
 }

@@ -3,6 +3,12 @@ import type { Failure, Result } from '../../core/base/index.ts'
 /** How long the other places are waited for once it is certain enough, in milliseconds: the disk of a peer must not hold up a way back. */
 export const LATE_PLACE_MS = 2_000
 
+/**
+ * How long any place is waited for, in milliseconds, however much it is needed: a server may be frozen while a line is written, and
+ * everybody who wants to write to it waits too.
+ */
+export const PLACE_MS_MAX = 10_000
+
 /** What one place was asked, and its answer. */
 export type Asked<Value> = {
   readonly answer: Promise<Result<Value, Failure>>
@@ -18,7 +24,9 @@ export async function answersOf<Value>(
 ): Promise<readonly (Result<Value, Failure> | undefined)[]> {
   const answers: (Result<Value, Failure> | undefined)[] = asked.map(() => undefined)
   let timer: NodeJS.Timeout | undefined
+  let last: NodeJS.Timeout | undefined
   const enough = new Promise<void>(resolve => {
+    last = setTimeout(resolve, PLACE_MS_MAX)
     const hear = async ({ answer, isEnough }: Asked<Value>, index: number) => {
       const result = await answer
       answers[index] = result
@@ -37,5 +45,6 @@ export async function answersOf<Value>(
     return [...answers]
   } finally {
     clearTimeout(timer)
+    clearTimeout(last)
   }
 }

@@ -22,11 +22,14 @@ import { readJournals, readRun } from './record.ts'
 
 export type TakeOver = JournalStart & {
   readonly entries: readonly JournalEntry[]
-  /** Whether the process that holds it is known to be gone. Left out means that it may only be asleep. */
-  readonly before?: 'gone' | undefined
+  /**
+   * Whether the process that holds it is `gone` as the kernel knows, or `said` to be by a person, and a disk that takes nothing may be passed
+   * over. Left out means that it may only be asleep, or that every server is needed.
+   */
+  readonly before?: 'gone' | 'said' | undefined
 }
 
-/** A disk that takes nothing takes nothing from the one before either. */
+/** Of a disk that takes nothing. */
 const DISK: ReadonlySet<Code> = new Set(['hosts.read-only', 'hosts.disk-full', 'hosts.input-output'])
 
 /**
@@ -51,23 +54,30 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
   const written = Math.max(0, ...take.entries.map(entry => entry.generation))
   const generation = 1 + Math.max(written, newestIn(looks))
   const held: HeldPlace[] = []
-  let unwritable: Failure | undefined
+  const passedOver = new Map<string, Failure>()
   for (const place of places) {
     const holding = await createHolder(place, { run, generation, holder: take.holder })
     if (holding.ok) held.push(place)
     else if (holding.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
-    else if (take.before === 'gone' && DISK.has(holding.error.code)) unwritable = holding.error
+    else if (take.before !== undefined && DISK.has(holding.error.code))
+      passedOver.set(place.name, holding.error)
     else return holding
   }
-  if (held.length === 0 && unwritable !== undefined) return fail(unwritable)
-  for (const place of held) {
+  // Two who hold it on no peer would not meet.
+  const isOnPeer = held.some(place => copies.some(({ name, locked }) => locked && name === place.name))
+  const [unwritable] = passedOver.values()
+  if (!isOnPeer && unwritable !== undefined) return fail(unwritable)
+  for (const place of places) {
     const deposed = await place.files.depose({ folder: runFolder(place, run), number: generation })
-    if (!deposed.ok) return deposed
+    const cause = passedOver.get(place.name)
+    // A full disk still renames. One that is read-only renames nothing for whoever slept either, as long as it is that.
+    const isHarmless = cause !== undefined && (take.before === 'gone' || cause.code === 'hosts.read-only')
+    if (!deposed.ok && !isHarmless) return deposed
   }
   // Whoever held it may have written on until the holder files stood.
   const entries = await fillCopies(take, held)
   if (!entries.ok) return entries
-  const journal = holdJournal({ ...take, generation, earlier: entries.value })
+  const journal = holdJournal({ ...take, generation, earlier: entries.value, passedOver })
   const latest = entries.value.at(-1)
   const last = latest && { generation: latest.generation, sequence: latest.sequence }
   const noted = await journal.write({ kind: 'taken-over', by: take.holder.by, last }, 'one-copy')

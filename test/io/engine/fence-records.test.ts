@@ -58,8 +58,8 @@ const claim = (number: number) => ({ folder: runFolder({ folder: batonFolder(lin
 it('a fence is written and forgotten by whoever holds the run, and by nobody who has lost it', async () => {
   const path = fencePath(link.server, 'ns3')
   const [first, second] = [
-    { plan, generation: 1 },
-    { plan, generation: 2 },
+    { plan, generation: 1, passedOver: new Map() },
+    { plan, generation: 2, passedOver: new Map() },
   ]
   expect(await link.host.hold(claim(1))).toMatchObject({ ok: true })
   expect(await writeFence(first, [link], FENCE)).toMatchObject({ ok: true })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Lab, stopServer } from '../../../src/app/lab/index.ts'
+import type { Plan } from '../../../src/core/plan/index.ts'
 import type { RunContext } from '../../../src/io/engine/context.ts'
 import { heal } from '../../../src/io/engine/steps/heal.ts'
 import { comeBack } from '../../../src/io/engine/steps/return.ts'
@@ -60,7 +61,8 @@ async function within<Value>(
   if (!links.ok) throw new Error(links.error.because)
   const limited = links.value.within({ questionMs: QUESTION_MS, commandMs: COMMAND_MS })
   const zones = new Map([...known.rendered].map(([name, own]) => [name, own.zones]))
-  const ground: Partial<RunContext> = { links: limited, zones, signal, ask: () => undefined }
+  const plan = { steps: [] } as unknown as Plan
+  const ground: Partial<RunContext> = { plan, links: limited, zones, signal, ask: () => undefined }
   try {
     return await act(ground as RunContext)
   } finally {

@@ -9,18 +9,26 @@ import {
   type Result,
 } from '../../../core/base/index.ts'
 import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
-import { type ServerLink, seeZones } from '../../observe/index.ts'
+import { type ServerLink, seeStopped, seeZones } from '../../observe/index.ts'
 import { awaitStarted } from '../await-started.ts'
 import { serialsOf } from '../checked-serials.ts'
-import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, type UndoContext, zonesOf } from '../context.ts'
 import { areRestored, restoreChanges } from '../files.ts'
-import { freezeZones, takesUpdates, thawZones } from '../freezing.ts'
+import { freezeZones, thawZones } from '../freezing.ts'
 import { serialsKept } from '../outcomes.ts'
 import { replaceStrays, saveOwnUpdates, type ZonesTaken } from '../own-updates.ts'
 import { reconfigureAs } from '../reconfigure.ts'
 import { isBehind, refreshZones } from '../refresh.ts'
 import { reopen } from '../reopen.ts'
 import { reachSerials } from './catch-up.ts'
+import {
+  leftActive,
+  mayTakeUpdates,
+  noteOpened,
+  OF_ITS_DISK,
+  saveWhatCame,
+  seeStayedOpen,
+} from './left-active.ts'
 
 /**
  * Takes a promotion back. Writes may have been open on the zones that did load, so what was acknowledged in that time is
@@ -28,42 +36,29 @@ import { reachSerials } from './catch-up.ts'
  * catches up and is made primary again. Only then does the would-be active become a standby: two standbys would pass updates
  * to and fro between them, and jam each other's connections for half a minute. One that was restarted is a standby already.
  */
-export async function unpromote(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
+export async function unpromote(context: UndoContext, step: PromoteStep): Promise<Result<void, Failure>> {
   const target = linkTo(context, step.server)
   const home = linkTo(context, step.from)
   // Before anything else opens, a restart of the would-be active must no longer make it active. But a disk there that cannot be written
   // shuts nobody else out: it is frozen all the same, and what is left is told.
   const restored = await restoreChanges(context, target, step.changes)
-  if (!restored.ok && restored.error.code === 'hosts.deposed') return restored
+  if (!restored.ok && !OF_ITS_DISK.has(restored.error.code)) return restored
   const changes = releaseChanges(context, step)
-  // The old active has its files back only when all was carried home, and may have taken more since: nothing may pull it back.
   const isOpen = context.outcomes.own().opened !== undefined ? ok(true) : await areRestored(home, changes)
   if (!isOpen.ok) return isOpen
-  const carried = isOpen.value ? ok([]) : await carryWhatMoved(context, target, step)
+  // The old active has its files back only when all was carried home, and may have taken more since: nothing may pull it back.
+  const carried = await (isOpen.value ? saveWhatCame : carryWhatMoved)(context, target, step)
   if (!carried.ok) return carried
+  const stayed = isOpen.value ? await seeStayedOpen(context, home, step) : ok(undefined)
+  if (!stayed.ok) return stayed
   const reopened = await reopen(context, home, { set: step.set, changes })
   if (!reopened.ok) return reopened
   const thawed = await thawZones(context, home, step.set)
   if (!thawed.ok) return thawed
-  const opened = await noteOpened(context)
+  const opened = await noteOpened(context, step)
   if (!opened.ok) return opened
   await replaceStrays(context, { set: step.set, zones: carried.value, except: [step.from, step.server] })
   return restored.ok ? backToStandby(context, target, step) : fail(leftActive(step, restored.error))
-}
-
-/** When updates were open again on the old active: what follows keeps nobody from writing. */
-async function noteOpened({ outcomes, links: { clock } }: RunContext): Promise<Result<void, Failure>> {
-  if (outcomes.own().opened !== undefined) return ok(undefined)
-  return outcomes.record({ opened: { at: clock.now(), elapsed: clock.elapsed() } })
-}
-
-function leftActive({ server, from }: PromoteStep, cause: Failure): Failure {
-  return failure({
-    code: 'engine.left-active',
-    subject: server,
-    because: `${from} takes updates again and ${server} is frozen, but files on ${server} still say active: ${cause.because}`,
-    remedy: `Do not restart named on ${server}. Once its disk can be written, \`baton resume\` puts them back. If ${server} is lost, \`baton failover --fenced ${server}="…"\`.`,
-  })
 }
 
 /** Gives the zones in which the old active took something itself that is saved now. */
@@ -87,19 +82,6 @@ async function carryWhatMoved(
   if (!saved.ok) return saved
   const home = await carryHome(context, step)
   return home.ok ? saved : home
-}
-
-/** A zone that is not loaded yet is no less open for it once it is. */
-async function mayTakeUpdates(
-  context: RunContext,
-  target: ServerLink,
-  set: string,
-): Promise<Result<boolean, Failure>> {
-  const zones = zonesOf(context, target.server.name, set).filter(zone => zone.dynamic)
-  const seen = await seeZones(context.links, target, zones)
-  if (!seen.ok) return seen
-  const isPrimary = zones.some(zone => seen.value.zones.get(idOf(zone))?.type === 'primary')
-  return isPrimary ? ok(true) : takesUpdates(context, target, set)
 }
 
 /**
@@ -185,7 +167,10 @@ async function backToStandby(
     deadlineMs: context.links.fleet.policy.writePauseMaxS * 1000,
     install: [],
   })
-  return loaded.ok ? refreshBehind(context, step) : loaded
+  if (loaded.ok) return refreshBehind(context, step)
+  // Its files say standby by now.
+  const stopped = await seeStopped(context.links, target, step.set)
+  return stopped.kind === 'stopped' ? ok(undefined) : loaded
 }
 
 /** The old active has taken updates since it was opened, of which it told one that was no secondary yet. */
