@@ -188,7 +188,7 @@ async function endSuperseded(
   const copies = journalCopies(session, without)
   const { clock } = session.links
   const holder = currentOperator()
-  const journal = await takeOverRun({ plan, copies, clock, holder, entries })
+  const journal = await takeOverRun({ plan, copies, clock, holder, entries, locks: 'passed' })
   if (!journal.ok) return [journal.error]
   const lost = plan.operation === 'failover' ? plan.handover?.to : by.handover?.from
   const because = `${lost} was lost, and ${by.run} by ${by.by} took over`

@@ -1,19 +1,11 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
 import { leftOutOf } from '../../core/plan/index.ts'
-import { canGoBack, mendRecord, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
-import {
-  type FoundRun,
-  type Journal,
-  lifeOf,
-  progressOf,
-  type RunOutcome,
-  readHolder,
-  releaseLocks,
-  takeOverRun,
-} from '../../io/journal/index.ts'
+import { canGoBack, mendRecord, turnBack } from '../../io/engine/index.ts'
+import { type FoundRun, lifeOf, readHolder, releaseLocks, takeOverRun } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
+import { closeEnded, endOf } from './close-ended.ts'
 import { journalCopies } from './copies.ts'
 import { fenceInRun } from './fence-in-run.ts'
 import { type FenceWords, knowServers } from './fences.ts'
@@ -46,7 +38,7 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
     const held = await takeOver(session, { found, record }, { leftOut: fencedNames, gone: options.takeOver })
     if (!held.ok) return held
     const { journal } = held.value
-    const ended = found.progress?.ended
+    const ended = endOf(found, journal)
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
     const fenced = await fenceInRun(groundFor(session, held.value, options.watch), options)
     if (!fenced.ok) return fail([fenced.error])
@@ -63,7 +55,7 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     const held = await takeOver(session, { found, record }, { leftOut: without, gone: options.takeOver })
     if (!held.ok) return held
     const { journal } = held.value
-    const ended = found.progress?.ended
+    const ended = endOf(found, journal)
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
     const { watch } = options
     const context = groundFor(session, held.value, watch)
@@ -141,25 +133,10 @@ async function takeOver(
     clock,
     holder: currentOperator(),
     entries,
+    ended: found.progress?.ended,
     before: gone || lifeOf(await readHolder(copies, plan.run)) === 'gone' ? 'gone' : undefined,
   })
   return journal.ok ? ok({ journal: journal.value, record }) : fail([journal.error])
-}
-
-/** It died after it had ended, before it could let go. */
-function closeEnded(session: Session, journal: Journal, outcome: RunOutcome): Promise<RunDocument> {
-  const writePause = writePauseOf(journal)
-  const { turnedBecause, endedBecause = 'a failover took over' } = progressOf(journal.plan, journal.entries())
-  switch (outcome) {
-    case 'done':
-      return finishRun(session, journal, { outcome, unwell: wasUnwell(journal), writePause })
-    case 'superseded':
-      return finishRun(session, journal, { outcome, because: endedBecause })
-    case 'rolled-back': {
-      const because = turnedBecause ?? 'a person rolled it back'
-      return finishRun(session, journal, { outcome, because, failure: undefined, writePause })
-    }
-  }
 }
 
 /** Every copy has the plan before any peer is locked, so without one nothing was done: the locks are all there is. */
