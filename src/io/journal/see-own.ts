@@ -20,17 +20,17 @@ export type Known = {
 
 /**
  * Refuses (`engine.overtaken`) a run that is no more as it was found: its history names it as ended, or a lock is that of a run that went
- * on from it, or of another one that is under way.
+ * on from it, or of another one that is under way. The run from which it went on itself may have locks still.
  */
 export async function seeOwn(
-  { plan: { run }, copies, ended, locks }: Known,
+  { plan: { run, supersedes }, copies, ended, locks }: Known,
   told: readonly HistoryEntry[],
 ): Promise<Result<void, Refusal | Failure>> {
   if (locks === 'passed') return ok(undefined)
   const end = told.find(entry => entry.run === run)
   if (end !== undefined && ended === undefined)
     return fail(refuseOvertaken(run, `the history says that it has ended (${end.outcome})`))
-  const others = valuesOf(await readLocks(copies)).filter(lock => lock.run !== run)
+  const others = valuesOf(await readLocks(copies)).filter(lock => lock.run !== run && lock.run !== supersedes)
   for (const [name, lock] of new Map(others.map(other => [other.run, other]))) {
     const other = await readRun(copies, { run: name, plan: lock.plan, by: lock.holder })
     if (!other.ok) return other
