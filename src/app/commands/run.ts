@@ -139,10 +139,21 @@ export function groundFor(
   }
 }
 
-/** History first, then the locks: a run that is not in the history still holds the fleet. */
+/** A run as it ended, and whether its end is on record and its locks were given away. */
+type Finished = { readonly document: RunDocument; readonly locks: 'kept' | 'given-away' }
+
+/** Records how a run ended, and lets go of the fleet. */
 export async function finishRun(session: Session, journal: Journal, end: RunEnd): Promise<RunDocument> {
+  return (await finish(session, journal, end)).document
+}
+
+/**
+ * History first, then the run from which it went on, then the locks: what is not in the history still holds the fleet, since a server that
+ * was lost may come back with its lock.
+ */
+async function finish(session: Session, journal: Journal, end: RunEnd): Promise<Finished> {
   const ended = documentOf(journal, end, session.links.clock)
-  if (end.outcome === 'incomplete') return ended
+  if (end.outcome === 'incomplete') return { document: ended, locks: 'kept' }
   const rejoin = rejoinDone(ended)
   const document =
     rejoin === undefined
@@ -153,12 +164,23 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
   // It may have been taken over since its last line; whoever did so records it and lets go.
   const held = await journal.stillHeld()
   if (!held.ok)
-    return documentOf(journal, { outcome: 'incomplete', problem: held.error }, session.links.clock)
+    return {
+      document: documentOf(journal, { outcome: 'incomplete', problem: held.error }, session.links.clock),
+      locks: 'kept',
+    }
   const failures: Problem[] = [...(await writeHistory(journal.copies, historyOf(journal, document, end)))]
-  if (failures.length === journal.copies.length) return { ...document, problems: failures }
+  if (failures.length === journal.copies.length)
+    return { document: { ...document, problems: failures }, locks: 'kept' }
   const { supersedes } = journal.plan
-  if (supersedes !== undefined && end.outcome !== 'rolled-back')
-    failures.push(...(await endSuperseded(session, journal, supersedes)))
+  if (supersedes !== undefined && end.outcome !== 'rolled-back') {
+    const before = await endSuperseded(session, journal, supersedes)
+    failures.push(...before.problems)
+    if (before.locks === 'kept') {
+      const open = `${supersedes}, from which this run went on, could not be ended: the locks stay until \`baton resume\` does it`
+      const problems = [...document.problems, ...failures]
+      return { document: { ...document, remarks: [...document.remarks, open], problems }, locks: 'kept' }
+    }
+  }
   const behind = leftBehind(end)
   const told = await pruneOldRuns(session, journal)
   failures.push(
@@ -167,34 +189,40 @@ export async function finishRun(session: Session, journal: Journal, end: RunEnd)
     ...(await (end.outcome === 'rolled-back' ? journal.giveBack() : journal.release())),
   )
   const left = tellLeftBehind(journal.plan, end, await releaseBesides(session, journal))
-  return {
-    ...document,
-    remarks: [...document.remarks, ...left, ...told],
-    problems: [...document.problems, ...failures],
-  }
+  const remarks = [...document.remarks, ...left, ...told]
+  const problems = [...document.problems, ...failures]
+  return { document: { ...document, remarks, problems }, locks: 'given-away' }
 }
 
-/** Ends the run from which this one went on: its journal and the history say by whom it was ended, and why. */
+type Superseded = Pick<Finished, 'locks'> & { readonly problems: readonly Problem[] }
+
+/**
+ * Ends the run from which this one went on: its journal and the history say by whom it was ended, and why. Until they do this one keeps the
+ * fleet, and whoever resumes it tries again.
+ */
 async function endSuperseded(
   session: Session,
-  { plan: by }: Journal,
+  { plan: by, copies: mine }: Journal,
   run: string,
-): Promise<readonly Problem[]> {
-  const mine = journalCopies(session, leftOutOf(by))
+): Promise<Superseded> {
   const found = await readRun(mine, { run })
-  if (!found.ok) return [found.error]
-  if (found.value === undefined) return []
+  if (!found.ok) return keepsLocks(found.error)
+  if (found.value === undefined) return { locks: 'given-away', problems: [] }
   const { plan, entries } = found.value
-  const without = [...leftOutOf(by), ...leftOutOf(plan)]
-  const copies = journalCopies(session, without)
+  const copies = mine.filter(({ name }) => !leftOutOf(plan).includes(name))
   const { clock } = session.links
   const holder = currentOperator()
-  const journal = await takeOverRun({ plan, copies, clock, holder, entries })
-  if (!journal.ok) return [journal.error]
+  const journal = await takeOverRun({ plan, copies, clock, holder, entries, locks: 'passed', before: 'gone' })
+  if (!journal.ok) return keepsLocks(journal.error)
   const lost = plan.operation === 'failover' ? plan.handover?.to : by.handover?.from
   const because = `${lost} was lost, and ${by.run} by ${by.by} took over`
   const outcome = 'superseded'
   const ended = await journal.value.write({ kind: 'ended', outcome, because }, 'one-copy')
-  if (!ended.ok) return [ended.error]
-  return (await finishRun(session, journal.value, { outcome, because })).problems
+  if (!ended.ok) return keepsLocks(ended.error)
+  const { document, locks } = await finish(session, journal.value, { outcome, because })
+  return { locks, problems: document.problems }
+}
+
+function keepsLocks(problem: Problem): Superseded {
+  return { locks: 'kept', problems: [problem] }
 }

@@ -9,8 +9,9 @@ import type { Session } from './session.ts'
 const ANSWER_DEADLINE_MS = 1500
 
 /**
- * A refusal where the fleet has gone on without a run: a peer knows a term that this run had not begun. The run may have been lost with
- * a server, which came back with its lock, when another one was active for long. Taken on or back it would make a second active.
+ * A refusal where the fleet has gone on without a run: a peer knows a term that this run had not begun, or, once it had begun its own, a
+ * later one, or another server than its new active is active in it. The run may have been lost with a server, which came back with its
+ * lock, when another one was active for long. Taken on or back it would make a second active.
  */
 export async function seeGoneOn(
   { links }: Pick<Session, 'links'>,
@@ -18,12 +19,13 @@ export async function seeGoneOn(
   way: 'on' | 'back',
 ): Promise<Refusal | undefined> {
   if (plan?.handover === undefined || progress === undefined || progress.ended !== undefined) return undefined
-  const { set, termBefore } = plan.handover
+  const { set, from, to, termBefore, termAfter } = plan.handover
   const { kinds } = POINT_OF_NO_RETURN[plan.operation]
   const opening = plan.steps.flatMap(({ kind }, index) => (kinds.includes(kind) ? [index] : []))
   const passesRole = plan.operation === 'switchover' || plan.operation === 'failover'
-  if (!passesRole || opening.length === 0) return undefined
-  if (opening.some(index => progress.steps[index] !== 'untouched')) return undefined
+  if (!passesRole) return undefined
+  const isBegun = opening.length === 0 || opening.some(index => progress.steps[index] !== 'untouched')
+  const reached = isBegun ? termAfter : termBefore
   const isUntouched = progress.steps.every(step => step === 'untouched')
   // What was not begun needs nothing but its locks given back.
   if (isUntouched && way === 'back') return undefined
@@ -32,7 +34,10 @@ export async function seeGoneOn(
     peersOf(links.fleet, set).map(async ({ name }) => {
       const marker = await seeMarker(brief, linkOf(brief, name), set)
       const isOwn = marker.ok && marker.value.server === name && marker.value.fleet === links.fleet.name
-      return isOwn && marker.value.term > termBefore ? [{ name, ...marker.value }] : []
+      if (!isOwn) return []
+      const { role, term } = marker.value
+      const isOther = name !== to && role === 'active' && term >= termAfter
+      return isOther || term > reached ? [{ name, role, term }] : []
     }),
   )
   const [ahead] = looks.flat()
@@ -40,9 +45,9 @@ export async function seeGoneOn(
   return refuse({
     code: 'engine.gone-on',
     subject: plan.run,
-    because: `${ahead.name} is ${ahead.role} in term ${ahead.term}, and this run had not gone beyond term ${termBefore}: the role was passed on without it`,
+    because: `${ahead.name} is ${ahead.role} in term ${ahead.term}, and this run ${isBegun ? `makes ${to} active in` : 'had not gone beyond'} term ${reached}: the role was passed on without it`,
     remedy: isUntouched
       ? '`baton rollback` gives its locks back; it had not done anything yet.'
-      : `See with \`baton status\` who is active, and move baton/lock away where it is of this run. \`baton rejoin\` then makes ${plan.handover.from} a standby.`,
+      : `See with \`baton status\` who is active, and move baton/lock away where it is of this run. \`baton rejoin NAME\` then makes a standby of ${from} or ${to}, whichever is none.`,
   })
 }

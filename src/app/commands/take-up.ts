@@ -42,6 +42,7 @@ export async function takeUp(
     clock,
     holder: currentOperator(),
     entries,
+    ended: found.progress?.ended,
     // On the way on every disk is needed.
     before: isBack ? await lifeBefore(copies, plan.run, life) : undefined,
   })

@@ -1,16 +1,11 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
 import { leftOutOf } from '../../core/plan/index.ts'
-import { canGoBack, mendRecord, turnBack, wasUnwell, writePauseOf } from '../../io/engine/index.ts'
-import {
-  type FoundRun,
-  type Journal,
-  progressOf,
-  type RunOutcome,
-  releaseLocks,
-} from '../../io/journal/index.ts'
+import { canGoBack, mendRecord, turnBack } from '../../io/engine/index.ts'
+import { type FoundRun, releaseLocks } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
+import { closeEnded, endOf } from './close-ended.ts'
 import { journalCopies } from './copies.ts'
 import { fenceInRun } from './fence-in-run.ts'
 import { type FenceWords, knowServers } from './fences.ts'
@@ -50,7 +45,7 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
     )
     if (!held.ok) return held
     const { journal } = held.value
-    const ended = found.progress?.ended
+    const ended = endOf(found, journal)
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
     const fenced = await fenceInRun(groundFor(session, held.value, options.watch), options)
     if (!fenced.ok) return fail([fenced.error])
@@ -75,7 +70,7 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     )
     if (!held.ok) return held
     const { journal } = held.value
-    const ended = found.progress?.ended
+    const ended = endOf(found, journal)
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
     const { watch } = options
     const context = groundFor(session, held.value, watch)
@@ -132,22 +127,6 @@ export async function hindranceTo(
   if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
   const copies = journalCopies(session, [...without, ...(plan === undefined ? [] : leftOutOf(plan))])
   return seeAlive(session, copies, { found, ...asked })
-}
-
-/** It died after it had ended, before it could let go. */
-function closeEnded(session: Session, journal: Journal, outcome: RunOutcome): Promise<RunDocument> {
-  const writePause = writePauseOf(journal)
-  const { turnedBecause, endedBecause = 'a failover took over' } = progressOf(journal.plan, journal.entries())
-  switch (outcome) {
-    case 'done':
-      return finishRun(session, journal, { outcome, unwell: wasUnwell(journal), writePause })
-    case 'superseded':
-      return finishRun(session, journal, { outcome, because: endedBecause })
-    case 'rolled-back': {
-      const because = turnedBecause ?? 'a person rolled it back'
-      return finishRun(session, journal, { outcome, because, failure: undefined, writePause })
-    }
-  }
 }
 
 /** Every copy has the plan before any peer is locked, so without one nothing was done: the locks are all there is. */

@@ -1,4 +1,4 @@
-import type { Clock, Failure, Result } from '../../core/base/index.ts'
+import { type Clock, type Failure, failure, type Result } from '../../core/base/index.ts'
 import { isLeftOut, type Plan, POINT_OF_NO_RETURN, type Step } from '../../core/plan/index.ts'
 import {
   type Direction,
@@ -6,6 +6,7 @@ import {
   type JournalEntry,
   type JournalEvent,
   progressOf,
+  type RunOutcome,
   withSignsOfLife,
 } from '../journal/index.ts'
 import type { RunContext, RunGround } from './context.ts'
@@ -56,7 +57,8 @@ export type Execution = {
 /** Runs what is left of a plan, forward or back as its journal says; the journal is the only thing it goes by. */
 export async function execute(execution: Execution): Promise<RunEnd> {
   const { journal, context } = execution
-  const { direction } = progressOf(journal.plan, journal.entries())
+  const { direction, ended: before } = progressOf(journal.plan, journal.entries())
+  if (before !== undefined) return { outcome: 'incomplete', problem: endedBefore(journal.plan.run, before) }
   if (direction === 'back') return goBack(execution, undefined)
   for (const [index, step] of journal.plan.steps.entries()) {
     if (progressOf(journal.plan, journal.entries()).steps[index] === 'done') continue
@@ -70,6 +72,15 @@ export async function execute(execution: Execution): Promise<RunEnd> {
   const ended = await journal.write({ kind: 'ended', outcome: 'done' }, 'one-copy')
   if (!ended.ok) return { outcome: 'incomplete', problem: ended.error }
   return { outcome: 'done', unwell: wasUnwell(journal), writePause: writePauseOf(journal) }
+}
+
+function endedBefore(subject: string, outcome: RunOutcome): Failure {
+  return failure({
+    code: 'engine.overtaken',
+    subject,
+    because: `its journal says that it has ended (${outcome}), so no step of it is done any more`,
+    remedy: '`baton status` shows whether it holds the fleet still; `baton resume` then lets go.',
+  })
 }
 
 /** Decides that a run goes back, and takes it there. */

@@ -1,4 +1,4 @@
-import { type Failure, ok, type Refusal, type Result } from '../../core/base/index.ts'
+import { type Failure, fail, listFew, ok, type Refusal, type Result } from '../../core/base/index.ts'
 import { recordBeside } from './beside.ts'
 import { type JournalCopy, planPath, runFolder } from './copy.ts'
 import { createHolder } from './holder.ts'
@@ -12,7 +12,7 @@ export const PLAN_MODE = 0o600
 
 /**
  * Records the plan everywhere, and takes the fleet then: so a lock without a plan on the same peer proves that nothing began
- * there. Whoever does not get the fleet leaves nothing behind.
+ * there. Whoever does not get the fleet leaves nothing behind, unless a lock could not be given back: that one must be known by its plan.
  */
 export async function beginRun(start: JournalStart): Promise<Result<Journal, Refusal | Failure>> {
   const { plan } = start
@@ -25,9 +25,20 @@ export async function beginRun(start: JournalStart): Promise<Result<Journal, Ref
   const locked = await lockFor(start, lock)
   const begun = locked.ok ? await begin(start) : locked
   if (begun.ok) return begun
-  if (locked.ok || start.after !== undefined) await giveBack(start)
+  const kept = locked.ok || start.after !== undefined ? await giveBack(start) : []
+  if (kept.length > 0) return fail(keptLocks(begun.error, kept))
   await forget(start)
   return begun
+}
+
+function keptLocks<Why extends Refusal | Failure>(why: Why, kept: readonly Failure[]): Why {
+  const told = kept.map(({ subject, because }) => `${subject}: ${because}`)
+  const which = listFew(told, { max: 3, separator: '; ' })
+  return {
+    ...why,
+    because: `${why.because}; not every lock could be given back (${which})`,
+    remedy: `${why.remedy} Then \`baton rollback\` gives back the locks that it still has.`,
+  }
 }
 
 async function recordEverywhere(start: JournalStart, text: string): Promise<Result<void, Failure>> {
@@ -62,12 +73,11 @@ async function lockFor(
 }
 
 /** What it was given it gives back, of locks that were passed also those that it got before one could not be. */
-async function giveBack({ plan, copies, after }: JournalStart): Promise<void> {
+function giveBack({ plan, copies, after }: JournalStart): Promise<readonly Failure[]> {
   const { run } = plan
-  if (after !== undefined) {
-    const by = { run: after.plan.run, generation: after.generation }
-    await passBack(copies, { run, to: by.run, by })
-  } else await releaseLocks(copies, run)
+  if (after === undefined) return releaseLocks(copies, run)
+  const by = { run: after.plan.run, generation: after.generation }
+  return passBack(copies, { run, to: by.run, by })
 }
 
 async function begin(start: JournalStart): Promise<Result<Journal, Failure>> {

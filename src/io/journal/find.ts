@@ -110,7 +110,7 @@ function isPassedOn({ lock }: FoundRun, found: readonly FoundRun[], held: readon
 }
 
 /** Something was begun, and has not ended. */
-function isLive({ entries, progress }: FoundRun): boolean {
+export function isLive({ entries, progress }: Pick<FoundRun, 'entries' | 'progress'>): boolean {
   return entries.length > 0 && progress?.ended === undefined
 }
 

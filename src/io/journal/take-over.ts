@@ -1,12 +1,4 @@
-import {
-  type Code,
-  type Failure,
-  fail,
-  ok,
-  type Refusal,
-  type Result,
-  refuse,
-} from '../../core/base/index.ts'
+import { type Code, type Failure, fail, ok, type Refusal, type Result } from '../../core/base/index.ts'
 import { PLAN_MODE } from './begin.ts'
 import { recordBeside } from './beside.ts'
 import { type HeldPlace, type JournalCopy, planPath, runFolder } from './copy.ts'
@@ -19,15 +11,17 @@ import { journalFile } from './lines.ts'
 import { printPlan } from './plan-record.ts'
 import { failuresOf, unreadRecord, valuesOf } from './reading.ts'
 import { readJournals, readRun } from './record.ts'
+import { type Known, refuseOvertaken, seeOwn } from './see-own.ts'
 
-export type TakeOver = JournalStart & {
-  readonly entries: readonly JournalEntry[]
-  /**
-   * Whether the process that holds it is `gone` as the kernel knows, or `said` to be by a person, and a disk that takes nothing may be passed
-   * over. Left out means that it may only be asleep, or that every server is needed.
-   */
-  readonly before?: 'gone' | 'said' | undefined
-}
+export type TakeOver = JournalStart &
+  Known & {
+    readonly entries: readonly JournalEntry[]
+    /**
+     * Whether the process that holds it is `gone` as the kernel knows, or `said` to be by a person, and a disk that takes nothing may be passed
+     * over. Left out means that it may only be asleep, or that every server is needed.
+     */
+    readonly before?: 'gone' | 'said' | undefined
+  }
 
 /** Of a disk that takes nothing. */
 const DISK: ReadonlySet<Code> = new Set(['hosts.read-only', 'hosts.disk-full', 'hosts.input-output'])
@@ -41,10 +35,12 @@ const DISK: ReadonlySet<Code> = new Set(['hosts.read-only', 'hosts.disk-full', '
 export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refusal | Failure>> {
   const { plan, copies } = take
   const { run } = plan
-  const { failures } = await readHistory(copies, plan.fleet)
+  const { entries: told, failures } = await readHistory(copies, plan.fleet)
   const [unread] = failures
   // It may tell that the run has ended.
   if (unread !== undefined) return fail(unread)
+  const own = await seeOwn(take, told)
+  if (!own.ok) return own
   const unseen = failuresOf(await readJournals(copies, run), ['unreadable'])
   // Lines of the way back may be in that copy alone, and it would be overwritten.
   if (unseen.length > 0) return fail(unreadRecord(run, unseen, plan.by))
@@ -58,7 +54,8 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
   for (const place of places) {
     const holding = await createHolder(place, { run, generation, holder: take.holder })
     if (holding.ok) held.push(place)
-    else if (holding.error.code === 'hosts.exists') return fail(refuseOvertaken(run))
+    else if (holding.error.code === 'hosts.exists')
+      return fail(refuseOvertaken(run, 'somebody else has taken it over just now'))
     else if (take.before !== undefined && DISK.has(holding.error.code))
       passedOver.set(place.name, holding.error)
     else return holding
@@ -74,7 +71,9 @@ export async function takeOverRun(take: TakeOver): Promise<Result<Journal, Refus
     const isHarmless = cause !== undefined && (take.before === 'gone' || cause.code === 'hosts.read-only')
     if (!deposed.ok && !isHarmless) return deposed
   }
-  // Whoever held it may have written on until the holder files stood.
+  // Whoever held it may have passed its locks on, or written on, until the holder files stood.
+  const still = await seeOwn(take, told)
+  if (!still.ok) return still
   const entries = await fillCopies(take, held)
   if (!entries.ok) return entries
   const journal = holdJournal({ ...take, generation, earlier: entries.value, passedOver })
@@ -118,13 +117,4 @@ async function recordPlan(
   if (!laid.ok) return laid
   const content = printPlan(plan)
   return copy.files.replace({ path: planPath(copy, plan.run), content, mode: PLAN_MODE, user: undefined })
-}
-
-function refuseOvertaken(run: string): Refusal {
-  return refuse({
-    code: 'engine.overtaken',
-    subject: run,
-    because: 'somebody else has taken it over just now',
-    remedy: '`baton status` shows who; leave the run to them.',
-  })
 }

@@ -158,7 +158,7 @@ export const engineCodes = {
   },
   'engine.gone-on': {
     meaning:
-      'The role was passed on without this run: a peer knows a later term than the run had reached. A server that was lost came back with the lock of a run that nobody waited for.',
+      'The role was passed on without this run: a peer knows a later term than the run had reached, or another server than its new active is active in its term. A server that was lost came back with the lock of a run that nobody waited for.',
     remedy:
       'Where the run had not done anything yet, `baton rollback` gives its locks back. Otherwise move baton/lock away where it is of this run, and `baton rejoin` the server that came back.',
   },
