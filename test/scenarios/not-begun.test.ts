@@ -16,6 +16,7 @@ import { killServer, startServer } from '../../src/app/lab/index.ts'
 import { ok, type Problem, type Result } from '../../src/core/base/index.ts'
 import { localHost } from '../../src/io/hosts/index.ts'
 import type { Doors } from '../../src/io/observe/index.ts'
+import { burn } from '../support/burn.ts'
 import { addRecord, orderFailover } from '../support/fail-over.ts'
 import { beginStory, type Story, UNWATCHED } from '../support/story.ts'
 import { until } from '../support/until.ts'
@@ -101,6 +102,20 @@ describe('a run that died before its first step', () => {
     const told = await expectActive('ns1', ['snapshot.run-unfinished'])
     expect(told).toContain('`baton rollback --without ns3`')
     const ended = await rollback({ ...takingUp(), without: ['ns3'] })
+    expect(ended).toMatchObject({ ok: true, value: { outcome: 'rolled-back', problems: [] } })
+    await expectActive('ns1')
+  })
+
+  it('is given up without a peer though it had turned already', async () => {
+    await dieAtOnce(await switchover())
+    const onEvent: RunWatch['onEvent'] = ({ kind }) => {
+      if (kind === 'turned-back') throw new Error('Baton died again')
+    }
+    const dying = rollback({ ...takingUp(), watch: { ...UNWATCHED, onEvent } })
+    await expect(dying).rejects.toThrow('Baton died again')
+    await burn(story.lab, 'ns2')
+    expect(await expectActive('ns1', ['snapshot.run-unfinished'])).toContain('`baton rollback --without ns2`')
+    const ended = await rollback({ ...takingUp(), without: ['ns2'] })
     expect(ended).toMatchObject({ ok: true, value: { outcome: 'rolled-back', problems: [] } })
     await expectActive('ns1')
   })

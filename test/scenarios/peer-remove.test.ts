@@ -12,6 +12,7 @@ import {
   status,
 } from '../../src/app/commands/index.ts'
 import { killServer, labServerPaths, startServer } from '../../src/app/lab/index.ts'
+import { burn as burnIn } from '../support/burn.ts'
 import { failOver } from '../support/fail-over.ts'
 import { interruptAt } from '../support/interrupt.ts'
 import { beginStory, runToEnd, type Story, switchOver, UNWATCHED } from '../support/story.ts'
@@ -43,12 +44,7 @@ describe('a peer that never comes back', () => {
   const configurationOf = (server: string) =>
     readFileSync(join(labServerPaths(story.lab.folder, server).configuration, 'named.standby.conf'), 'utf8')
 
-  /** The machine has burnt: neither its named nor its files answer. */
-  const burn = async (server: string) => {
-    await killServer(story.lab, server)
-    rmSync(labServerPaths(story.lab.folder, server).configuration, { recursive: true })
-    writeFileSync(labServerPaths(story.lab.folder, server).configuration, 'ashes')
-  }
+  const burn = (server: string) => burnIn(story.lab, server)
 
   it('is out of every operation, though baton.yaml names it still', async () => {
     await burn('ns3')
@@ -162,6 +158,32 @@ describe('a peer that never comes back', () => {
       expect(existsSync(fenceOf('ns1', 'ns3'))).toBe(isOut)
     },
   )
+
+  it('a removal that loses a peer which stays is taken back without that one', async () => {
+    await burn('ns3')
+    const prepared = await order()
+    if (!prepared.ok || prepared.value.plan === undefined) throw new Error('it is silent')
+    const dying = prepared.value.start({
+      ...UNWATCHED,
+      onEvent: event => {
+        if (event.kind === 'step-done') throw new Error('it dies here')
+      },
+    })
+    await expect(dying).rejects.toThrow('it dies here')
+    await prepared.value.close()
+    await burn('ns2')
+    const seen = await status(story)
+    expect(JSON.stringify(seen)).toContain('`baton rollback --without ns2`')
+    const ending = { fleetFile: story.fleetFile, takeOver: true, watch: UNWATCHED }
+    const ended = await rollback({ ...ending, without: ['ns2'] })
+    expect(ended).toMatchObject({
+      ok: true,
+      value: { outcome: 'rolled-back', leftOut: ['ns3', 'ns2'], problems: [] },
+    })
+    expect(JSON.stringify(ended)).toContain('ns2: what this peer-remove did there stays')
+    expect(existsSync(fenceOf('ns1', 'ns3'))).toBe(false)
+    expect(await codesOf()).not.toContain('snapshot.run-unfinished')
+  })
 
   it('waits for the end of a run, and the way to that is said and leads there', async () => {
     const died = await switchOver(story, {

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { resume, status } from '../../src/app/commands/index.ts'
 import { killServer, labServerPaths, startServer } from '../../src/app/lab/index.ts'
 import { addRecord, failOver, orderFailover, returnAsStandby } from '../support/fail-over.ts'
-import { rejoin } from '../support/rejoin.ts'
+import { makeActiveByHand, rejoin } from '../support/rejoin.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
-import { beginStory, runToEnd, type Story, switchOver, UNWATCHED } from '../support/story.ts'
+import { beginStory, type Following, runToEnd, type Story, switchOver, UNWATCHED } from '../support/story.ts'
 
 const DOWN = new Map([['ns3', 'its rack has no power']])
 
@@ -128,5 +128,22 @@ describe('three peers, of which the active dies', () => {
     expect(refused).toMatchObject({ ok: false, error: [{ code: 'check.one-active', subject: 'ns3' }] })
     const told = await switchOver(story, { to: 'ns2', fencedByName: DOWN })
     expect(told).toMatchObject({ ok: true, value: { outcome: 'done', to: 'ns2' } })
+  })
+
+  it('a switchover that meets a fenced one as active names no way to keep that one', async () => {
+    expect((await startServer(story.lab, 'ns1', 'answering')).ok).toBe(true)
+    await killServer(story.lab, 'ns3')
+    const onEvent: Following['onEvent'] = (event, { plan }) => {
+      if (event.kind === 'step-began' && plan.steps[event.step]?.kind === 'promote')
+        throw new Error('Baton died here')
+    }
+    const dying = switchOver(story, { to: 'ns2', fencedByName: DOWN, onEvent })
+    await expect(dying).rejects.toThrow('Baton died here')
+    expect((await startServer(story.lab, 'ns3', 'answering')).ok).toBe(true)
+    await makeActiveByHand(story.lab, 'ns3', 'by-hand')
+    const run = await resume({ fleetFile: story.fleetFile, takeOver: true, watch: UNWATCHED })
+    const refusals = [{ code: 'failover.active-answers', subject: 'ns3' }]
+    expect(run).toMatchObject({ ok: true, value: { outcome: 'rolled-back', problems: refusals } })
+    expect(JSON.stringify(run)).not.toContain('To keep')
   })
 })

@@ -134,7 +134,7 @@ function choose(fleetFile: string, run: UnfinishedRun | undefined, dead: Readonl
   switch (operation) {
     case 'switchover':
       if (isDead(from)) return byFailover
-      if (isDead(to)) return isPromoting(run) ? byFailover : byRollback([])
+      if (isDead(to)) return isPromoting(run) ? byFailover : byRollback(isUntouched(run) ? peers : [])
       return byResume(others)
     case 'failover':
       return isDead(to) ? byFailover : byResume(others)
@@ -151,7 +151,7 @@ function choose(fleetFile: string, run: UnfinishedRun | undefined, dead: Readonl
 
 /** Without a step that had begun it is ordered anew. */
 function isUntouched(run: UnfinishedRun | undefined): boolean {
-  return run?.direction === 'forward' && run.steps.every(({ progress }) => progress === 'untouched')
+  return run?.steps.every(({ progress }) => progress === 'untouched') === true
 }
 
 /** Once it may have been open, only a failover finds what it took. */

@@ -8,7 +8,7 @@ import { isUntouched } from './left-behind.ts'
 import { doubtOfLife } from './see-alive.ts'
 import type { Session } from './session.ts'
 import { hindranceTo } from './unfinished.ts'
-import { wayWithoutLost } from './way-without-lost.ts'
+import { wayOfRole, wayWithoutLost } from './way-without-lost.ts'
 
 /** In words what the lock alone cannot tell of an unfinished run: how far it came, what of updates, which ways are open. */
 export async function explainRun(
@@ -116,5 +116,6 @@ function remedyFor(fleet: Fleet, found: FoundRun, { alive, snapshot }: Seen): st
     : '`baton resume` takes it to its end. It cannot be taken back any more.'
   const { operation, handover } = found.plan ?? {}
   if (operation !== 'switchover' || handover === undefined) return ways
-  return `${ways} If ${handover.from} or ${handover.to} is lost for good, \`baton failover\` ends it.`
+  const { from, to } = handover
+  return `${ways} If ${from} is lost for good, ${wayOfRole(found, [from])} If ${to} is, ${wayOfRole(found, [to])}`
 }

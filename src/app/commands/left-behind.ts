@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/base/index.ts'
-import { leftOutOf, type Plan } from '../../core/plan/index.ts'
+import { leftOutOf, type Plan, type StepKind } from '../../core/plan/index.ts'
 import type { RunEnd } from '../../io/engine/index.ts'
 import { type FoundRun, type Journal, releaseLocks } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
@@ -16,8 +16,27 @@ function passesNoRole(operation: string): boolean {
 
 /** Whether a run has its locks and nothing else: every copy has the intent of a step before that step does anything. */
 export function isUntouched({ progress }: Pick<FoundRun, 'progress'>): boolean {
-  if (progress === undefined || progress.ended !== undefined || progress.direction === 'back') return false
+  if (progress === undefined || progress.ended !== undefined) return false
   return progress.steps.every(step => step === 'untouched')
+}
+
+/** Whether a run can be taken back although these servers are lost: nothing that was done there has to be undone. */
+export function goesBackWithout(found: FoundRun, lost: readonly string[]): boolean {
+  if (endsWithout(found) || isUntouched(found)) return true
+  const { plan } = found
+  if (plan?.handover === undefined || !isBeforeOpening(found)) return false
+  return plan.operation === 'failover' || !lost.includes(plan.handover.from)
+}
+
+/** Table: the kinds of steps that make the new active a primary. */
+const OPENING: readonly StepKind[] = ['promote', 'close', 'raise', 'open']
+
+/** Whether the new active is a standby still, as the record tells. */
+export function isBeforeOpening({ plan, progress }: Pick<FoundRun, 'plan' | 'progress'>): boolean {
+  const opening = (plan?.steps ?? []).flatMap(({ kind }, index) =>
+    OPENING.includes(kind) ? [progress?.steps[index]] : [],
+  )
+  return opening.length > 0 && opening.every(step => step === 'untouched' || step === 'undone')
 }
 
 /** Servers without which a run was ended. */

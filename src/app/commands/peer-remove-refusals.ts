@@ -6,6 +6,7 @@ import { journalCopies } from './copies.ts'
 import { PRESENCE_DEADLINE_MS } from './fences.ts'
 import { endsWithout } from './left-behind.ts'
 import type { Session } from './session.ts'
+import { wayOfRole } from './way-without-lost.ts'
 
 export type RemovalQuestion = {
   readonly servers: readonly string[]
@@ -60,13 +61,14 @@ async function refuseUnfinished(
   const run = found.value
   if (run === undefined || run.lock.run === holding) return ok(undefined)
   const fenced = servers.map(name => `--fenced ${name}="…"`).join(' ')
-  const back = endsWithout(run) ? ` \`baton rollback --without ${servers.join(' ')}\` takes it back.` : ''
+  const byHalf = `\`baton resume ${fenced}\` goes on without ${servers.join(', ')}. \`baton rollback --without ${servers.join(' ')}\` takes it back. Where the active is lost, \`baton failover ${fenced}\` leads on.`
+  const way = endsWithout(run) ? byHalf : wayOfRole(run, servers)
   return fail([
     refuse({
       code: 'peer.run-unfinished',
       subject: run.lock.run,
       because: `this ${run.lock.operation} by ${run.lock.holder} holds the fleet`,
-      remedy: `End it first: \`baton resume ${fenced}\` goes on without ${servers.join(', ')}.${back} Where the active is lost, \`baton failover ${fenced}\` leads on.`,
+      remedy: `End it first: ${way}`,
     }),
   ])
 }

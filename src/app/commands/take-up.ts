@@ -1,18 +1,12 @@
-import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { leftOutOf } from '../../core/plan/index.ts'
-import {
-  type FoundRun,
-  type JournalCopy,
-  lifeOf,
-  readHolder,
-  type TakeOver,
-  takeOverRun,
-} from '../../io/journal/index.ts'
+import { type JournalCopy, lifeOf, readHolder, type TakeOver, takeOverRun } from '../../io/journal/index.ts'
 import { journalCopies } from './copies.ts'
 import { currentOperator } from './operator.ts'
 import type { HeldRun } from './run.ts'
 import { heldBesides } from './run-record.ts'
 import type { Session } from './session.ts'
+import { planless } from './unfinished-refusals.ts'
 import type { RecordedFind } from './with-found-run.ts'
 
 type TakingUp = {
@@ -56,13 +50,4 @@ async function lifeBefore(
 ): Promise<TakeOver['before']> {
   if (lifeOf(await readHolder(copies, run)) === 'gone') return 'gone'
   return life === 'said-gone' ? 'said' : undefined
-}
-
-export function planless({ lock }: FoundRun): Refusal {
-  return refuse({
-    code: 'engine.plan-missing',
-    subject: lock.run,
-    because: 'no server has a plan or a journal of it, so it had not done anything yet',
-    remedy: '`baton rollback` gives the locks back.',
-  })
 }

@@ -1,20 +1,29 @@
-import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
+import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
 import { leftOutOf } from '../../core/plan/index.ts'
 import { canGoBack, mendRecord, turnBack } from '../../io/engine/index.ts'
-import { type FoundRun, releaseLocks } from '../../io/journal/index.ts'
+import { type FoundRun, progressOf, releaseLocks } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
 import { closeEnded, endOf } from './close-ended.ts'
 import { journalCopies } from './copies.ts'
 import { fenceInRun } from './fence-in-run.ts'
 import { type FenceWords, knowServers } from './fences.ts'
-import { endsWithout, isUntouched } from './left-behind.ts'
+import { goesBackWithout, isUntouched } from './left-behind.ts'
 import { carryOut, finishRun, groundFor, type RunWatch } from './run.ts'
 import { type AskedLife, seeAlive } from './see-alive.ts'
 import { seeGoneOn } from './see-gone-on.ts'
 import type { Session, SessionOptions } from './session.ts'
-import { planless, takeUp } from './take-up.ts'
+import { takeUp } from './take-up.ts'
+import {
+  isNeeded,
+  needsFenced,
+  needsServers,
+  notBegun,
+  otherSources,
+  pastReturn,
+  planless,
+} from './unfinished-refusals.ts'
 import { type RecordedFind, withFoundRun } from './with-found-run.ts'
 
 export type UnfinishedOptions = SessionOptions &
@@ -72,6 +81,9 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     const { journal } = held.value
     const ended = endOf(found, journal)
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
+    // Whoever held it may have gone on until we did.
+    const now = { ...found, progress: progressOf(journal.plan, journal.entries()) }
+    if (without.length > 0 && !goesBackWithout(now, without)) return fail([needsServers(now, without)])
     const { watch } = options
     const context = groundFor(session, held.value, watch)
     const mended = without.length === 0 ? await mendRecord(context, journal) : ok(undefined)
@@ -120,8 +132,9 @@ export async function hindranceTo(
 ): Promise<Refusal | undefined> {
   const { plan, entries } = found
   if (plan === undefined && way === 'on') return planless(found)
-  if (way === 'on' && isUntouched(found)) return notBegun(found)
-  if (without.length > 0 && !endsWithout(found) && !isUntouched(found)) return needsServers(found)
+  // Once it has turned, to go on is to go back.
+  if (way === 'on' && isUntouched(found) && found.progress?.direction === 'forward') return notBegun(found)
+  if (without.length > 0 && !goesBackWithout(found, without)) return needsServers(found, without)
   const isPast = plan !== undefined && without.length === 0 && !canGoBack(plan, entries)
   if (way === 'back' && isPast) return pastReturn(found)
   if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
@@ -141,67 +154,4 @@ async function releasePlanless(session: Session, found: FoundRun): Promise<RunDo
 function operationNamed(word: string): RunDocument['operation'] {
   const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve', 'peer-remove']
   return known.find(operation => operation === word) ?? 'switchover'
-}
-
-/** What its checks saw may hold no more, and to ask them again under the locks belongs to whoever orders it. */
-function notBegun({ lock }: FoundRun): Refusal {
-  return refuse({
-    code: 'engine.not-begun',
-    subject: lock.run,
-    because: `no step of this ${lock.operation} had begun, and how the fleet stands now was not checked`,
-    remedy: '`baton rollback` gives the locks back; then order it again if it is still wanted.',
-  })
-}
-
-function needsServers({ lock, plan }: FoundRun): Refusal {
-  const { from = 'the old active', to = 'the new active' } = plan?.handover ?? {}
-  return refuse({
-    code: 'engine.not-without',
-    subject: lock.run,
-    because: `a ${lock.operation} has the role on its way from ${from} to ${to}`,
-    remedy: `If one of them is lost, \`baton failover\` ends it; of another peer, \`baton resume --fenced NAME="…"\`.`,
-  })
-}
-
-/** Of the peers between which the role passes no run is without; a failover is without the one that is gone. */
-function isNeeded({ plan }: FoundRun, name: string): boolean {
-  if (plan?.handover === undefined) return plan !== undefined
-  const { from, to } = plan.handover
-  return name === to || (name === from && plan.operation !== 'failover')
-}
-
-function needsFenced(found: FoundRun, name: string): Refusal {
-  const { lock } = found
-  const byFailover = `\`baton failover --fenced ${name}="…"\` ends this ${lock.operation}`
-  return refuse({
-    code: 'engine.needs-fenced',
-    subject: lock.run,
-    because: `the ${lock.operation} has something to do on ${name}, and so does not go on without it`,
-    remedy: endsWithout(found)
-      ? `\`baton rollback --without ${name}\` ends it; where ${name} was the active, ${byFailover}.`
-      : `${byFailover}.`,
-  })
-}
-
-function pastReturn({ lock }: FoundRun): Refusal {
-  const isRejoin = lock.operation === 'rejoin' || lock.operation === 'resolve'
-  return refuse({
-    code: 'engine.past-return',
-    subject: lock.run,
-    because: isRejoin
-      ? 'the returning server has nothing to go back to but what was saved of it'
-      : 'the new active takes writes already',
-    remedy: isRejoin
-      ? '`baton resume` ends it. If a server is lost, or its guard refuses: `baton rollback --without NAME` gives it up.'
-      : '`baton resume` ends it; then switch over back.',
-  })
-}
-
-function otherSources({ lock }: FoundRun): Refusal {
-  return refuse({
-    code: 'engine.other-sources',
-    subject: lock.run,
-    because: 'your fleet folder renders to something else than the one it began with',
-    remedy: `Use the fleet folder as it was then: that of ${lock.holder} may be. \`baton diff\` shows in what yours differs from the servers; take that back, end the run, and then push it.`,
-  })
 }

@@ -1,8 +1,8 @@
 import { type Fleet, peersOf } from '../../core/fleet/index.ts'
-import type { Handover, Plan } from '../../core/plan/index.ts'
+import { leftOutOf, type Plan } from '../../core/plan/index.ts'
 import type { Snapshot } from '../../core/snapshot/index.ts'
 import type { FoundRun } from '../../io/journal/index.ts'
-import { endsWithout, isUntouched } from './left-behind.ts'
+import { endsWithout, isBeforeOpening, isUntouched } from './left-behind.ts'
 
 /** The way that is open while servers of an unfinished run are silent, in words; nothing where there is none of its own. */
 export function wayWithoutLost(fleet: Fleet, found: FoundRun, { servers }: Snapshot): string | undefined {
@@ -11,10 +11,10 @@ export function wayWithoutLost(fleet: Fleet, found: FoundRun, { servers }: Snaps
   const isSilent = (name: string) => servers.get(name)?.zones.ok === false
   const peers = fleet.servers.flatMap(({ kind, name }) => (kind === 'peer' ? [name] : []))
   if (peers.every(isSilent)) return startFirst(peers)
-  if (isUntouched(found)) return giveBackWithout(namesIn(plan).filter(isSilent))
+  if (isUntouched(found)) return giveBackWithout(namesIn(fleet, plan).filter(isSilent))
   const { handover } = plan
   if (handover === undefined || endsWithout({ lock, plan })) {
-    const lost = namesIn(plan).filter(
+    const lost = namesIn(fleet, plan).filter(
       name => isSilent(name) && (handover === undefined || peers.includes(name)),
     )
     return lost.length === 0 ? undefined : without(lost)
@@ -24,7 +24,7 @@ export function wayWithoutLost(fleet: Fleet, found: FoundRun, { servers }: Snaps
     const isGone = handover.without.includes(name) || (plan.operation === 'failover' && name === from)
     return isSilent(name) && !isGone ? [name] : []
   })
-  return lost.length === 0 ? undefined : `${onceBack(lost)} ${wayOfRole(found, handover, lost)}`
+  return lost.length === 0 ? undefined : `${onceBack(lost)} ${wayOfRole(found, lost)}`
 }
 
 /** Whoever accepted the last update has all of them. */
@@ -48,17 +48,24 @@ function onceBack(lost: readonly string[]): string {
 }
 
 /** Table: who of those between whom the role passes is lost, and how far it came. */
-function wayOfRole({ plan, progress }: FoundRun, { from, to }: Handover, lost: readonly string[]): string {
+export function wayOfRole(found: FoundRun, lost: readonly string[]): string {
+  const { plan } = found
+  const { from, to } = plan?.handover ?? {}
   const fences = lost.map(name => ` --fenced ${name}="how it is kept from writing"`).join('')
   const byFailover = `\`baton failover${fences}\` ends the run.`
-  if (lost.includes(from)) return byFailover
-  if (!lost.includes(to)) return `\`baton resume${fences}\`.`
-  const at = plan?.steps.findIndex(({ kind }) => kind === 'promote') ?? -1
-  const promoted = at < 0 ? 'done' : progress?.steps[at]
-  return promoted === 'begun' || promoted === 'done' ? byFailover : '`baton rollback` takes it back.'
+  const isFailover = plan?.operation === 'failover'
+  const isLost = (name: string | undefined) => name !== undefined && lost.includes(name)
+  if (isLost(from) && !isFailover) return byFailover
+  if (!isLost(to)) return `\`baton resume${fences}\`.`
+  if (!isBeforeOpening(found)) return byFailover
+  const back = `\`baton rollback\` takes it back, \`baton rollback --without ${lost.join(' ')}\` where no file can be read there. ${to} must not come back as the active by itself: its guard asks the others.`
+  return isFailover ? `${byFailover} Where ${from} is back, ${back}` : back
 }
 
-function namesIn({ steps, handover }: Plan): readonly string[] {
-  const named = steps.flatMap(step => ('server' in step ? [step.server] : step.servers))
-  return [...new Set(named)].filter(name => handover?.without.includes(name) !== true)
+/** Servers that the run needs: to do or undo something there, or for their part of its record. */
+function namesIn(fleet: Fleet, plan: Plan): readonly string[] {
+  const named = plan.steps.flatMap(step => ('server' in step ? [step.server] : step.servers))
+  const peers = fleet.servers.flatMap(({ kind, name }) => (kind === 'peer' ? [name] : []))
+  const leftOut = leftOutOf(plan)
+  return [...new Set([...named, ...peers])].filter(name => !leftOut.includes(name))
 }

@@ -2,9 +2,17 @@ import { countOf, unreachable } from '../base/index.ts'
 import type { FenceStep } from './fencing.ts'
 import type { Step } from './plan.ts'
 
-/** Whether a step is about a server that is lost, and left as it is. */
+/** Whether all that a step did was done on servers that are lost, and is left as it is. */
 export function isLeftOut(step: Step | undefined, without: readonly string[]): boolean {
-  return step !== undefined && 'server' in step && without.includes(step.server)
+  if (step === undefined || !('server' in step)) return false
+  const places = placesOf(step)
+  return places.length > 0 && places.every(name => without.includes(name))
+}
+
+/** Of a fence and of a fork the peers have a record, and nothing is done on the server that it is about. */
+function placesOf(step: Extract<Step, { server: string }>): readonly string[] {
+  if (step.kind === 'fence') return step.noted?.peers ?? []
+  return step.kind === 'note' ? step.peers : [step.server]
 }
 
 /** A step as one short imperative line, the same before, while and after it runs. */

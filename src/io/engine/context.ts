@@ -36,7 +36,11 @@ export type RunGround = {
 export type RunContext = RunGround & { readonly outcomes: Outcomes }
 
 /** What the undo of a step works with: it may tell what stays behind and stops nothing. */
-export type UndoContext = RunContext & { readonly tell: (remark: string) => void }
+export type UndoContext = RunContext & {
+  readonly tell: (remark: string) => void
+  /** Servers that are lost, as a person says: nothing is asked of them, and nothing taken back there. */
+  readonly without: readonly string[]
+}
 
 /** What a person has to do now, as an imperative, and until when the run waits for it. */
 export type Asking = { readonly what: string; readonly until: Instant }

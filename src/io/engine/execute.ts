@@ -152,7 +152,7 @@ async function doStep(
 }
 
 async function undoOne(
-  { context, journal, onEvent }: Execution,
+  { context, journal, onEvent, without = [] }: Execution,
   index: number,
 ): Promise<Result<void, Failure>> {
   const step = journal.plan.steps[index]
@@ -164,7 +164,7 @@ async function undoOne(
   const remarks: string[] = []
   const undone = await withSignsOfLife(journal, () => {
     const outcomes = outcomesIn(journal, index, 'one-copy')
-    return undoStep({ ...context, outcomes, tell: remark => remarks.push(remark) }, step)
+    return undoStep({ ...context, outcomes, without, tell: remark => remarks.push(remark) }, step)
   })
   if (!undone.ok) {
     await journal.write({ kind: 'failed', step: index, direction: 'back', failure: undone.error }, 'one-copy')

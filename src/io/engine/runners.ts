@@ -24,7 +24,7 @@ import { settle } from './steps/settle.ts'
 import { stage, unstage } from './steps/stage.ts'
 import { stepDown } from './steps/step-down.ts'
 import { unpromote } from './steps/unpromote.ts'
-import { undoOnEach } from './undo-on-each.ts'
+import { lessLost, undoOnEach } from './undo-on-each.ts'
 
 /** How a kind of step is done and undone. Both may be run again after a crash in their middle. */
 type Runner<Kind extends StepKind> = {
@@ -67,7 +67,10 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
 /** A word that holds for good must be gone everywhere, or it would hold on. */
 function unfenceAll(context: UndoContext, step: FenceStep): Promise<Result<void, Failure>> {
   const { noted } = step
-  if (noted?.ends === 'never') return unfence(context, step)
+  if (noted?.ends === 'never') {
+    const peers = lessLost(context, noted.peers)
+    return unfence(context, { ...step, noted: { ...noted, peers } })
+  }
   return undoOnEach(context, noted?.peers ?? [], peer =>
     unfence(context, noted === undefined ? step : { ...step, noted: { ...noted, peers: [peer] } }),
   )

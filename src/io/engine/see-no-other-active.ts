@@ -99,9 +99,11 @@ async function seeStillFenced(
   const standby = await seeStandby(context, linkTo(context, name), set)
   if (standby.ok) return standby
   const told = `Stop its named, then \`baton resume\`: what it took since is saved when it rejoins.`
+  const { operation, handover } = context.plan
+  const isDeposed = operation === 'failover' && handover?.from === name
   const kept = `To keep ${name} as the active stop named on ${to} instead, then \`baton failover --fenced ${to}="named stopped"\`.`
   const known = `If you know that somebody else answers there: \`baton resume --fenced ${name}="how it is kept from writing" --despite-answer ${name}\`.`
-  return fail(activeAnswers(name, { because, remedy: [told, kept, known].join(' ') }))
+  return fail(activeAnswers(name, { because, remedy: [told, ...(isDeposed ? [kept] : []), known].join(' ') }))
 }
 
 async function seeStandby(

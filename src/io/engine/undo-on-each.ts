@@ -10,7 +10,7 @@ export async function undoOnEach(
   servers: readonly string[],
   undo: (server: string) => Promise<Result<void, Failure>>,
 ): Promise<Result<void, Failure>> {
-  for (const server of servers) {
+  for (const server of lessLost(context, servers)) {
     const undone = await undo(server)
     if (undone.ok) continue
     if (undone.error.code === 'hosts.deposed') return undone
@@ -19,4 +19,11 @@ export async function undoOnEach(
     context.tell(`what this step laid beside on ${server} stays: ${undone.error.because}`)
   }
   return ok(undefined)
+}
+
+/** The servers of a step that are not lost; what stays on the others is told. */
+export function lessLost({ without, tell }: UndoContext, servers: readonly string[]): readonly string[] {
+  const lost = servers.filter(name => without.includes(name))
+  if (lost.length > 0) tell(`what this step laid beside on ${lost.join(', ')} stays: nothing is asked there`)
+  return servers.filter(name => !without.includes(name))
 }

@@ -99,7 +99,7 @@ function remedyLines({ problems, operation }: RunDocument, { width, ...shape }: 
       : '`baton resume` takes it to its end; it cannot be taken back any more.'
   const lost =
     operation === 'switchover' || operation === 'failover'
-      ? ' If a server is lost for good, `baton failover` ends it.'
+      ? ' If a server is lost for good, `baton status` names the way.'
       : ' If a server is lost, `baton rollback --without NAME` ends it.'
   return wrap([tell('  → ', 'faint'), tell(remedy + lost)], { width, hang: 4 })
 }

@@ -80,15 +80,15 @@ export const engineCodes = {
   },
   'engine.not-without': {
     meaning:
-      'A switchover or failover cannot be ended by leaving a server out: the role is on its way, and may be there already.',
+      'A switchover or failover cannot be ended by leaving this server out: the role is on its way, and may be there already. Before the promotion began, a switchover is taken back without any server but the old active.',
     remedy:
-      'Where the old or the new active is lost, `baton failover` ends the run. Of another peer, say how it is kept from writing: `baton resume --fenced NAME="…"`.',
+      'Where the old active is lost, or the new one once its promotion began, `baton failover` ends the run. Of another peer, say how it is kept from writing: `baton resume --fenced NAME="…"`.',
   },
   'engine.needs-fenced': {
     meaning:
       'A run was to go on without a server on which it has something to do: the old or the new active, or any server of a push.',
     remedy:
-      'Where the role is on its way, `baton failover` ends the run. A push, a rejoin or a resolve is ended by `baton rollback --without NAME`.',
+      'Where the role is on its way, `baton failover` ends the run; before the promotion began, `baton rollback --without NAME` takes it back without the new active. That ends a push, a rejoin, a resolve or a removal too.',
   },
   'engine.other-sources': {
     meaning:

@@ -23,6 +23,6 @@ export const peerCodes = {
   'peer.run-unfinished': {
     meaning: 'A run holds the fleet, and what it goes by would be changed.',
     remedy:
-      'End it first: `baton resume --fenced NAME="…"` goes on without a dead peer, `baton rollback --without NAME` takes back a push or a rejoin, and `baton failover` leads on where the active is lost.',
+      'End it first: `baton resume --fenced NAME="…"` goes on without a dead peer, `baton rollback --without NAME` takes back a push, a rejoin, or a switchover whose promotion had not begun, and `baton failover` leads on where the active is lost.',
   },
 } as const
