@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from '../../core/base/index.ts'
 import { describeStep, describeUndo, isLeftOut } from '../../core/plan/index.ts'
 import { canGoBack } from '../../io/engine/index.ts'
-import type { FoundRun } from '../../io/journal/index.ts'
+import type { FoundRun, JournalEntry } from '../../io/journal/index.ts'
 import type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
 import { seeGoneOn } from './see-gone-on.ts'
@@ -62,10 +62,16 @@ export function describeRun({ lock, plan, entries, progress }: FoundRun): Unfini
 
 /** The newest word on writes in the journal: the freeze stops them, all else that names a time opens them. */
 function writesStopped({ plan, entries }: Pick<FoundRun, 'plan' | 'entries'>): string | null {
-  const last = entries.findLast(entry => entry.kind === 'done' && entry.writesAt !== undefined)
+  const last = entries.findLast(tellsOfWrites)
+  // A promotion that was taken back so far that the old active is open again says so itself.
   if (last?.kind !== 'done' || last.writesAt === undefined) return null
   const isFreeze = plan?.steps[last.step]?.kind === 'freeze' && last.direction === 'forward'
   return isFreeze ? timestamp(last.writesAt) : null
+}
+
+function tellsOfWrites(entry: JournalEntry): boolean {
+  if (entry.kind === 'found') return entry.outcome.opened !== undefined
+  return entry.kind === 'done' && entry.writesAt !== undefined
 }
 
 function stepsForward(steps: UnfinishedRun['steps']): readonly string[] {

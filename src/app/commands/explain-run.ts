@@ -1,4 +1,4 @@
-import { listFew } from '../../core/base/index.ts'
+import { type Failure, listFew } from '../../core/base/index.ts'
 import type { Fleet } from '../../core/fleet/index.ts'
 import { type Explanation, explain, type Snapshot, type Verdict } from '../../core/snapshot/index.ts'
 import { type FoundRun, findUnfinishedRun, saysWhose } from '../../io/journal/index.ts'
@@ -78,7 +78,14 @@ function progressInWords(found: FoundRun, { alive, snapshot }: Seen): readonly s
     step === undefined ? 'all its steps are done' : `step ${at + 1} of ${run.steps.length}: ${step.step}`
   const way = back ? 'going back, it was at ' : 'it was at '
   const writes = run.writesStopped === null ? [] : [writesInWords(found, run.writesStopped, snapshot)]
-  return [`${step === undefined ? '' : way}${place}`, ...writes, ...(alive === undefined ? [] : [alive])]
+  const left = leftActive(found)
+  const files = left === undefined ? [] : [left.because]
+  return [
+    `${step === undefined ? '' : way}${place}`,
+    ...files,
+    ...writes,
+    ...(alive === undefined ? [] : [alive]),
+  ]
 }
 
 /** A promotion that was cut off may have come to its end on the server all the same: its marker tells. */
@@ -101,12 +108,20 @@ function personAwaited({ plan, progress }: FoundRun): string | undefined {
     : undefined
 }
 
+/** A person has to act at once, and finds here what the way back said when it stopped. */
+function leftActive({ entries }: FoundRun): Failure | undefined {
+  const last = entries.findLast(entry => entry.kind === 'failed')
+  return last?.kind === 'failed' && last.failure.code === 'engine.left-active' ? last.failure : undefined
+}
+
 function remedyFor(fleet: Fleet, found: FoundRun, { alive, snapshot }: Seen): string {
   const { returnable, direction, steps } = describeRun(found)
   if (alive !== undefined) {
     const next = personAwaited(found) ?? 'Wait for it.'
     return `${next} Once it is known to be gone: \`baton resume --take-over\`.`
   }
+  const left = leftActive(found)
+  if (direction === 'back' && left !== undefined) return left.remedy
   const without = steps.length === 0 ? undefined : wayWithoutLost(fleet, found, snapshot)
   if (without !== undefined) return without
   if (steps.length === 0 || isUntouched(found)) return RELEASE

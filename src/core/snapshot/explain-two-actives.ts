@@ -11,7 +11,7 @@ export function remedyForTwo(
   { actives, recorded, inRun }: Extract<Verdict, { kind: 'two-actives' }>,
 ): string {
   if (inRun)
-    return 'In the middle of a switchover that is so, with the old one frozen: end the run, and look again.'
+    return 'In the middle of a switchover that is so, with one of them frozen: end the run, and look again.'
   const [newest, ...others] = [...actives].sort((left, right) => right.term - left.term)
   const names = others.map(({ server }) => server)
   const keep = (server: string | undefined) => `\`baton resolve --keep ${server}\``

@@ -126,9 +126,9 @@ export const engineCodes = {
   },
   'engine.left-active': {
     meaning:
-      'A promotion was taken back: the old active takes updates again, and the would-be active is frozen. Its disk could not be written, so its files still say active.',
+      'A promotion was taken back: the old active takes updates again. The disk of the would-be active could not be written, so its files still say active.',
     remedy:
-      'Do not restart named there. Once its disk can be written, `baton resume` puts its files back. If the server is lost, `baton failover` ends the run.',
+      'Stop named there and keep it stopped. Once its disk can be written, `baton resume` puts its files back; start it then. If the server is lost, `baton failover` ends the run.',
   },
   'engine.signing-keys-differ': {
     meaning:
