@@ -136,31 +136,8 @@ describe('a peer that never comes back', () => {
     for (const state of ['ns1', 'ns2'].map(stateOf)) expect(state).not.toContain('ns3')
   })
 
-  it.each([
-    ['resume', resume, 'done', true],
-    ['rollback', rollback, 'rolled-back', false],
-  ] as const)(
-    'a removal that died in its middle is ended by %s, without it',
-    async (...[, act, outcome, isOut]) => {
-      await burn('ns3')
-      const prepared = await order()
-      if (!prepared.ok || prepared.value.plan === undefined) throw new Error('it is silent')
-      const dying = prepared.value.start({
-        ...UNWATCHED,
-        onEvent: event => {
-          if (event.kind === 'step-done') throw new Error('it dies here')
-        },
-      })
-      await expect(dying).rejects.toThrow('it dies here')
-      await prepared.value.close()
-      const ending = { fleetFile: story.fleetFile, takeOver: true, watch: UNWATCHED }
-      expect(await act(ending)).toMatchObject({ ok: true, value: { outcome, problems: [] } })
-      expect(existsSync(fenceOf('ns1', 'ns3'))).toBe(isOut)
-    },
-  )
-
-  it('a removal that loses a peer which stays is taken back without that one', async () => {
-    await burn('ns3')
+  /** Baton dies once the peers have written it down. */
+  const dieInRemoval = async () => {
     const prepared = await order()
     if (!prepared.ok || prepared.value.plan === undefined) throw new Error('it is silent')
     const dying = prepared.value.start({
@@ -171,6 +148,25 @@ describe('a peer that never comes back', () => {
     })
     await expect(dying).rejects.toThrow('it dies here')
     await prepared.value.close()
+  }
+
+  it.each([
+    ['resume', resume, 'done', true],
+    ['rollback', rollback, 'rolled-back', false],
+  ] as const)(
+    'a removal that died in its middle is ended by %s, without it',
+    async (...[, act, outcome, isOut]) => {
+      await burn('ns3')
+      await dieInRemoval()
+      const ending = { fleetFile: story.fleetFile, takeOver: true, watch: UNWATCHED }
+      expect(await act(ending)).toMatchObject({ ok: true, value: { outcome, problems: [] } })
+      expect(existsSync(fenceOf('ns1', 'ns3'))).toBe(isOut)
+    },
+  )
+
+  it('a removal that loses a peer which stays is taken back without that one', async () => {
+    await burn('ns3')
+    await dieInRemoval()
     await burn('ns2')
     const seen = await status(story)
     expect(JSON.stringify(seen)).toContain('`baton rollback --without ns2`')

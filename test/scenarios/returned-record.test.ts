@@ -1,8 +1,8 @@
-import { renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { resume, rollback, status } from '../../src/app/commands/index.ts'
 import { killServer, labServerPaths, startServer } from '../../src/app/lab/index.ts'
+import { loseDisk } from '../support/burn.ts'
 import { addRecord, failOver } from '../support/fail-over.ts'
 import { marker } from '../support/guarded-lab.ts'
 import { interruptAt } from '../support/interrupt.ts'
@@ -29,13 +29,10 @@ describe('a server that was lost in a switchover, and comes back when the others
     }
     await expect(switchOver(story, { ...interruptAt(FROZEN, die) })).rejects.toThrow('Baton died here')
     const { configuration } = paths()
-    // Its disk went with it: nothing on it can be read.
-    renameSync(configuration, `${configuration}.away`)
-    symlinkSync(configuration, configuration)
+    const disk = loseDisk(story.lab, 'ns1')
     expect(await failOver(story)).toMatchObject({ ok: true, value: { outcome: 'done', to: 'ns2' } })
     await addRecord(story.lab, 'ns2', 'afterwards')
-    rmSync(configuration)
-    renameSync(`${configuration}.away`, configuration)
+    disk.bringBack()
     expect((await startServer(story.lab, 'ns1', 'answering')).ok).toBe(true)
     expect(await marker(story.lab, 'ns1')).toContain('role=standby')
 

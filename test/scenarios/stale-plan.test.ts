@@ -1,4 +1,4 @@
-import { copyFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { resume, rollback, status } from '../../src/app/commands/index.ts'
@@ -6,6 +6,7 @@ import { killServer, labServerPaths, startServer } from '../../src/app/lab/index
 import { ok } from '../../src/core/base/index.ts'
 import { localHost } from '../../src/io/hosts/index.ts'
 import type { Doors } from '../../src/io/observe/index.ts'
+import { loseDisk } from '../support/burn.ts'
 import { addRecord, failOver } from '../support/fail-over.ts'
 import { marker } from '../support/guarded-lab.ts'
 import { isLocked } from '../support/run-files.ts'
@@ -36,13 +37,10 @@ it('a plan of which nothing was begun is not carried out on a fleet that has gon
   await expect(switchOver(story, { ...doors })).rejects.toThrow('Baton died here')
   const { configuration } = labServerPaths(story.lab.folder, 'ns1')
   expect(isLocked(join(configuration, 'baton'))).toBe(true)
-  // Its disk went with it: nothing on it can be read.
-  renameSync(configuration, `${configuration}.away`)
-  symlinkSync(configuration, configuration)
+  const disk = loseDisk(story.lab, 'ns1')
   expect(await failOver(story)).toMatchObject({ ok: true, value: { outcome: 'done', to: 'ns2' } })
   await addRecord(story.lab, 'ns2', 'afterwards')
-  rmSync(configuration)
-  renameSync(`${configuration}.away`, configuration)
+  disk.bringBack()
   // The guard makes it a standby.
   copyFileSync(join(configuration, 'named.standby.conf'), join(configuration, 'named.conf'))
   expect((await startServer(story.lab, 'ns1', 'answering')).ok).toBe(true)

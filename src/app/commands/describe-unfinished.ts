@@ -4,7 +4,6 @@ import { canGoBack } from '../../io/engine/index.ts'
 import type { FoundRun, JournalEntry } from '../../io/journal/index.ts'
 import type { UnfinishedDocument, UnfinishedRun, UnfinishedStep } from '../contract/index.ts'
 import { timestamp } from './clock.ts'
-import { seeGoneOn } from './see-gone-on.ts'
 import type { SessionOptions } from './session.ts'
 import { hindranceTo, type Way } from './unfinished.ts'
 import { type FindingOptions, withFoundRun } from './with-found-run.ts'
@@ -29,8 +28,7 @@ export function previewUnfinished(
   return withFoundRun({ ...options, leftOut: without }, async (session, { found }) => {
     const life = takeOver ? 'not-asked' : 'watched'
     const hindrance = await hindranceTo(session, found, { way, without, life })
-    const stopper = hindrance ?? (await seeGoneOn(session, found, way))
-    if (stopper !== undefined) return fail([stopper])
+    if (hindrance !== undefined) return fail([hindrance])
     const run = describeRun(found)
     const steps = run.steps.filter((_, index) => !isLeftOut(found.plan?.steps[index], without))
     const isBack = options.way === 'back' || run.direction === 'back'

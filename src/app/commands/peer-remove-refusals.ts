@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { findServer, peersOf } from '../../core/fleet/index.ts'
+import { isOurs } from '../../core/snapshot/index.ts'
 import { findUnfinishedRun } from '../../io/journal/index.ts'
 import { linkOf, seeMarker, seePresence } from '../../io/observe/index.ts'
 import { journalCopies } from './copies.ts'
@@ -84,9 +85,7 @@ async function refuseAnswering(
     seePresence(links, name, { deadlineMs: PRESENCE_DEADLINE_MS }),
     ...link.server.sets.map(set => seeMarker(links, link, set)),
   ])
-  const isItself = markers.some(
-    marker => marker.ok && marker.value.server === name && marker.value.fleet === links.fleet.name,
-  )
+  const isItself = markers.some(marker => marker.ok && isOurs(links.fleet, name, marker.value))
   if (!isItself && (presence.kind === 'silent' || despiteAnswer.includes(name))) return []
   const because =
     presence.kind === 'unknown'
@@ -115,8 +114,8 @@ async function refuseActive(
       const others = peersOf(fleet, set).filter(peer => !servers.includes(peer.name))
       const markers = await Promise.all(others.map(peer => seeMarker(links, linkOf(links, peer.name), set)))
       const terms = markers.flatMap((marker, index) => {
-        if (!marker.ok || marker.value.server !== others[index]?.name) return []
-        return marker.value.role === 'active' && marker.value.fleet === fleet.name ? [marker.value.term] : []
+        if (!marker.ok || !isOurs(fleet, others[index]?.name ?? '', marker.value)) return []
+        return marker.value.role === 'active' ? [marker.value.term] : []
       })
       const own = standings.get(name)?.find(standing => standing.set === set)
       if (own?.role === 'active' && terms.every(term => term <= own.term))

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../../core/base/index.ts'
 import { peersOf } from '../../core/fleet/index.ts'
 import { POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
+import { isOurs } from '../../core/snapshot/index.ts'
 import type { FoundRun } from '../../io/journal/index.ts'
 import { linkOf, seeMarker } from '../../io/observe/index.ts'
 import type { Session } from './session.ts'
@@ -33,7 +34,7 @@ export async function seeGoneOn(
   const looks = await Promise.all(
     peersOf(links.fleet, set).map(async ({ name }) => {
       const marker = await seeMarker(brief, linkOf(brief, name), set)
-      const isOwn = marker.ok && marker.value.server === name && marker.value.fleet === links.fleet.name
+      const isOwn = marker.ok && isOurs(links.fleet, name, marker.value)
       if (!isOwn) return []
       const { role, term } = marker.value
       const isOther = name !== to && role === 'active' && term >= termAfter

@@ -37,21 +37,13 @@ export type UnfinishedOptions = SessionOptions &
 
 /** Takes the unfinished run to its end, in the direction in which it was going. */
 export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withUnfinished(options, 'on', async (session, { found, record }) => {
+  return withUnfinished(options, 'on', async (session, { found }, take) => {
     const said = knowServers(session, options)
     if (!said.ok) return fail([said.error])
     const fencedNames = [...(options.fencedByName?.keys() ?? [])]
     const needed = fencedNames.find(name => isNeeded(found, name))
     if (needed !== undefined) return fail([needsFenced(found, needed)])
-    const held = await takeUp(
-      session,
-      { found, record },
-      {
-        leftOut: fencedNames,
-        way: 'on',
-        life: options.takeOver ? 'said-gone' : 'not-told',
-      },
-    )
+    const held = await take()
     if (!held.ok) return held
     const { journal } = held.value
     const ended = endOf(found, journal)
@@ -64,19 +56,11 @@ export function resume(options: UnfinishedOptions): Promise<Result<RunDocument, 
 
 /** Takes the unfinished run back to where it began, as long as writes are not open on the new active. */
 export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument, readonly Problem[]>> {
-  return withUnfinished(options, 'back', async (session, { found, record }) => {
+  return withUnfinished(options, 'back', async (session, { found }, take) => {
     const { without = [] } = options
     if (found.plan === undefined)
       return without.length > 0 ? fail([planless(found)]) : ok(await releasePlanless(session, found))
-    const held = await takeUp(
-      session,
-      { found, record },
-      {
-        leftOut: without,
-        way: 'back',
-        life: options.takeOver ? 'said-gone' : 'not-told',
-      },
-    )
+    const held = await take()
     if (!held.ok) return held
     const { journal } = held.value
     const ended = endOf(found, journal)
@@ -96,7 +80,11 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
   })
 }
 
-type Act = (session: Session, run: RecordedFind) => Promise<Result<RunDocument, readonly Problem[]>>
+type Act = (
+  session: Session,
+  run: RecordedFind,
+  take: () => ReturnType<typeof takeUp>,
+) => Promise<Result<RunDocument, readonly Problem[]>>
 
 function withUnfinished(
   options: UnfinishedOptions,
@@ -113,8 +101,9 @@ function withUnfinished(
     }
     const life = takeOver ? 'not-asked' : 'watched'
     const hindrance = await hindranceTo(session, run.found, { way, without, life, onAsk: watch.onAsk })
-    const stopper = hindrance ?? (await seeGoneOn(session, run.found, way))
-    return stopper === undefined ? act(session, run) : fail([stopper])
+    if (hindrance !== undefined) return fail([hindrance])
+    const before = takeOver ? 'said-gone' : 'not-told'
+    return act(session, run, () => takeUp(session, run, { leftOut, way, life: before }))
   })
 }
 
@@ -139,7 +128,8 @@ export async function hindranceTo(
   if (way === 'back' && isPast) return pastReturn(found)
   if (plan?.fingerprint !== undefined && plan.fingerprint !== session.fingerprint) return otherSources(found)
   const copies = journalCopies(session, [...without, ...(plan === undefined ? [] : leftOutOf(plan))])
-  return seeAlive(session, copies, { found, ...asked })
+  const alive = await seeAlive(session, copies, { found, ...asked })
+  return alive ?? (way === 'over' ? undefined : seeGoneOn(session, found, way))
 }
 
 /** Every copy has the plan before any peer is locked, so without one nothing was done: the locks are all there is. */

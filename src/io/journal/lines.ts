@@ -1,6 +1,6 @@
-import { type Failure, failure, ok, type Result } from '../../core/base/index.ts'
+import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import { entriesPath, JOURNAL_MODE, type JournalCopy, type JournalFile } from './copy.ts'
-import { answersOf } from './patience.ts'
+import { answersOf, lateFailure } from './patience.ts'
 
 export type CopiesNeeded = 'every-copy' | 'one-copy'
 
@@ -37,7 +37,8 @@ export class JournalLines {
       })),
     )
     const failures = answers.flatMap((answer, index) => {
-      if (answer === undefined) return [tooSlow(this.#copies[index]?.name ?? '')]
+      if (answer === undefined)
+        return [lateFailure(this.#copies[index]?.name ?? '', 'did not take a line of the journal')]
       return answer.ok ? [] : [answer.error]
     })
     const taken = answers.filter(answer => answer?.ok).length
@@ -63,15 +64,6 @@ export class JournalLines {
       this.#busy.delete(copy)
     }
   }
-}
-
-function tooSlow(name: string): Failure {
-  return failure({
-    code: 'hosts.deadline',
-    subject: name,
-    because: `${name} did not take a line of the journal in time`,
-    remedy: `See whether the disk of ${name} is slow or hangs, then try again.`,
-  })
 }
 
 export function journalFile(folder: string, run: string, content: string): JournalFile {

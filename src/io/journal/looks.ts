@@ -1,7 +1,7 @@
-import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
+import { type Failure, fail, ok, type Result } from '../../core/base/index.ts'
 import type { HeldPlace, JournalCopy } from './copy.ts'
 import { type HoldNeeded, readGenerations, type SeenGenerations, seeHeld } from './holder.ts'
-import { answersOf } from './patience.ts'
+import { answersOf, lateFailure } from './patience.ts'
 
 export type LookedFor = {
   readonly run: string
@@ -67,10 +67,5 @@ function peersOr(copies: readonly JournalCopy[]): readonly JournalCopy[] {
 }
 
 function late({ name, folder }: HeldPlace): Failure {
-  return failure({
-    code: 'hosts.deadline',
-    subject: name,
-    because: `${name} has not listed ${folder} in time`,
-    remedy: 'See whether the disk of the server is slow or hangs, then try again.',
-  })
+  return lateFailure(name, `has not listed ${folder}`)
 }

@@ -1,4 +1,4 @@
-import type { Failure, Result } from '../../core/base/index.ts'
+import { type Failure, failure, type Result } from '../../core/base/index.ts'
 
 /** How long the other places are waited for once it is certain enough, in milliseconds: the disk of a peer must not hold up a way back. */
 export const LATE_PLACE_MS = 2_000
@@ -47,4 +47,14 @@ export async function answersOf<Value>(
     clearTimeout(timer)
     clearTimeout(last)
   }
+}
+
+/** What is said of a place that did not answer in time; `what` it was asked for follows its name. */
+export function lateFailure(name: string, what: string): Failure {
+  return failure({
+    code: 'hosts.deadline',
+    subject: name,
+    because: `${name} ${what} in time`,
+    remedy: `See whether the disk of ${name} is slow or hangs, then try again.`,
+  })
 }

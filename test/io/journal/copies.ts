@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from '../../../src/core/base/index.ts'
 import type { Plan } from '../../../src/core/plan/index.ts'
 import { localHost } from '../../../src/io/hosts/index.ts'
-import type { Holder, JournalCopy } from '../../../src/io/journal/index.ts'
+import type { beginRun, Holder, Journal, JournalCopy } from '../../../src/io/journal/index.ts'
 
 /** The operator's own copy and those of two peers, in a folder that goes away again. */
 export type Copies = {
@@ -43,4 +43,11 @@ export function planOf(run: string): Plan {
       { kind: 'catch-up', server: 'ns2', from: 'ns1', set: 'default' },
     ],
   }
+}
+
+/** A run that is held, or why it is not. */
+export async function held(taken: Promise<Awaited<ReturnType<typeof beginRun>>>): Promise<Journal> {
+  const journal = await taken
+  if (!journal.ok) throw new Error(journal.error.because)
+  return journal.value
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { beginRun, type Journal, type JournalCopy, takeOverRun } from '../../../src/io/journal/index.ts'
-import { type Copies, clock, HOLDER, makeCopies, planOf } from './copies.ts'
+import { type Copies, clock, HOLDER, held, makeCopies, planOf } from './copies.ts'
 
 const RUN = 'run-1'
 const NEXT = 'run-2'
@@ -14,12 +14,6 @@ beforeEach(async () => {
   copies = await makeCopies()
 })
 afterEach(() => copies.remove())
-
-async function held(taken: Promise<Awaited<ReturnType<typeof beginRun>>>): Promise<Journal> {
-  const journal = await taken
-  if (!journal.ok) throw new Error(journal.error.because)
-  return journal.value
-}
 
 const begin = (run = RUN, among = copies.all) =>
   held(beginRun({ plan: planOf(run), copies: among, clock, holder: HOLDER }))

@@ -5,12 +5,11 @@ import { fail, failure } from '../../../src/core/base/index.ts'
 import {
   beginRun,
   findUnfinishedRun,
-  type Journal,
   type JournalCopy,
   type JournalFiles,
   takeOverRun,
 } from '../../../src/io/journal/index.ts'
-import { type Copies, clock, HOLDER, makeCopies, planOf } from './copies.ts'
+import { type Copies, clock, HOLDER, held, makeCopies, planOf } from './copies.ts'
 
 const RUN = 'run-1'
 const NEXT = 'run-2'
@@ -21,12 +20,6 @@ beforeEach(async () => {
   copies = await makeCopies()
 })
 afterEach(() => copies.remove())
-
-async function held(taken: Promise<Awaited<ReturnType<typeof beginRun>>>): Promise<Journal> {
-  const journal = await taken
-  if (!journal.ok) throw new Error(journal.error.because)
-  return journal.value
-}
 
 const full = fail(
   failure({ code: 'hosts.disk-full', subject: 'ns2', because: 'no space', remedy: 'Make room.' }),

@@ -6,7 +6,7 @@ import { type Failure, fail, failure, ok, type Result } from '../../../core/base
 import { attempt } from './attempt.ts'
 import { errnoOf, isMissing } from './file-failure.ts'
 import { makeFolders, syncFolder } from './folder-durability.ts'
-import type { Ownership } from './ownership.ts'
+import { OWN, type Ownership } from './ownership.ts'
 import { TEMPORARY_NAME_BYTES, writeWhole } from './place.ts'
 import { READING, requireRegular } from './regular-file.ts'
 import { type SafePaths, withSafePaths } from './safe-paths.ts'
@@ -14,7 +14,6 @@ import { type SafePaths, withSafePaths } from './safe-paths.ts'
 const PERMISSION_BITS = 0o7777n
 const KEPT_DIGITS = 12
 const KEPT_MODE = 0o600
-const OWN: Ownership = { uid: -1, gid: -1 }
 const UNCHANGED = -1
 
 /** What a file is to be. */

@@ -5,11 +5,10 @@ import type { HolderClaim } from '../host.ts'
 import { attempt } from './attempt.ts'
 import { errnoOf } from './file-failure.ts'
 import { makeFolders, syncFolder } from './folder-durability.ts'
-import type { Ownership } from './ownership.ts'
+import { OWN } from './ownership.ts'
 
 /** The folder is for its holder alone: what is staged in it may hold keys. */
 const HOLDER_MODE = 0o700
-const OWN: Ownership = { uid: -1, gid: -1 }
 
 /** Where a holder keeps what it is about to install. */
 export function holderFolder({ folder, number }: HolderClaim): string {

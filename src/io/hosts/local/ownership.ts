@@ -13,7 +13,8 @@ const UNCHANGED = -1
 const OTHERS_READ = 0o004
 const ROOT = 0
 
-const OWN: Ownership = { uid: UNCHANGED, gid: UNCHANGED }
+/** Of files that are this process' own. */
+export const OWN: Ownership = { uid: UNCHANGED, gid: UNCHANGED }
 
 /** The ownership a file's `user` asks for: it may be read by that user's group, and belongs to this process' user. */
 export async function ownershipFor(server: string, file: FileContent): Promise<Result<Ownership, Failure>> {
