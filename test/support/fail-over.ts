@@ -38,11 +38,18 @@ export async function failOver(
   return runToEnd(await orderFailover(story, telling), telling)
 }
 
+/** The zones of a lab that take updates. */
+export function dynamicZones(lab: Lab): readonly string[] {
+  return labZones(lab.plan)
+    .filter(({ updates }) => updates !== 'none')
+    .map(({ name }) => name)
+}
+
 /** The first zone of a lab that takes updates. */
-export function dynamicZone(lab: Lab) {
-  const zone = labZones(lab.plan).find(({ updates }) => updates !== 'none')
+export function dynamicZone(lab: Lab): string {
+  const [zone] = dynamicZones(lab)
   invariant(zone !== undefined, 'the lab has a dynamic zone')
-  return zone.name
+  return zone
 }
 
 /** One acknowledged record, `NAME.ZONE TXT NAME`, sent to a server. */
