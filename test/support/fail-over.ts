@@ -4,7 +4,13 @@ import { type FailoverOptions, prepareFailover } from '../../src/app/commands/in
 import { openSession } from '../../src/app/commands/session.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import { type Lab, labServerPaths, labZones, readLabKey, startServer } from '../../src/app/lab/index.ts'
-import { invariant, type Problem, parseDomainName, type Result } from '../../src/core/base/index.ts'
+import {
+  type DomainName,
+  invariant,
+  type Problem,
+  parseDomainName,
+  type Result,
+} from '../../src/core/base/index.ts'
 import { RECORD_TYPES, writeTxt } from '../../src/core/dns/index.ts'
 import { compareContent } from '../../src/io/compare/index.ts'
 import { DnsClient, querySoa, sendUpdate } from '../../src/io/net/index.ts'
@@ -39,14 +45,14 @@ export async function failOver(
 }
 
 /** The zones of a lab that take updates. */
-export function dynamicZones(lab: Lab): readonly string[] {
+export function dynamicZones(lab: Lab): readonly DomainName[] {
   return labZones(lab.plan)
     .filter(({ updates }) => updates !== 'none')
     .map(({ name }) => name)
 }
 
 /** The first zone of a lab that takes updates. */
-export function dynamicZone(lab: Lab): string {
+export function dynamicZone(lab: Lab): DomainName {
   const [zone] = dynamicZones(lab)
   invariant(zone !== undefined, 'the lab has a dynamic zone')
   return zone
