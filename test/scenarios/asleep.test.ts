@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { history, resume, rollback } from '../../src/app/commands/index.ts'
+import { removePrograms } from '../../tools/proof/bundled.ts'
 import { sleepAt } from '../../tools/proof/die-at.ts'
 import { pickNumber } from '../../tools/proof/sample-writes.ts'
 import { findFaults } from '../support/find-faults.ts'
@@ -15,6 +16,8 @@ const SEED = 20261122
 const WRITES = { min: 36, max: 54 }
 /** A line of the journal goes to every copy at once. */
 const COPIES = 3
+
+afterAll(removePrograms)
 
 describe('a process that was asleep while another took its run over', () => {
   let story: Story

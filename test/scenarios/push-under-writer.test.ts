@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resume, rollback } from '../../src/app/commands/index.ts'
+import { removePrograms } from '../../tools/proof/bundled.ts'
 import { dieAt } from '../../tools/proof/die-at.ts'
 import { sampleWrites } from '../../tools/proof/sample-writes.ts'
 import { findFaults } from '../support/find-faults.ts'
@@ -17,6 +18,8 @@ const NEVER = 1_000_000
 
 /** What resume says of a run that has done nothing: its locks are given back. */
 const NOT_BEGUN: readonly string[] = ['engine.plan-missing', 'engine.not-begun']
+
+afterAll(removePrograms)
 
 describe('a push while updates keep coming', () => {
   let bench: PushBench

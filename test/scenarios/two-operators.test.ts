@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exitOfProblems } from '../../src/app/cli/exit-code.ts'
 import { prepareSwitchover, resume, rollback } from '../../src/app/commands/index.ts'
+import { removePrograms } from '../../tools/proof/bundled.ts'
 import { dieAt } from '../../tools/proof/die-at.ts'
 import { findFaults } from '../support/find-faults.ts'
 import { interruptAt } from '../support/interrupt.ts'
@@ -14,6 +15,8 @@ const EXIT_REFUSED = 2
 /** No operation has so many writes, so its process lives to the end. */
 const NEVER = 1_000_000
 const NOTHING_WRITTEN = { updates: [], unacknowledged: [] }
+
+afterAll(removePrograms)
 
 describe('two operators at the same moment', () => {
   let story: Story

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Moment } from '../../test/support/dying-host.ts'
+import { bundled } from './bundled.ts'
 
-const PROGRAM = join(import.meta.dirname, 'dying-operation.ts')
 const DEADLINE_MS = 180_000
 
 /** An operation that is to die, and where. */
@@ -24,8 +24,8 @@ export type Death =
   | { readonly kind: 'lived'; readonly writes: number; readonly outcome: string }
 
 /** Runs an operation in a process of its own that kills itself at one of its writes; one that hangs is a defect of ours. */
-export function dieAt(dying: Dying): Promise<Death> {
-  return deathOf(startDying(dying, 'SIGKILL'), dying.operation)
+export async function dieAt(dying: Dying): Promise<Death> {
+  return deathOf(await startDying(dying, 'SIGKILL'), dying.operation)
 }
 
 /**
@@ -33,7 +33,7 @@ export function dieAt(dying: Dying): Promise<Death> {
  * something meanwhile, wakes it up, and tells how it ended.
  */
 export async function sleepAt(dying: Dying, meanwhile: () => Promise<void>): Promise<Death> {
-  const child = startDying(dying, 'SIGSTOP')
+  const child = await startDying(dying, 'SIGSTOP')
   const death = deathOf(child, dying.operation)
   await Promise.race([untilStopped(child), death])
   if (child.exitCode === null && child.signalCode === null) {
@@ -42,13 +42,16 @@ export async function sleepAt(dying: Dying, meanwhile: () => Promise<void>): Pro
   return death
 }
 
-function startDying({ fleetFile, operation, to, write, moment }: Dying, signal: 'SIGKILL' | 'SIGSTOP') {
+async function startDying(
+  { fleetFile, operation, to, write, moment }: Dying,
+  signal: 'SIGKILL' | 'SIGSTOP',
+): Promise<ChildProcessByStdio<null, Readable, Readable>> {
   const options = [
     ...['--fleet', fleetFile, '--operation', operation],
     ...['--write', String(write), '--moment', moment, '--signal', signal],
     ...(to === undefined ? [] : ['--to', to]),
   ]
-  return spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...options], {
+  return spawn(process.execPath, [await bundled('dying-operation'), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: DEADLINE_MS,
     killSignal: 'SIGABRT',
@@ -66,7 +69,7 @@ async function untilStopped(child: ChildProcess): Promise<void> {
   }
 }
 
-function deathOf(child: ReturnType<typeof startDying>, operation: string): Promise<Death> {
+function deathOf(child: ChildProcessByStdio<null, Readable, Readable>, operation: string): Promise<Death> {
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', chunk => {
     stdout += String(chunk)

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { ErrorDocument, RunDocument } from '../../src/app/contract/index.ts'
 import { fail, ok, type Problem, type Result } from '../../src/core/base/index.ts'
+import { bundled } from './bundled.ts'
 
-const PROGRAM = join(import.meta.dirname, '../../src/app/cli/main.ts')
 const DEADLINE_MS = 600_000
 
 /**
@@ -16,7 +15,7 @@ export async function operate(
   words: readonly string[],
 ): Promise<Result<RunDocument, readonly Problem[]>> {
   const options = ['--fleet', fleetFile, '--yes', '--json']
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM, ...words, ...options], {
+  const child = spawn(process.execPath, [await bundled('baton'), ...words, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: DEADLINE_MS,
   })
