@@ -2,7 +2,6 @@ import type { RunWatch } from '../commands/index.ts'
 import type { PlanDocument } from '../contract/index.ts'
 import type { Output } from './terminal.ts'
 import type { Line } from './text/line.ts'
-import { lastUndoable } from './text/plan.ts'
 import { printLine } from './text/print.ts'
 import { askingLines, currentLine, eventLines, lastingLine } from './text/progress.ts'
 
@@ -78,9 +77,10 @@ function draw(output: Output, line: Line): void {
   output.write(CLEAR_LINE + printLine(line, output.colouring()))
 }
 
-/** The last step that can be undone is done, or one after it has begun. */
-function passesReturn(event: RunEvent, { steps }: PlanDocument): boolean {
-  const last = lastUndoable(steps)
-  if (last === steps.length - 1 || event.kind === 'turned-back' || event.direction === 'back') return false
-  return event.kind === 'step-done' ? event.step >= last : event.step > last
+function passesReturn(event: RunEvent, { noReturn }: PlanDocument): boolean {
+  if (noReturn === null || event.kind === 'turned-back' || event.direction === 'back') return false
+  if (event.step + 1 > noReturn.step) return true
+  return (
+    event.step + 1 === noReturn.step && event.kind === (noReturn.once === 'done' ? 'step-done' : 'step-began')
+  )
 }

@@ -1,5 +1,5 @@
 import { type Failure, invariant, ok, type Result, VERSION } from '../../core/base/index.ts'
-import type { RecordStep } from '../../core/plan/index.ts'
+import type { StepOf } from '../../core/plan/index.ts'
 import {
   type FileDigests,
   PUSHED_MODE,
@@ -18,9 +18,9 @@ import { currentOperator } from './operator.ts'
 import type { Session } from './session.ts'
 
 /** What a push has to write down on each peer; none for a peer on which the same stands already. */
-export async function findRecords(session: Session): Promise<Result<readonly RecordStep[], Failure>> {
+export async function findRecords(session: Session): Promise<Result<readonly StepOf<'record'>[], Failure>> {
   const record = await recordNow(session)
-  const steps: RecordStep[] = []
+  const steps: StepOf<'record'>[] = []
   for (const [server, seen] of session.pushes) {
     if (!seen.ok) return seen
     const { host, server: peer } = linkOf(session.links, server)

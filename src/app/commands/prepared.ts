@@ -1,5 +1,11 @@
 import type { Problem, Result } from '../../core/base/index.ts'
-import { type CheckOutcome, describeStep, describeUndo, type Plan } from '../../core/plan/index.ts'
+import {
+  type CheckOutcome,
+  describeStep,
+  describeUndo,
+  type Plan,
+  pointOfNoReturn,
+} from '../../core/plan/index.ts'
 import type { PlanDocument, RunDocument } from '../contract/index.ts'
 import { leftOut } from './left-out.ts'
 import type { RunWatch } from './run.ts'
@@ -39,11 +45,17 @@ export function planDocument(plan: Plan, warnings: readonly string[]): PlanDocum
     leftOut: leftOut(plan),
     reason: plan.reason ?? null,
     steps: plan.steps.map(step => ({ step: describeStep(step), undo: describeUndo(step) ?? null })),
+    noReturn: noReturn(plan),
     warnings,
     choice: null,
     losses: null,
     forks: null,
   }
+}
+
+function noReturn({ steps }: Plan): PlanDocument['noReturn'] {
+  const point = pointOfNoReturn(steps)
+  return point === undefined ? null : { step: point.step + 1, once: point.once }
 }
 
 /** What the checks found that does not stop a run, and what can be done about it. */

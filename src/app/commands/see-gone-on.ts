@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../../core/base/index.ts'
 import { peersOf } from '../../core/fleet/index.ts'
-import { POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
+import { pointOfNoReturn } from '../../core/plan/index.ts'
 import { isOurs } from '../../core/snapshot/index.ts'
 import type { FoundRun } from '../../io/journal/index.ts'
 import { linkOf, seeMarker } from '../../io/observe/index.ts'
@@ -21,11 +21,10 @@ export async function seeGoneOn(
 ): Promise<Refusal | undefined> {
   if (plan?.handover === undefined || progress === undefined || progress.ended !== undefined) return undefined
   const { set, from, to, termBefore, termAfter } = plan.handover
-  const { kinds } = POINT_OF_NO_RETURN[plan.operation]
-  const opening = plan.steps.flatMap(({ kind }, index) => (kinds.includes(kind) ? [index] : []))
+  const point = pointOfNoReturn(plan.steps)
   const passesRole = plan.operation === 'switchover' || plan.operation === 'failover'
   if (!passesRole) return undefined
-  const isBegun = opening.length === 0 || opening.some(index => progress.steps[index] !== 'untouched')
+  const isBegun = point === undefined || progress.steps[point.step] !== 'untouched'
   const reached = isBegun ? termAfter : termBefore
   const isUntouched = progress.steps.every(step => step === 'untouched')
   // What was not begun needs nothing but its locks given back.

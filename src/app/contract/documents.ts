@@ -119,6 +119,8 @@ export type PlanDocument = Head<'plan'> & {
   readonly leftOut: readonly string[]
   readonly reason: string | null
   readonly steps: readonly { readonly step: string; readonly undo: string | null }[]
+  /** From where on it can no longer be taken back, the step counted from 1; nothing where it always can. */
+  readonly noReturn: { readonly step: number; readonly once: 'begun' | 'done' } | null
   readonly warnings: readonly string[]
   /** Why this server takes over; nothing where a person named it, or there was no choice. */
   readonly choice: string | null

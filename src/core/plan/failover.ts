@@ -4,7 +4,8 @@ import { allChanges, changesBetween, type RoleFiles } from './changes.ts'
 import { planFences } from './fences.ts'
 import type { Fences, Fencing } from './fencing.ts'
 import { type PlanOrder, planOf } from './order.ts'
-import type { Handover, Plan, Step } from './plan.ts'
+import type { Handover, Plan } from './plan.ts'
+import type { Step } from './step.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
 export type FailoverOrder = PlanOrder & {

@@ -1,5 +1,6 @@
 import type { Fences } from './fencing.ts'
-import type { Handover, Step } from './plan.ts'
+import type { Handover } from './plan.ts'
+import type { Step } from './step.ts'
 
 /** One step for each server that must take no writes, before all others; written down where a later run finds it. */
 export function planFences(

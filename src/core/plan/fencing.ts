@@ -1,15 +1,6 @@
 import type { FenceRecord } from '../snapshot/index.ts'
 import type { FileChange } from './file-change.ts'
 
-/** The server that is gone is kept from taking writes, by a person's word or by the fence of the fleet. */
-export type FenceStep = {
-  readonly kind: 'fence'
-  readonly server: string
-  readonly by: Fencing
-  /** Where it is written down that the server is fenced; nothing in plans of older Batons. */
-  readonly noted?: FenceNote | undefined
-}
-
 export type FenceNote = {
   readonly set: string
   /** The term that begins. */

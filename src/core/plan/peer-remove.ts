@@ -2,7 +2,8 @@ import type { Fleet } from '../fleet/index.ts'
 import type { FenceRecord } from '../snapshot/index.ts'
 import { changesBetween, type RoleFiles } from './changes.ts'
 import { type PlanOrder, planOf } from './order.ts'
-import type { Plan, Step } from './plan.ts'
+import type { Plan } from './plan.ts'
+import type { Step } from './step.ts'
 
 export type PeerRemoveOrder = PlanOrder & {
   readonly removed: readonly RemovalOrder[]

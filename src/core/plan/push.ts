@@ -1,13 +1,14 @@
 import type { Fleet } from '../fleet/index.ts'
 import type { StagedFile } from './file-change.ts'
 import { type PlanOrder, planOf } from './order.ts'
-import type { Plan, RecordStep, Step } from './plan.ts'
+import type { Plan } from './plan.ts'
+import type { Step, StepOf } from './step.ts'
 
 export type PushOrder = PlanOrder & {
   /** Server name → the files to write or remove; servers with nothing to do are left out. */
   readonly files: ReadonlyMap<string, readonly StagedFile[]>
   /** What is to be written down on each peer where that is not there yet. */
-  readonly records: readonly RecordStep[]
+  readonly records: readonly StepOf<'record'>[]
   /** Peers that are active for some set: they are reconfigured last, when the others have shown that it works. */
   readonly actives: readonly string[]
 }

@@ -1,7 +1,8 @@
 import type { Fleet } from '../fleet/index.ts'
 import type { FileChange } from './file-change.ts'
 import { type PlanOrder, planOf } from './order.ts'
-import type { Handover, Plan, Step } from './plan.ts'
+import type { Handover, Plan } from './plan.ts'
+import type { Step } from './step.ts'
 
 /** What a plan needs besides the fleet: everything that was decided or read before. */
 export type RejoinOrder = PlanOrder & {

@@ -1,5 +1,5 @@
 import { type Clock, type Failure, failure, type Result } from '../../core/base/index.ts'
-import { isLeftOut, type Plan, POINT_OF_NO_RETURN, type Step } from '../../core/plan/index.ts'
+import { isLeftOut, type Plan, pointOfNoReturn, type Step } from '../../core/plan/index.ts'
 import {
   type Direction,
   type Journal,
@@ -98,11 +98,10 @@ export async function turnBack(
 /** Whether everything can still be put back: the point of no return has not been passed. */
 export function canGoBack(plan: Plan, entries: readonly JournalEntry[]): boolean {
   const { steps } = progressOf(plan, entries)
-  const { kinds, when } = POINT_OF_NO_RETURN[plan.operation]
-  return !plan.steps.some(({ kind }, index) => {
-    if (!kinds.includes(kind)) return false
-    return when === 'done' ? steps[index] === 'done' : steps[index] !== 'untouched'
-  })
+  const point = pointOfNoReturn(plan.steps)
+  if (point === undefined) return true
+  const progress = steps[point.step]
+  return point.once === 'done' ? progress !== 'done' : progress === 'untouched'
 }
 
 async function goBack(execution: Execution, failure: Failure | undefined): Promise<RunEnd> {

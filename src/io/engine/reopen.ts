@@ -1,5 +1,5 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
-import type { FreezeStep } from '../../core/plan/index.ts'
+import type { StepOf } from '../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../observe/index.ts'
 import { serialsOf } from './checked-serials.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
@@ -15,7 +15,7 @@ import { proveOnDisk } from './steps/settle.ts'
 export async function reopen(
   context: RunContext,
   link: ServerLink,
-  { set, changes }: Pick<FreezeStep, 'set' | 'changes'>,
+  { set, changes }: Pick<StepOf<'freeze'>, 'set' | 'changes'>,
 ): Promise<Result<void, Failure>> {
   const zones = zonesOf(context, link.server.name, set)
   const seen = await seeZones(context.links, link, zones)

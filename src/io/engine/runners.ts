@@ -1,5 +1,5 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
-import type { FenceStep, NoteStep, StageStep, Step, StepKind } from '../../core/plan/index.ts'
+import type { Step, StepKind, StepOf } from '../../core/plan/index.ts'
 import type { RunContext, StepReport, UndoContext } from './context.ts'
 import { announce } from './steps/announce.ts'
 import { catchUp } from './steps/catch-up.ts'
@@ -65,7 +65,7 @@ const RUNNERS: { readonly [Kind in StepKind]: Runner<Kind> } = {
 }
 
 /** A word that holds for good must be gone everywhere, or it would hold on. */
-function unfenceAll(context: UndoContext, step: FenceStep): Promise<Result<void, Failure>> {
+function unfenceAll(context: UndoContext, step: StepOf<'fence'>): Promise<Result<void, Failure>> {
   const { noted } = step
   if (noted?.ends === 'never') {
     const peers = lessLost(context, noted.peers)
@@ -76,11 +76,11 @@ function unfenceAll(context: UndoContext, step: FenceStep): Promise<Result<void,
   )
 }
 
-function unnoteAll(context: UndoContext, step: NoteStep): Promise<Result<void, Failure>> {
+function unnoteAll(context: UndoContext, step: StepOf<'note'>): Promise<Result<void, Failure>> {
   return undoOnEach(context, step.peers, peer => unnote(context, { ...step, peers: [peer] }))
 }
 
-function unstageIfPossible(context: UndoContext, step: StageStep): Promise<Result<void, Failure>> {
+function unstageIfPossible(context: UndoContext, step: StepOf<'stage'>): Promise<Result<void, Failure>> {
   return undoOnEach(context, [step.server], () => unstage(context, step))
 }
 

@@ -1,5 +1,5 @@
 import { countOf, type Failure, fail, failure, listFew, ok, type Result } from '../../core/base/index.ts'
-import type { CatchUpStep } from '../../core/plan/index.ts'
+import type { StepOf } from '../../core/plan/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import { keepsBothSignatures, rolloversIn } from '../../core/snapshot/index.ts'
 import { type ServerLink, seeKeyStates, seeNamed, seeSigningKeys } from '../observe/index.ts'
@@ -8,7 +8,7 @@ import { linkTo, type RunContext } from './context.ts'
 /** The new active has the DNSSEC keys of the old one, and would sign with the one that the parent's DS names. */
 export async function proveSigningKeys(
   context: RunContext,
-  step: CatchUpStep,
+  step: StepOf<'catch-up'>,
   zones: readonly RenderedZone[],
 ): Promise<Result<void, Failure>> {
   if (!zones.some(({ signing }) => signing)) return ok(undefined)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isStepKind, type Plan, POINT_OF_NO_RETURN } from '../../core/plan/index.ts'
+import { isOperation, isStepKind, type Plan } from '../../core/plan/index.ts'
 
 /** The newest version of a plan that can be read here; all before it can be, too. */
 const PLAN_VERSION_MAX = 2
@@ -28,7 +28,7 @@ export function parsePlan(bytes: Uint8Array, run: string): Plan | 'damaged' | 'n
   if (typeof created !== 'string' || typeof by !== 'string') return 'damaged'
   const kinds = steps.map((step: unknown) => (step as { kind?: unknown } | null)?.kind)
   if (kinds.some(kind => typeof kind !== 'string')) return 'damaged'
-  const isKnown = Object.hasOwn(POINT_OF_NO_RETURN, operation) && kinds.every(isStepKind)
+  const isKnown = isOperation(operation) && kinds.every(isStepKind)
   return isKnown ? (value as Plan) : 'newer'
 }
 

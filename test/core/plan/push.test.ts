@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { planPush, type RecordStep, type StagedFile } from '../../../src/core/plan/index.ts'
+import { planPush, type StagedFile, type StepOf } from '../../../src/core/plan/index.ts'
 import { wellWorld } from '../snapshot/world.ts'
 
 const { fleet } = wellWorld()
@@ -7,7 +7,7 @@ const FILE: StagedFile = { path: '/etc/bind/named.conf', mode: 0o640, digest: 'n
 
 function planFor(
   files: Readonly<Record<string, readonly StagedFile[]>>,
-  records: readonly RecordStep[] = [],
+  records: readonly StepOf<'record'>[] = [],
 ) {
   return planPush(fleet, {
     run: 'run-1',
@@ -43,7 +43,7 @@ it('is plain data', () => {
 })
 
 it('writes down which folder it was when all is installed, also on a peer that gets nothing else', () => {
-  const record = (server: string): RecordStep => ({
+  const record = (server: string): StepOf<'record'> => ({
     kind: 'record',
     server,
     zones: { ...FILE, path: '/etc/bind/baton/pushed.zones' },

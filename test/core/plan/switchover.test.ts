@@ -6,6 +6,7 @@ import {
   type Handover,
   type Plan,
   planSwitchover,
+  pointOfNoReturn,
   type Step,
 } from '../../../src/core/plan/index.ts'
 import { wellWorld } from '../snapshot/world.ts'
@@ -114,6 +115,14 @@ describe('the files', () => {
   it('takes up at each step where the one before left the server', () => {
     const released = new Map(stepOf('freeze').changes.map(({ path, content }) => [path, content]))
     for (const { path, before } of stepOf('demote').changes) expect(before).toBe(released.get(path))
+  })
+})
+
+describe('the way back', () => {
+  it('ends where the new active is open', () => {
+    const point = pointOfNoReturn(PLAN.steps)
+    expect(PLAN.steps[point?.step ?? 0]?.kind).toBe('promote')
+    expect(point?.once).toBe('done')
   })
 })
 

@@ -56,15 +56,11 @@ function headOf({ operation, set, from, to, term }: PlanDocument): string {
   return `${operation} of ${set ?? 'all zones'}: ${from} → ${to}, term ${term ?? 'unknown'}`
 }
 
-/** The last step that can be undone is the one until whose end everything can. */
-function returnInWords({ steps }: PlanDocument): string {
-  const last = lastUndoable(steps)
-  if (last === -1)
+function returnInWords({ noReturn }: PlanDocument): string {
+  if (noReturn === null) return 'Until its end everything can be taken back.'
+  const { step, once } = noReturn
+  if (step === 1 && once === 'begun')
     return 'Nothing of it is taken back; what stops in its middle is taken to its end by `baton resume`.'
-  if (last === steps.length - 1) return 'Until its end everything can be taken back.'
-  return `Until step ${last + 1} is done everything can be taken back; from then on it goes forward.`
-}
-
-export function lastUndoable(steps: PlanDocument['steps']): number {
-  return steps.findLastIndex(({ undo }) => undo !== null)
+  const until = once === 'begun' ? 'begins' : 'is done'
+  return `Until step ${step} ${until} everything can be taken back; from then on it goes forward.`
 }

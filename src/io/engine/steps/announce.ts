@@ -1,5 +1,5 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
-import type { AnnounceStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { installChanges } from '../files.ts'
 import { passOverFenced } from '../pass-over.ts'
@@ -8,7 +8,7 @@ import { reloadMarker } from '../reload-marker.ts'
 /** A third peer stays standby, but must know the new term: after a reboot it judges by it. */
 export async function announce(
   context: RunContext,
-  step: AnnounceStep,
+  step: StepOf<'announce'>,
 ): Promise<Result<StepReport, Failure>> {
   const passed = await passOverFenced(context, [step.server])
   if (!passed.ok) return passed

@@ -8,7 +8,7 @@ import {
   type Result,
   type Serial,
 } from '../../../core/base/index.ts'
-import type { CatchUpStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
@@ -22,11 +22,14 @@ import { proveOnDisk } from './settle.ts'
 const INTERVAL_MS = 20
 
 /** The new active has every serial of the frozen one, in memory and on disk, and its DNSSEC keys. */
-export function catchUp(context: RunContext, step: CatchUpStep): Promise<Result<StepReport, Failure>> {
+export function catchUp(context: RunContext, step: StepOf<'catch-up'>): Promise<Result<StepReport, Failure>> {
   return withinPause(context, step.server, limited => catchUpNow(limited, step))
 }
 
-async function catchUpNow(context: RunContext, step: CatchUpStep): Promise<Result<StepReport, Failure>> {
+async function catchUpNow(
+  context: RunContext,
+  step: StepOf<'catch-up'>,
+): Promise<Result<StepReport, Failure>> {
   const caughtUp = await reachSerials(context, step, context.pause.leftMs())
   if (!caughtUp.ok) return caughtUp
   const link = linkTo(context, step.server)
@@ -48,7 +51,7 @@ async function catchUpNow(context: RunContext, step: CatchUpStep): Promise<Resul
 /** Waits until every zone of `server` has the serial that it has on `from`; those serials. */
 export async function reachSerials(
   context: RunContext,
-  step: Pick<CatchUpStep, 'server' | 'from' | 'set'>,
+  step: Pick<StepOf<'catch-up'>, 'server' | 'from' | 'set'>,
   deadlineMs: number,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const source = linkTo(context, step.from)
@@ -97,7 +100,10 @@ async function refreshOnce(
   return refreshZones(target, fresh)
 }
 
-function stillBehind(step: Pick<CatchUpStep, 'server' | 'from'>, zones: readonly RenderedZone[]): Failure {
+function stillBehind(
+  step: Pick<StepOf<'catch-up'>, 'server' | 'from'>,
+  zones: readonly RenderedZone[],
+): Failure {
   return failure({
     code: 'engine.still-behind',
     subject: step.server,

@@ -1,5 +1,5 @@
 import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
-import type { CloseStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
@@ -10,7 +10,7 @@ import { seeFencesHold } from '../see-no-other-active.ts'
 /** Primary, but open to nobody: what was let in at the old serials could meet the same serials elsewhere. */
 export async function close(
   context: RunContext,
-  step: Pick<CloseStep, 'server' | 'set' | 'changes'>,
+  step: Pick<StepOf<'close'>, 'server' | 'set' | 'changes'>,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const zones = zonesOf(context, step.server, step.set)
@@ -29,7 +29,7 @@ export async function close(
 }
 
 /** Standby as before: nothing was let in. Files are touched, because expiry counts from their time. */
-export async function unclose(context: RunContext, step: CloseStep): Promise<Result<void, Failure>> {
+export async function unclose(context: RunContext, step: StepOf<'close'>): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const zones = zonesOf(context, step.server, step.set)
   const touched = await touchZones(link, zones)

@@ -1,5 +1,5 @@
 import { compareSerials, countOf, type Failure, failure, ok, type Result } from '../../../core/base/index.ts'
-import type { CollectStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import type { SeenZone } from '../../../core/snapshot/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
@@ -23,7 +23,7 @@ const REFRESH_AGAIN_MS = 1000
  */
 export async function collect(
   context: RunContext,
-  planned: CollectStep,
+  planned: StepOf<'collect'>,
 ): Promise<Result<StepReport, Failure>> {
   const passed = await passOverFenced(context, planned.survivors)
   if (!passed.ok) return passed
@@ -66,7 +66,10 @@ export async function collect(
 }
 
 /** The configuration of before; where it was never left, a reconfig does no harm. */
-export async function uncollect(context: RunContext, step: CollectStep): Promise<Result<void, Failure>> {
+export async function uncollect(
+  context: RunContext,
+  step: StepOf<'collect'>,
+): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const restored = await restoreChanges(context, link, step.changes)
   return restored.ok ? reconfigureIfRunning(context, link, step.set) : restored
@@ -75,7 +78,7 @@ export async function uncollect(context: RunContext, step: CollectStep): Promise
 async function leaveOutTheGone(
   context: RunContext,
   link: ServerLink,
-  step: CollectStep,
+  step: StepOf<'collect'>,
 ): Promise<Result<void, Failure>> {
   if (step.changes.length === 0) return ok(undefined)
   const installed = await installChanges(context, link, step.changes)
@@ -87,7 +90,7 @@ type Behind = { readonly zone: RenderedZone; readonly newest: NewestSerial }
 /** A survivor that stops answering may be the one that has the newest: that is not passed over in silence. */
 async function findBehind(
   context: RunContext,
-  step: CollectStep,
+  step: StepOf<'collect'>,
 ): Promise<Result<readonly Behind[], Failure>> {
   const held = new Map<string, ReadonlyMap<string, SeenZone>>()
   const seen = await Promise.all(
@@ -112,7 +115,7 @@ async function findBehind(
   return ok(behind)
 }
 
-function notCollected(step: CollectStep, { zone, newest }: Behind, zones: number): Failure {
+function notCollected(step: StepOf<'collect'>, { zone, newest }: Behind, zones: number): Failure {
   return failure({
     code: 'failover.not-collected',
     subject: step.server,

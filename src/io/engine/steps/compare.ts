@@ -1,5 +1,5 @@
 import { type Failure, firstFew, ok, type Result } from '../../../core/base/index.ts'
-import type { CompareStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { compareContent } from '../../compare/index.ts'
 import { choosePairs } from '../choose-pairs.ts'
@@ -7,7 +7,10 @@ import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts
 import { passOverFenced } from '../pass-over.ts'
 
 /** Equal serials are where checking starts: digests say whether the content is equal too. */
-export async function compare(context: RunContext, step: CompareStep): Promise<Result<StepReport, Failure>> {
+export async function compare(
+  context: RunContext,
+  step: StepOf<'compare'>,
+): Promise<Result<StepReport, Failure>> {
   const converged = context.outcomes.latest('converged')?.value
   const passed = await passOverFenced(
     context,

@@ -1,6 +1,6 @@
 import { countOf, type Failure, failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
 import { isManaged } from '../../../core/fleet/index.ts'
-import type { ConvergeStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { seeNamed, seeZones, seeZonesByDns } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { serialsOf } from '../checked-serials.ts'
@@ -22,7 +22,7 @@ const ACTIVE_INTERVAL_MS = 2000
 /** Every server reaches what the new active has now; writes go on, so it may well be ahead again by then. */
 export async function converge(
   context: RunContext,
-  step: ConvergeStep,
+  step: StepOf<'converge'>,
 ): Promise<Result<StepReport, Failure>> {
   const reference = await seeZones(
     context.links,
@@ -61,7 +61,7 @@ export async function converge(
 
 async function reach(
   context: RunContext,
-  step: ConvergeStep,
+  step: StepOf<'converge'>,
   goal: { name: string; serials: ReadonlyMap<string, Serial> },
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const link = linkTo(context, goal.name)

@@ -1,5 +1,5 @@
 import { countOf, type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import type { DemoteStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { installChanges } from '../files.ts'
@@ -11,7 +11,10 @@ import { reloadMarker } from '../reload-marker.ts'
  * The old active becomes a standby; its own copies serve queries at once and catch up from the new active. What it took since it was
  * frozen is saved first. One that does not answer is a standby only where it is proven that it has stopped: then its files make it one.
  */
-export async function demote(context: RunContext, step: DemoteStep): Promise<Result<StepReport, Failure>> {
+export async function demote(
+  context: RunContext,
+  step: StepOf<'demote'>,
+): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const own = { server: step.server, against: step.to, set: step.set }
   const saved = await saveOwnUpdates(context, own)
@@ -24,7 +27,7 @@ export async function demote(context: RunContext, step: DemoteStep): Promise<Res
 
 async function demoteRunning(
   context: RunContext,
-  step: DemoteStep,
+  step: StepOf<'demote'>,
   taken: ZonesTaken,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
@@ -46,7 +49,7 @@ async function demoteRunning(
 async function demoteStopped(
   context: RunContext,
   link: ServerLink,
-  step: DemoteStep,
+  step: StepOf<'demote'>,
 ): Promise<Result<StepReport, Failure>> {
   const own = { server: step.server, against: step.to, set: step.set }
   const saved = await saveStopped(context, own)
@@ -63,7 +66,7 @@ async function demoteStopped(
   return ok({ ...report, unwell: true })
 }
 
-function withTaken({ server, to, set }: DemoteStep, taken: ZonesTaken, remark: string): StepReport {
+function withTaken({ server, to, set }: StepOf<'demote'>, taken: ZonesTaken, remark: string): StepReport {
   if (taken.length === 0) return reportOf(remark)
   return { ...reportOf(remark, savedInWords({ server, against: to, set }, taken)), unwell: true }
 }
@@ -73,7 +76,7 @@ function isUnheard({ code }: Failure): boolean {
   return code.startsWith('net.') || code.startsWith('statistics.') || code.startsWith('rndc.')
 }
 
-function silent({ server, to }: DemoteStep, because: string): Failure {
+function silent({ server, to }: StepOf<'demote'>, because: string): Failure {
   return failure({
     code: 'engine.old-active-silent',
     subject: server,

@@ -1,5 +1,5 @@
 import { countOf, type Failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
-import type { DeployStep, StagedFile } from '../../../core/plan/index.ts'
+import type { StagedFile, StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeNamed } from '../../observe/index.ts'
 import { awaitLoaded } from '../await-loaded.ts'
@@ -21,7 +21,10 @@ import { keptPath, stagedFolder, stagedPath } from '../staging.ts'
 const DEPLOY_DEADLINE_MS = 120_000
 
 /** Staged files into place, one reconfig; no zone that loaded before may fail to load now. */
-export async function deploy(context: RunContext, step: DeployStep): Promise<Result<StepReport, Failure>> {
+export async function deploy(
+  context: RunContext,
+  step: StepOf<'deploy'>,
+): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const zones = allZonesOf(context, step.server)
   const before = await recallLoaded(context, link, zones)
@@ -45,7 +48,7 @@ export async function deploy(context: RunContext, step: DeployStep): Promise<Res
 async function reloadMarkers(
   context: RunContext,
   link: ServerLink,
-  step: DeployStep,
+  step: StepOf<'deploy'>,
 ): Promise<Result<void, Failure>> {
   const isMarker = ({ path, digestBefore }: StagedFile) =>
     path.includes('/baton/marker/') && digestBefore !== undefined
@@ -58,7 +61,7 @@ async function reloadMarkers(
 }
 
 /** The files that were there before are back, named runs them, and every zone is loaded as it was. */
-export async function undeploy(context: RunContext, step: DeployStep): Promise<Result<void, Failure>> {
+export async function undeploy(context: RunContext, step: StepOf<'deploy'>): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const zones = allZonesOf(context, step.server)
   const before = await keptLoaded(context, link)
@@ -92,7 +95,7 @@ export async function undeploy(context: RunContext, step: DeployStep): Promise<R
 async function install(
   context: RunContext,
   link: ServerLink,
-  step: DeployStep,
+  step: StepOf<'deploy'>,
 ): Promise<Result<void, Failure>> {
   const changed = await differing(link, step.files, ({ digest }) => digest)
   if (!changed.ok) return changed

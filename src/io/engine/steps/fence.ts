@@ -1,5 +1,5 @@
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import type { FenceNote, FenceStep, Fencing } from '../../../core/plan/index.ts'
+import type { FenceNote, Fencing, StepOf } from '../../../core/plan/index.ts'
 import { lastSaid, runFence } from '../../hosts/index.ts'
 import type { ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunGround, reportOf, type StepReport } from '../context.ts'
@@ -9,7 +9,7 @@ import { passOverFenced } from '../pass-over.ts'
 import { activeAnswers, mayAnswer, seeAnswers } from '../see-answers.ts'
 
 /** Whoever is deposed must not take writes any more: the fence sees to it, and then it must not answer. */
-export async function fence(context: RunGround, step: FenceStep): Promise<Result<StepReport, Failure>> {
+export async function fence(context: RunGround, step: StepOf<'fence'>): Promise<Result<StepReport, Failure>> {
   const held = await context.stillHeld()
   if (!held.ok) return held
   const { server, by } = step
@@ -31,7 +31,7 @@ export async function fence(context: RunGround, step: FenceStep): Promise<Result
 /** A run that is taken back has no use for the word, and the server may be the active for long after it. */
 export async function unfence(
   context: RunGround,
-  { server, by, noted }: FenceStep,
+  { server, by, noted }: StepOf<'fence'>,
 ): Promise<Result<void, Failure>> {
   if (noted === undefined || by.kind === 'record') return ok(undefined)
   const links = await linksOfNote(context, noted)
@@ -48,7 +48,7 @@ export async function unfence(
 /** A later run finds it there, and need not be told again. */
 async function noteFence(
   context: RunGround,
-  { server, by, noted }: FenceStep,
+  { server, by, noted }: StepOf<'fence'>,
   words: string,
 ): Promise<Result<void, Failure>> {
   if (noted === undefined) return ok(undefined)

@@ -1,5 +1,5 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
-import type { FreezeStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { seeStopped } from '../../observe/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
 import { installChanges, restoreChanges } from '../files.ts'
@@ -13,7 +13,7 @@ import { withinPause } from '../write-pause.ts'
  */
 export async function stopWrites(
   context: RunContext,
-  step: FreezeStep,
+  step: StepOf<'freeze'>,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const installed = await installChanges(context, link, step.changes)
@@ -32,7 +32,10 @@ export async function stopWrites(
 }
 
 /** Thawed only once its files say active again; a server that was restarted meanwhile has read that it is a standby. */
-export async function allowWrites(context: RunContext, step: FreezeStep): Promise<Result<void, Failure>> {
+export async function allowWrites(
+  context: RunContext,
+  step: StepOf<'freeze'>,
+): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   const reopened = await reopen(context, link, step)
   if (reopened.ok) return thawZones(context, link, step.set)

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { countOf, type Failure, firstFew, ok, type Result, type Serial } from '../../../core/base/index.ts'
-import type { HealStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
@@ -16,7 +16,10 @@ const PATIENCE_MS = 5_000
  * Compares by content, not by serial, and has transferred anew what is not equal: a transfer of changes alone would keep a
  * fork, and so would a server that finds equal serials. Writes go on; a zone is equal when it was so at one serial.
  */
-export async function heal(context: RunContext, planned: HealStep): Promise<Result<StepReport, Failure>> {
+export async function heal(
+  context: RunContext,
+  planned: StepOf<'heal'>,
+): Promise<Result<StepReport, Failure>> {
   const passed = await passOverFenced(context, planned.servers)
   if (!passed.ok) return passed
   const step = { ...planned, servers: passed.value.there }
@@ -76,7 +79,7 @@ function notCompared({ server, zone }: ContentPair): ContentDifference {
   return { server: server.server.name, zone: idOf(zone), difference: { kind: 'content-unknown', because } }
 }
 
-function pairsOf(context: RunContext, { servers, to, set }: HealStep): readonly ContentPair[] {
+function pairsOf(context: RunContext, { servers, to, set }: StepOf<'heal'>): readonly ContentPair[] {
   const held = new Set(zonesOf(context, to, set).map(idOf))
   return servers.flatMap(name => {
     const server = linkTo(context, name)
@@ -105,7 +108,10 @@ type Outcome = {
   readonly transferred: number
 }
 
-function report(step: HealStep, { differences, serialsFirst, wanted, transferred }: Outcome): StepReport {
+function report(
+  step: StepOf<'heal'>,
+  { differences, serialsFirst, wanted, transferred }: Outcome,
+): StepReport {
   const equal = wanted - differences.length
   const named = differences.map(
     ({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`,

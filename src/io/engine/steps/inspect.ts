@@ -1,6 +1,6 @@
 import { absolutePath, countOf, type Failure, listFew, ok, type Result } from '../../../core/base/index.ts'
 import { rndcZones } from '../../../core/fleet/index.ts'
-import type { InspectStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { allZonesOf, idOf, linkTo, type RunContext, type StepReport } from '../context.ts'
@@ -15,7 +15,10 @@ const INTERVAL_MS = 100
  * Sees every zone loaded on the servers of a push. What does not load did not load before either, or the push would
  * have been taken back: it is new, or was broken, so it is told and nothing is undone.
  */
-export async function inspect(context: RunContext, step: InspectStep): Promise<Result<StepReport, Failure>> {
+export async function inspect(
+  context: RunContext,
+  step: StepOf<'inspect'>,
+): Promise<Result<StepReport, Failure>> {
   const seen = await Promise.all(step.servers.map(server => lookFor(context, server)))
   const told = [...seen.flatMap(({ remarks }) => remarks), ...seen.flatMap(({ remedies }) => remedies)]
   const unwell = told.length > 0

@@ -7,7 +7,7 @@ import {
   type Result,
   type Serial,
 } from '../../../core/base/index.ts'
-import type { PromoteStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped, seeZones } from '../../observe/index.ts'
 import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, type UndoContext, zonesOf } from '../context.ts'
@@ -30,7 +30,10 @@ export const OF_ITS_DISK: ReadonlySet<Code> = new Set([
 ])
 
 /** When updates were open again on the old active, and where the other one stands: what follows keeps nobody from writing. */
-export async function noteOpened(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
+export async function noteOpened(
+  context: RunContext,
+  step: StepOf<'promote'>,
+): Promise<Result<void, Failure>> {
   const { outcomes, links } = context
   if (outcomes.own().opened !== undefined) return ok(undefined)
   const opened = { at: links.clock.now(), elapsed: links.clock.elapsed() }
@@ -47,7 +50,7 @@ export async function noteOpened(context: RunContext, step: PromoteStep): Promis
 export async function saveWhatCame(
   context: UndoContext,
   target: ServerLink,
-  step: PromoteStep,
+  step: StepOf<'promote'>,
 ): Promise<Result<ZonesTaken, Failure>> {
   const { server, from: against, set } = step
   const { left } = context.outcomes.own()
@@ -64,7 +67,7 @@ export async function saveWhatCame(
 /** Nothing was written down of where it stood: the zones in which it has what the old active has not, at the serials of that one. */
 async function whereAhead(
   context: RunContext,
-  { server, from, set }: PromoteStep,
+  { server, from, set }: StepOf<'promote'>,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const zones = zonesOf(context, server, set)
   const [home, target] = await Promise.all([
@@ -97,7 +100,7 @@ async function freezeAndSave(context: RunContext, own: OwnUpdates): Promise<Resu
 export async function seeStayedOpen(
   context: UndoContext,
   home: ServerLink,
-  step: PromoteStep,
+  step: StepOf<'promote'>,
 ): Promise<Result<void, Failure>> {
   const primary = await takesUpdates(context, home, step.set)
   if (!primary.ok) return primary
@@ -108,7 +111,7 @@ export async function seeStayedOpen(
   return ok(undefined)
 }
 
-export function leftActive({ server, from }: PromoteStep, cause: Failure): Failure {
+export function leftActive({ server, from }: StepOf<'promote'>, cause: Failure): Failure {
   return failure({
     code: 'engine.left-active',
     subject: server,

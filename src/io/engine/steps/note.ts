@@ -1,5 +1,5 @@
 import { countOf, type Failure, ok, type Result, type Serial } from '../../../core/base/index.ts'
-import type { NoteStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { printForkRecord } from '../../../core/rescue/index.ts'
 import { batonFolder, type ServerLink, seeZones } from '../../observe/index.ts'
 import { serialsOf } from '../checked-serials.ts'
@@ -13,7 +13,7 @@ const RECORD_MODE = 0o644
  * Writes down at which serial each zone is taken over, on every peer that answers, while nobody can write yet: later
  * nobody could tell which of the old active's updates had come over.
  */
-export async function note(context: RunContext, step: NoteStep): Promise<Result<StepReport, Failure>> {
+export async function note(context: RunContext, step: StepOf<'note'>): Promise<Result<StepReport, Failure>> {
   const zones = zonesOf(context, step.server, step.set)
   const seen = await seeZones(context.links, linkTo(context, step.server), zones)
   if (!seen.ok) return seen
@@ -29,7 +29,7 @@ export async function note(context: RunContext, step: NoteStep): Promise<Result<
 /** Writes on each of the peers at which serials `from` and `server` parted. */
 export async function recordForks(
   context: RunContext,
-  step: Omit<NoteStep, 'kind'>,
+  step: Omit<StepOf<'note'>, 'kind'>,
   serials: ReadonlyMap<string, Serial>,
 ): Promise<Result<void, Failure>> {
   const forked = zonesOf(context, step.server, step.set).flatMap(zone => {
@@ -55,7 +55,7 @@ export async function recordForks(
 }
 
 /** A promotion that was taken back forked nothing. */
-export async function unnote(context: RunContext, step: NoteStep): Promise<Result<void, Failure>> {
+export async function unnote(context: RunContext, step: StepOf<'note'>): Promise<Result<void, Failure>> {
   const passed = await passOverFenced(context, step.peers)
   if (!passed.ok) return passed
   for (const name of passed.value.there) {
@@ -68,6 +68,6 @@ export async function unnote(context: RunContext, step: NoteStep): Promise<Resul
   return ok(undefined)
 }
 
-function recordPath(link: ServerLink, { set, term }: Pick<NoteStep, 'set' | 'term'>): string {
+function recordPath(link: ServerLink, { set, term }: Pick<StepOf<'note'>, 'set' | 'term'>): string {
   return `${batonFolder(link.server)}/forks/${set}.${term}`
 }

@@ -1,6 +1,6 @@
 import { type Failure, failure, ok, type Result } from '../../../core/base/index.ts'
 import { prerequisiteOnlyUpdate } from '../../../core/dns/index.ts'
-import type { ProbeStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { sendUpdate } from '../../net/index.ts'
 import { groupByView } from '../../observe/index.ts'
@@ -11,7 +11,10 @@ const PROBE_DEADLINE_MS = 30_000
 const INTERVAL_MS = 100
 
 /** An update with a prerequisite and no change: it writes nothing, and is answered by whoever takes updates. */
-export async function probe(context: RunContext, step: ProbeStep): Promise<Result<StepReport, Failure>> {
+export async function probe(
+  context: RunContext,
+  step: StepOf<'probe'>,
+): Promise<Result<StepReport, Failure>> {
   const samples = [...groupByView(probeable(context, step)).values()].flatMap(zones => zones.slice(0, 1))
   if (samples.length === 0) return ok(reportOf('not tried: no dynamic zone has a key that the fleet knows'))
   const refused: string[] = []
@@ -23,13 +26,17 @@ export async function probe(context: RunContext, step: ProbeStep): Promise<Resul
   return ok({ remarks: refused, unwell: true, writesAt: undefined })
 }
 
-function probeable(context: RunContext, step: ProbeStep): readonly RenderedZone[] {
+function probeable(context: RunContext, step: StepOf<'probe'>): readonly RenderedZone[] {
   return zonesOf(context, step.server, step.set).filter(
     ({ dynamic, updateKeys }) => dynamic && updateKeys.some(name => context.links.keys.has(name)),
   )
 }
 
-function probeZone(context: RunContext, step: ProbeStep, zone: RenderedZone): Promise<Result<void, Failure>> {
+function probeZone(
+  context: RunContext,
+  step: StepOf<'probe'>,
+  zone: RenderedZone,
+): Promise<Result<void, Failure>> {
   const { dns } = linkTo(context, step.server)
   const key = zone.updateKeys.flatMap(name => context.links.keys.get(name) ?? [])[0]
   return awaitCondition(
@@ -50,7 +57,7 @@ function probeZone(context: RunContext, step: ProbeStep, zone: RenderedZone): Pr
   )
 }
 
-function notForwarded(step: ProbeStep, zone: RenderedZone, answer: string): Failure {
+function notForwarded(step: StepOf<'probe'>, zone: RenderedZone, answer: string): Failure {
   return failure({
     code: 'engine.not-forwarded',
     subject: step.server,

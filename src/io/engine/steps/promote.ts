@@ -7,7 +7,7 @@ import {
   type Result,
   type Serial,
 } from '../../../core/base/index.ts'
-import type { PromoteStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
 import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
@@ -19,7 +19,10 @@ import { withinPause } from '../write-pause.ts'
 import { catchUp } from './catch-up.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
-export async function promote(context: RunContext, step: PromoteStep): Promise<Result<StepReport, Failure>> {
+export async function promote(
+  context: RunContext,
+  step: StepOf<'promote'>,
+): Promise<Result<StepReport, Failure>> {
   const serials = await withinPause(context, step.server, limited => frozenSerials(limited, step))
   if (!serials.ok) return serials
   const others = { set: step.set, to: step.server, frozen: step.from }
@@ -50,7 +53,7 @@ export async function promote(context: RunContext, step: PromoteStep): Promise<R
  */
 async function frozenSerials(
   context: RunContext,
-  step: PromoteStep,
+  step: StepOf<'promote'>,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const known = context.outcomes.latest('frozen')
   if (known?.isOurs === true) return ok(serialsKept(known.value))
@@ -69,7 +72,7 @@ async function frozenSerials(
 /** The new active is open already, at what the old one was frozen at; of zones of which that is not known the old one tells. */
 async function seeAgain(
   context: RunContext,
-  step: PromoteStep,
+  step: StepOf<'promote'>,
   known: ReadonlyMap<string, Serial>,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   if (known.size > 0) return ok(known)
@@ -81,7 +84,7 @@ async function seeAgain(
   return recorded.ok ? ok(serials) : recorded
 }
 
-function oldActiveGone(step: PromoteStep, cause: Failure): Failure {
+function oldActiveGone(step: StepOf<'promote'>, cause: Failure): Failure {
   return failure({
     code: 'engine.old-active-gone',
     subject: step.from,

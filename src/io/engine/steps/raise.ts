@@ -9,7 +9,7 @@ import {
   type Result,
   type Serial,
 } from '../../../core/base/index.ts'
-import type { RaiseStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { raiseSerials } from '../../net/index.ts'
 import { groupByView, type ServerLink, seeZones, viewKey } from '../../observe/index.ts'
@@ -25,7 +25,10 @@ const RAISE_DEADLINE_MS = 120_000
  * from the old serial to the new: others follow by a tiny IXFR, and whoever returns with a fork is given the whole zone.
  * A zone that cannot be written is told and left as it is: it must not keep the others from being opened.
  */
-export async function raise(context: RunContext, step: RaiseStep): Promise<Result<StepReport, Failure>> {
+export async function raise(
+  context: RunContext,
+  step: StepOf<'raise'>,
+): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const dynamic = zonesOf(context, step.server, step.set).filter(zone => zone.dynamic)
   if (dynamic.length === 0) return ok(reportOf('no zone takes updates, so no serial is raised'))
@@ -49,7 +52,7 @@ type NotRaised = { readonly zone: RenderedZone; readonly because: string }
 /** A server that was restarted meanwhile is standby again, as its state says. */
 async function closeAgain(
   context: RunContext,
-  step: RaiseStep,
+  step: StepOf<'raise'>,
   dynamic: readonly RenderedZone[],
 ): Promise<Result<void, Failure>> {
   const seen = await seeZones(context.links, linkTo(context, step.server), dynamic)
@@ -64,7 +67,7 @@ async function closeAgain(
 async function thawAndRaise(
   context: RunContext,
   link: ServerLink,
-  { step, zones }: { step: RaiseStep; zones: readonly NotRaised[] },
+  { step, zones }: { step: StepOf<'raise'>; zones: readonly NotRaised[] },
 ): Promise<Result<readonly NotRaised[], Failure>> {
   const thawed = await thawZones(context, link, step.set)
   if (!thawed.ok) return thawed
@@ -75,7 +78,7 @@ async function thawAndRaise(
 /** Raises the serials of these zones and looks whether they are; those that are not. */
 async function raiseAll(
   context: RunContext,
-  step: RaiseStep,
+  step: StepOf<'raise'>,
   zones: readonly RenderedZone[],
 ): Promise<Result<readonly NotRaised[], Failure>> {
   const link = linkTo(context, step.server)
@@ -127,7 +130,7 @@ function remarksOn(count: number, left: readonly NotRaised[]): readonly string[]
   return [`${count - left.length} of ${count} serials raised`, ...firstFew(why)]
 }
 
-function noneRaised(step: RaiseStep, { zone, because }: NotRaised): Failure {
+function noneRaised(step: StepOf<'raise'>, { zone, because }: NotRaised): Failure {
   return failure({
     code: 'failover.serials-not-raised',
     subject: step.server,

@@ -1,12 +1,15 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
-import type { RecordStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import type { ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { applyTo, installChanges, restoreChanges } from '../files.ts'
 import { keptPath } from '../staging.ts'
 
 /** Writes down on a peer which fleet folder was pushed: the zones of all servers, and then what speaks of them. */
-export async function record(context: RunContext, step: RecordStep): Promise<Result<StepReport, Failure>> {
+export async function record(
+  context: RunContext,
+  step: StepOf<'record'>,
+): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const zones = await writeZones(context, link, step)
   if (!zones.ok) return zones
@@ -17,7 +20,7 @@ export async function record(context: RunContext, step: RecordStep): Promise<Res
 /** What was written down before is there again. */
 export async function unrecord(
   context: RunContext,
-  { server, zones, pushed }: RecordStep,
+  { server, zones, pushed }: StepOf<'record'>,
 ): Promise<Result<void, Failure>> {
   const link = linkTo(context, server)
   const restored = await restoreChanges(context, link, [pushed])
@@ -35,7 +38,7 @@ export async function unrecord(
 async function writeZones(
   context: RunContext,
   link: ServerLink,
-  { zones }: RecordStep,
+  { zones }: StepOf<'record'>,
 ): Promise<Result<void, Failure>> {
   const { path, mode, digest, digestBefore } = zones
   const now = await digestOn(link, path)

@@ -1,5 +1,5 @@
 import { type Failure, failure, type Instant, ok, type Result } from '../../../core/base/index.ts'
-import type { ReturnStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { foreignInWords, isOurs } from '../../../core/snapshot/index.ts'
 import { seeMarker } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
@@ -16,7 +16,10 @@ const READING_MAX_MS = 2000
  * steps down once more, which saves what it took, and only when that does not help a person has to restart it. A run that
  * waited in vain is resumed afterwards.
  */
-export async function comeBack(context: RunContext, step: ReturnStep): Promise<Result<StepReport, Failure>> {
+export async function comeBack(
+  context: RunContext,
+  step: StepOf<'return'>,
+): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const { clock, fleet } = context.links
   const deadlineMs = fleet.policy.convergenceMaxS * 1000
@@ -50,7 +53,7 @@ export async function comeBack(context: RunContext, step: ReturnStep): Promise<R
   return ok(reportOf(...saved, `${step.server} answers as standby`))
 }
 
-function askOnce({ ask }: RunContext, { server }: ReturnStep, until: Instant): (act: string) => void {
+function askOnce({ ask }: RunContext, { server }: StepOf<'return'>, until: Instant): (act: string) => void {
   const asked = new Set<string>()
   return act => {
     if (asked.has(act)) return
@@ -59,7 +62,7 @@ function askOnce({ ask }: RunContext, { server }: ReturnStep, until: Instant): (
   }
 }
 
-function notReturned({ server }: ReturnStep, because: string, act: string): Failure {
+function notReturned({ server }: StepOf<'return'>, because: string, act: string): Failure {
   return failure({
     code: 'rejoin.not-returned',
     subject: server,

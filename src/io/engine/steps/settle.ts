@@ -9,7 +9,7 @@ import {
   type Result,
   type Serial,
 } from '../../../core/base/index.ts'
-import type { SettleStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeDisk, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
@@ -25,7 +25,10 @@ const INTERVAL_MS = 100
  * After a full transfer named writes the file some time later, and a reconfig in that window loads the old one.
  * So memory and disk are compared zone by zone, lagging zones are synced, and `sync` is not believed but looked at.
  */
-export async function settle(context: RunContext, step: SettleStep): Promise<Result<StepReport, Failure>> {
+export async function settle(
+  context: RunContext,
+  step: StepOf<'settle'>,
+): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const zones = zonesOf(context, step.server, step.set)
   const proven = await proveOnDisk(context, link, {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { countOf, type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import { decodeConf, encodeConf } from '../../../core/namedconf/index.ts'
-import type { StagedFile, StageStep } from '../../../core/plan/index.ts'
+import type { StagedFile, StepOf } from '../../../core/plan/index.ts'
 import { complaintsIn, type ServerLink } from '../../observe/index.ts'
 import { allZonesOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { applyTo } from '../files.ts'
@@ -15,7 +15,10 @@ const COMPLAINTS_SHOWN_MAX = 3
 const TRIAL_MODE = 0o640
 
 /** New files beside the old ones, tried by the server's own named-checkconf; the old ones kept for the way back. */
-export async function stage(context: RunContext, step: StageStep): Promise<Result<StepReport, Failure>> {
+export async function stage(
+  context: RunContext,
+  step: StepOf<'stage'>,
+): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const replaceable = await refuseLinks(link, step)
   if (!replaceable.ok) return replaceable
@@ -41,13 +44,13 @@ export async function stage(context: RunContext, step: StageStep): Promise<Resul
 }
 
 /** Nothing installed was touched: what was laid beside goes away. */
-export function unstage(context: RunContext, step: StageStep): Promise<Result<void, Failure>> {
+export function unstage(context: RunContext, step: StepOf<'stage'>): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
   return link.host.remove(stagingFolder(link.server, context.plan.run))
 }
 
 /** What cannot be replaced at the end is better known before anything is installed anywhere. */
-async function refuseLinks(link: ServerLink, step: StageStep): Promise<Result<void, Failure>> {
+async function refuseLinks(link: ServerLink, step: StepOf<'stage'>): Promise<Result<void, Failure>> {
   const links = await link.host.links(step.files.map(({ path }) => path))
   if (!links.ok) return links
   const [path] = links.value

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
-import type { StepDownStep } from '../../../core/plan/index.ts'
+import type { StepOf } from '../../../core/plan/index.ts'
 import { batonFolder, type ServerLink } from '../../observe/index.ts'
 import { allZonesOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { installChanges } from '../files.ts'
@@ -16,7 +16,7 @@ const ORDER_AGAIN_MS = 2_000
 /** The guard on the server does it, as it would by itself: nothing is removed before everything is saved. */
 export async function stepDown(
   context: RunContext,
-  step: StepDownStep,
+  step: StepOf<'step-down'>,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
   const written = await writeGuard(context, link, step)
@@ -35,14 +35,14 @@ export async function stepDown(
 async function writeGuard(
   context: RunContext,
   link: ServerLink,
-  { guard = [] }: StepDownStep,
+  { guard = [] }: StepOf<'step-down'>,
 ): Promise<Result<void, Failure>> {
   const files = [...configurationsOf(link), ...guard]
   const safe = await protectFiles(link, { files, zones: allZonesOf(context, link.server.name) })
   return safe.ok ? installChanges(context, link, guard) : safe
 }
 
-async function orderGuard(link: ServerLink, step: StepDownStep): Promise<Result<StepReport, Failure>> {
+async function orderGuard(link: ServerLink, step: StepOf<'step-down'>): Promise<Result<StepReport, Failure>> {
   const ran = await link.host.run({
     kind: 'guard',
     script: `${batonFolder(link.server)}/guard`,

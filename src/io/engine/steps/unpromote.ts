@@ -8,7 +8,7 @@ import {
   ok,
   type Result,
 } from '../../../core/base/index.ts'
-import type { FileChange, PromoteStep } from '../../../core/plan/index.ts'
+import type { FileChange, StepOf } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped, seeZones } from '../../observe/index.ts'
 import { awaitStarted } from '../await-started.ts'
 import { serialsOf } from '../checked-serials.ts'
@@ -36,7 +36,10 @@ import {
  * catches up and is made primary again. Only then does the would-be active become a standby: two standbys would pass updates
  * to and fro between them, and jam each other's connections for half a minute. One that was restarted is a standby already.
  */
-export async function unpromote(context: UndoContext, step: PromoteStep): Promise<Result<void, Failure>> {
+export async function unpromote(
+  context: UndoContext,
+  step: StepOf<'promote'>,
+): Promise<Result<void, Failure>> {
   const target = linkTo(context, step.server)
   const home = linkTo(context, step.from)
   // Before anything else opens, a restart of the would-be active must no longer make it active. But a disk there that cannot be written
@@ -65,7 +68,7 @@ export async function unpromote(context: UndoContext, step: PromoteStep): Promis
 async function carryWhatMoved(
   context: RunContext,
   target: ServerLink,
-  step: PromoteStep,
+  step: StepOf<'promote'>,
 ): Promise<Result<ZonesTaken, Failure>> {
   for (const server of [step.from, step.server]) {
     const started = await awaitStarted(context, linkTo(context, server), zonesOf(context, server, step.set))
@@ -92,7 +95,7 @@ async function carryWhatMoved(
  */
 async function hasMovedOn(
   context: RunContext,
-  step: PromoteStep,
+  step: StepOf<'promote'>,
   as: 'primary' | 'standby',
 ): Promise<Result<boolean, Failure>> {
   const zones = zonesOf(context, step.server, step.set)
@@ -123,7 +126,7 @@ async function hasMovedOn(
   return ok(orders.some(({ order }) => order === 'after'))
 }
 
-function forkedFrom({ server, from }: PromoteStep, ids: readonly string[]): Failure {
+function forkedFrom({ server, from }: StepOf<'promote'>, ids: readonly string[]): Failure {
   return failure({
     code: 'engine.forked',
     subject: server,
@@ -133,7 +136,7 @@ function forkedFrom({ server, from }: PromoteStep, ids: readonly string[]): Fail
 }
 
 /** The old active's files say standby since the freeze, so a reconfig is all it needs to become a secondary. */
-async function carryHome(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
+async function carryHome(context: RunContext, step: StepOf<'promote'>): Promise<Result<void, Failure>> {
   const home = linkTo(context, step.from)
   const zones = zonesOf(context, step.from, step.set)
   const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000
@@ -157,7 +160,7 @@ async function carryHome(context: RunContext, step: PromoteStep): Promise<Result
 async function backToStandby(
   context: RunContext,
   target: ServerLink,
-  step: PromoteStep,
+  step: StepOf<'promote'>,
 ): Promise<Result<void, Failure>> {
   const zones = zonesOf(context, step.server, step.set)
   const loaded = await reconfigureAs(context, target, {
@@ -174,7 +177,7 @@ async function backToStandby(
 }
 
 /** The old active has taken updates since it was opened, of which it told one that was no secondary yet. */
-async function refreshBehind(context: RunContext, step: PromoteStep): Promise<Result<void, Failure>> {
+async function refreshBehind(context: RunContext, step: StepOf<'promote'>): Promise<Result<void, Failure>> {
   const zones = zonesOf(context, step.server, step.set)
   const [home, target] = [linkTo(context, step.from), linkTo(context, step.server)]
   const [there, here] = await Promise.all([
@@ -194,7 +197,7 @@ async function refreshBehind(context: RunContext, step: PromoteStep): Promise<Re
  * What the run changes of the old active's files, each as it was before the first change. Its demotion has not begun, but where its guard
  * saved what it took, that wrote the same files.
  */
-function releaseChanges(context: RunContext, step: PromoteStep): readonly FileChange[] {
+function releaseChanges(context: RunContext, step: StepOf<'promote'>): readonly FileChange[] {
   const changes = context.plan.steps.flatMap(other =>
     (other.kind === 'freeze' || other.kind === 'demote') && other.server === step.from ? other.changes : [],
   )

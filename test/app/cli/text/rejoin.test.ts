@@ -20,6 +20,7 @@ const PLAN: PlanDocument = {
   document: 'plan',
   reason: null,
   steps: [{ step: 'let ns1 save what it holds', undo: null }],
+  noReturn: { step: 1, once: 'begun' },
   warnings: [],
   choice: 'ns2 (term 2) stays active; named on ns1 does not answer.',
   losses: null,

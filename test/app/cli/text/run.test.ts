@@ -30,6 +30,7 @@ const PLAN: PlanDocument = {
     { step: 'make ns2 active: updates are taken from here', undo: 'make ns2 standby again' },
     { step: 'make ns1 standby of ns2', undo: null },
   ],
+  noReturn: { step: 2, once: 'done' },
   warnings: ['ns2: its clock is 2 s ahead'],
   choice: null,
   losses: null,
@@ -81,9 +82,14 @@ warning ns2: its clock is 2 s ahead
 `)
   })
 
-  it('can be taken back to its end when its last step can', () => {
-    const steps = PLAN.steps.slice(0, 2)
-    expect(print(planLines({ ...PLAN, steps }, 80))).toContain('Until its end everything can be taken back.')
+  it('can be taken back to its end where no step ends the way back', () => {
+    const said = print(planLines({ ...PLAN, noReturn: null }, 80))
+    expect(said).toContain('Until its end everything can be taken back.')
+  })
+
+  it('can be taken back until a step begins', () => {
+    const said = print(planLines({ ...PLAN, noReturn: { step: 3, once: 'begun' } }, 80))
+    expect(said).toContain('Until step 3 begins everything can be taken back')
   })
 })
 
