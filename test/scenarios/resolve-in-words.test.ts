@@ -39,7 +39,7 @@ it('shows what it would do to whom, and does nothing of it', async () => {
     /^resolve of default: ns1 → ns2, term 2\nns2 \(term 2, since .* UTC\) stays active; ns1 \(term 1, since .* UTC\) is active too\.\n\n {2}1 {2}let ns1 save what it holds in baton\/rescue and become standby in term 2\n/,
   )
   expect(tried.said).toContain('Nothing of it is taken back; what stops in its middle is taken to its end')
-  expect(tried.said).toContain(`Not as on ns2\n  ns1: ${zone} has other content at the same serial`)
+  expect(tried.said).toContain(`Differs from ns2\n  ns1: ${zone} has other content at the same serial`)
   const raised = await call('resolve', '--keep', 'ns1', '--despite-term', '--dry-run')
   expect(raised.said).toContain(
     'stays active; it gets term 3, so that no other peer has one as high; ns2 (term 2',

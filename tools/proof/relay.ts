@@ -10,7 +10,7 @@ const ANSWER_DEADLINE_MS = 10_000
 export interface Relay {
   /** From now on whoever comes is turned away, or waits in vain. */
   cut(silence: 'refused' | 'swallowed'): Promise<void>
-  mend(): Promise<void>
+  fix(): Promise<void>
   close(): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export async function startRelay(way: Way): Promise<Relay> {
   }
   return {
     cut: silence => replace(silence === 'refused' ? 'closed' : 'swallow'),
-    mend: () => replace('pass'),
+    fix: () => replace('pass'),
     close: () => replace('closed'),
   }
 }

@@ -117,7 +117,7 @@ async function comeBack({ stage, round }: Scene): Promise<void> {
 }
 
 async function mendRelays({ relays }: Stage): Promise<void> {
-  await Promise.all(relays.map(relay => relay.mend()))
+  await Promise.all(relays.map(relay => relay.fix()))
 }
 
 async function isDeposed({ lab }: Stage): Promise<boolean> {

@@ -74,7 +74,7 @@ function boundSentences(
 ): readonly string[] {
   const { from, to, set } = handover
   const zones = (rendered.get(to)?.zones ?? []).filter(zone => zone.set === set && zone.dynamic)
-  const delay = `${from} tells of a change at once, and of one that follows it within ${fleet.policy.notifyDelayS} s (notify-delay): what it acknowledged in its last moments may have reached nobody.`
+  const delay = `${from} sends NOTIFY at once for a first change and holds further ones back for ${fleet.policy.notifyDelayS} s (notify-delay): updates of its last seconds may have reached no other server.`
   const times = zones.flatMap(({ name, view }) => contacts.get(zoneId(name, view)) ?? [])
   const unknown = zones.length - times.length
   const left =

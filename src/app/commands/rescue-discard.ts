@@ -168,7 +168,7 @@ function notRemoved({ server, place }: SavedRescue, kept: Failure): Failure {
   return {
     ...kept,
     code: 'rescue.not-removed',
-    remedy: `Mend that, then ${again} once more: it removes the rest.`,
+    remedy: `Fix that, then ${again} once more: it removes the rest.`,
   }
 }
 

@@ -48,6 +48,6 @@ export async function seeGoneOn(
     because: `${ahead.name} is ${ahead.role} in term ${ahead.term}, and this run ${isBegun ? `makes ${to} active in` : 'had not gone beyond'} term ${reached}: the role was passed on without it`,
     remedy: isUntouched
       ? '`baton rollback` gives its locks back; it had not done anything yet.'
-      : `See with \`baton status\` who is active, and move baton/lock away where it is of this run. \`baton rejoin NAME\` then makes a standby of ${from} or ${to}, whichever is none.`,
+      : `See with \`baton status\` who is active, and move baton/lock away where it is of this run. \`baton rejoin NAME\` then makes ${from} or ${to} a standby, whichever is not one yet.`,
   })
 }

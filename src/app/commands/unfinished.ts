@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Refusal, type Result } from '../../core/base/index.ts'
 import { findServer } from '../../core/fleet/index.ts'
 import { leftOutOf } from '../../core/plan/index.ts'
-import { canGoBack, mendRecord, turnBack } from '../../io/engine/index.ts'
+import { canGoBack, completeRecord, turnBack } from '../../io/engine/index.ts'
 import { type FoundRun, progressOf, releaseLocks } from '../../io/journal/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { blankRun } from './blank-run.ts'
@@ -70,7 +70,7 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     if (without.length > 0 && !goesBackWithout(now, without)) return fail([needsServers(now, without)])
     const { watch } = options
     const context = groundFor(session, held.value, watch)
-    const mended = without.length === 0 ? await mendRecord(context, journal) : ok(undefined)
+    const mended = without.length === 0 ? await completeRecord(context, journal) : ok(undefined)
     if (!mended.ok) return fail([mended.error])
     if (without.length === 0 && !canGoBack(journal.plan, journal.entries())) return fail([pastReturn(found)])
     watch.onPlan(journal.plan)

@@ -65,7 +65,7 @@ export function refuseAll({ server, ids }: ZonesLeaving): Refusal {
   return refuse({
     code: 'cli.no-zone-left',
     subject: server,
-    because: `the fleet folder has none of the ${countOf(ids.length, 'zone')} that it has now, ${listFew(ids)} among them`,
+    because: `the fleet folder no longer lists any of the ${countOf(ids.length, 'zone')} that ${server} serves, ${listFew(ids)} among them`,
     remedy:
       'Put the list of zones back. If all of them are to go, leave one in, and remove that by hand in the end.',
   })

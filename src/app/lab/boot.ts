@@ -84,6 +84,6 @@ function forbidden(server: LabServer, script: string, cause: ExecuteError): Fail
     because: cause.killed
       ? `its guard did not end within ${GUARD_DEADLINE_MS / 60_000} min, so named was not started`
       : `its guard forbids the start of named: ${words}`,
-    remedy: `See ${script}.log for what it decided and why, mend that, and start it again with \`baton lab up\`.`,
+    remedy: `See ${script}.log for what it decided and why, fix that, and start it again with \`baton lab up\`.`,
   })
 }

@@ -196,7 +196,7 @@ export class Scanner {
   /**
    * Offset of the last character of a comment. When a comment touches the word before it, BIND's lexer ends
    * the word at the comment's final `/` and then reads that `/` again: `10/*x*` + `/8` is `10 / 8`. It is not
-   * ours to mend.
+   * ours to fix.
    */
   #commentEnd(start: number): number {
     const close = this.#text.indexOf('*/', start + 2)

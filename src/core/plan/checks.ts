@@ -115,7 +115,7 @@ export const CHECKS: readonly Check[] = [
 
 /**
  * Asks every check that belongs to the operation; all of them, so that a person sees everything at once. Two answers leave
- * nothing else to be asked: of servers of another fleet nothing is ours to mend, and while a run holds the fleet the other
+ * nothing else to be asked: of servers of another fleet nothing is ours to fix, and while a run holds the fleet the other
  * answers would be about its middle, which ending it leaves behind.
  */
 export function runChecks(context: CheckContext): readonly CheckOutcome[] {

@@ -44,7 +44,7 @@ export function parseForkRecord(bytes: Uint8Array): Result<ForkRecord, string> {
   if (lines.value('version') !== VERSION) return fail(`its version is not ${VERSION}`)
   const word = (key: string) => lines.value(key) ?? ''
   const term = readCount(lines.value('term'), TERM_MAX)
-  if (term === undefined) return fail('its term is none')
+  if (term === undefined) return fail('its term is no number')
   const missing = ['fleet', 'set', 'from', 'to'].find(key => word(key) === '')
   if (missing !== undefined) return fail(`it does not say "${missing}"`)
   const zones: ForkedZone[] = []
@@ -52,7 +52,7 @@ export function parseForkRecord(bytes: Uint8Array): Result<ForkRecord, string> {
     const parsed = parseDomainName(name)
     const count = readCount(serial, SERIAL_MAX)
     if (!parsed.ok || view === '' || count === undefined)
-      return fail(`its line of the zone "${name}" is none`)
+      return fail(`its line for the zone "${name}" is damaged`)
     zones.push({ name: parsed.value, view, serial: count as Serial })
   }
   const [fleet, set, from, to, recorded] = ['fleet', 'set', 'from', 'to', 'recorded'].map(word) as Words

@@ -39,11 +39,11 @@ export function parseManifest(bytes: Uint8Array): Result<Manifest, string> {
     const [name = '', view = '', file = '', journal = ''] = row
     const parsed = parseDomainName(name)
     if (!parsed.ok || view === '' || !isPath(file) || !isPath(journal))
-      return fail(`its line of the zone "${name}" is none`)
+      return fail(`its line for the zone "${name}" is damaged`)
     zones.push({ name: parsed.value, view, file, journal })
   }
   const term = readCount(lines.value('term'), TERM_MAX)
-  if (term === undefined && word('term') !== 'unknown') return fail('its term is none')
+  if (term === undefined && word('term') !== 'unknown') return fail('its term is no number')
   return ok({
     fleet: word('fleet'),
     server: word('server'),

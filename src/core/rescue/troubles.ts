@@ -38,7 +38,7 @@ const REMEDIES = {
   'rescue.fork-unknown': 'Compare the records that are shown, and add by hand what is missing.',
   'rescue.fork-not-in-journal':
     'What its saved file shows is told, name by name; in which order it came, nobody knows.',
-  'rescue.file-unreadable': 'Mend the copy under `files/` of the rescue, or ask the writers what they sent.',
+  'rescue.file-unreadable': 'Fix the copy under `files/` of the rescue, or ask the writers what they sent.',
 } as const satisfies Partial<Record<Code, string>>
 
 function trouble(subject: string, code: keyof typeof REMEDIES, because: string): Failure {

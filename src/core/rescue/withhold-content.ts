@@ -12,4 +12,4 @@ export function withholdContent(judged: readonly JudgedOrphan[]): readonly Judge
   })
 }
 
-const BECAUSE = 'only the saved content tells of it, and not everything is known of its zone'
+const BECAUSE = 'only the saved content has it, and its zone could not be read in full'

@@ -71,7 +71,7 @@ function becauseOf(fleet: Fleet, verdict: Verdict): string {
     case 'record-missing':
       return 'it has no record of the last push, which an older Baton made'
     case 'configuration-outdated':
-      return `${filesInWords(verdict.paths)} as Baton ${verdict.baton} rendered them, and would be rendered otherwise now`
+      return `${filesInWords(verdict.paths)} as Baton ${verdict.baton} rendered them; this Baton renders them differently`
     case 'folder-behind':
       return verdict.because
     case 'removed-named':
@@ -100,7 +100,7 @@ function becauseOf(fleet: Fleet, verdict: Verdict): string {
     case 'term-behind':
       return `it knows term ${verdict.term}, the newest is ${verdict.termNewest}`
     case 'term-went-back':
-      return `it was in term ${verdict.termReached} and says ${verdict.role} in term ${verdict.term}: its disk or its machine was put back to an earlier state`
+      return `it was in term ${verdict.termReached} and says ${verdict.role} in term ${verdict.term}: its disk or its machine was restored to an earlier state`
     case 'run-unfinished':
       return `${verdict.lock.operation} by ${verdict.lock.holder} since ${verdict.lock.since} holds ${verdict.servers.join(', ')}`
     case 'zones-missing':
@@ -125,7 +125,7 @@ const ZONE_WORDS: Readonly<Record<ZoneVerdictKind, string>> = {
   'zones-mistyped': 'of the wrong type for this role',
   'zones-frozen': 'frozen, refusing every update, and no run holds the fleet',
   'serials-went-back':
-    'older than on every other server: its disk or its machine was put back to an earlier state, or it was promoted before it had caught up',
+    'older than on every other server: it was probably restored from a snapshot or backup, or promoted before it had caught up',
   'serials-behind': 'behind the active, and not moving',
   'serials-ahead': 'newer than on the active',
   'serials-incomparable': '2^31 away from the active, so neither is newer',
@@ -157,7 +157,7 @@ function remedyOf(fleet: Fleet, verdict: Verdict): string | undefined {
         ? `See whether named runs there and whether its address and ports in baton.yaml are right. Until it is back, a switchover takes \`--without ${verdict.server}\`.`
         : remedyForReplaced(verdict)
     case 'configuration-refused':
-      return `Run \`named-checkconf -z\` on the server, mend what it names, then \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`; \`baton diff\` shows what differs.`
+      return `Run \`named-checkconf -z\` on the server, fix what it names, then \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`; \`baton diff\` shows what differs.`
     case 'zones-missing':
       return `\`baton diff\`, then \`baton push\`. If the files agree: \`${rndcCommand(fleet, verdict.server, 'reconfig')}\`.`
     case 'zones-mistyped':

@@ -21,9 +21,9 @@ export function differenceInWords(difference: Difference): string {
       return `has other content at the same serial ${difference.serial}`
     case 'content-behind':
     case 'content-ahead':
-      return `stands at ${difference.serial}, the active at ${difference.serialActive}`
+      return `has serial ${difference.serial}, the active has ${difference.serialActive}`
     case 'content-incomparable':
-      return `stands at ${difference.serial}, 2^31 away from the active's ${difference.serialActive}`
+      return `has serial ${difference.serial}, 2^31 away from the active's ${difference.serialActive}`
     case 'content-unknown':
       return difference.because
   }

@@ -30,7 +30,7 @@ export type UnequalCopy = {
 export function healOf(copy: UnequalCopy): Heal {
   const { difference, server, type } = copy
   if (difference.kind === 'content-unknown')
-    return { command: undefined, remedy: 'Mend what keeps it from answering, and verify again.' }
+    return { command: undefined, remedy: 'Fix what keeps it from answering, and verify again.' }
   if (type === 'primary')
     return {
       command: undefined,

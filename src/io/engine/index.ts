@@ -1,4 +1,5 @@
 export { checkedSerials } from './checked-serials.ts'
+export { completeRecord } from './complete-record.ts'
 export type { Asking, CheckedSerials, RunGround } from './context.ts'
 export {
   canGoBack,
@@ -13,7 +14,6 @@ export { removeFence } from './fence-records.ts'
 export { holdLinks } from './held-links.ts'
 export { installUnits } from './install-units.ts'
 export { type WritePause, writePauseOf } from './measured-pause.ts'
-export { mendRecord } from './mend-record.ts'
 export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'
 export { WritePauseBudget } from './pause-budget.ts'
 export { protectFiles } from './protect-files.ts'

@@ -25,9 +25,9 @@ it('reads what it prints', () => {
 it.each([
   ['', 'its version is not 1'],
   [printForkRecord(RECORD).replace('version=1', 'version=2'), 'its version is not 1'],
-  [printForkRecord(RECORD).replace('term=2', 'term=two'), 'its term is none'],
+  [printForkRecord(RECORD).replace('term=2', 'term=two'), 'its term is no number'],
   [printForkRecord(RECORD).replace('from=ns1\n', ''), 'it does not say "from"'],
-  [printForkRecord(RECORD).replace('\t7', '\t4294967296'), 'its line of the zone "a.example" is none'],
+  [printForkRecord(RECORD).replace('\t7', '\t4294967296'), 'its line for the zone "a.example" is damaged'],
 ])('says what is wrong with %j', (text, because) => {
   expect(parseForkRecord(bytes(text))).toEqual({ ok: false, error: because })
 })

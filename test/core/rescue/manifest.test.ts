@@ -44,11 +44,11 @@ describe('a manifest', () => {
 
   it.each([
     ['', 'its version is not 1'],
-    [MANIFEST.replace('term=7', 'term='), 'its term is none'],
+    [MANIFEST.replace('term=7', 'term='), 'its term is no number'],
     [MANIFEST.replace('set=default', 'set='), 'it does not say "set"'],
-    [MANIFEST.replace('/var/a.db\t', '/var/../../etc/shadow\t'), 'its line of the zone "a.example" is none'],
-    [MANIFEST.replace('\t/var/a.db\t', '\tvar/a.db\t'), 'its line of the zone "a.example" is none'],
-    [MANIFEST.slice(0, -20), 'its line of the zone "a.example" is none'],
+    [MANIFEST.replace('/var/a.db\t', '/var/../../etc/shadow\t'), 'its line for the zone "a.example" is damaged'],
+    [MANIFEST.replace('\t/var/a.db\t', '\tvar/a.db\t'), 'its line for the zone "a.example" is damaged'],
+    [MANIFEST.slice(0, -20), 'its line for the zone "a.example" is damaged'],
   ])('that is wrong says how: %#', (text, because) => {
     expect(parseManifest(bytes(text))).toEqual({ ok: false, error: because })
   })

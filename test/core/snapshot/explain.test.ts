@@ -49,7 +49,7 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   ],
   'configuration-outdated': [
     { kind: 'configuration-outdated', server, paths: ['/etc/bind/baton/guard'], baton: '0.0.9' },
-    '/etc/bind/baton/guard is as Baton 0.0.9 rendered them, and would be rendered otherwise now',
+    '/etc/bind/baton/guard is as Baton 0.0.9 rendered them; this Baton renders them differently',
   ],
   'record-missing': [
     { kind: 'record-missing', server },
@@ -109,11 +109,11 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   ],
   'term-went-back': [
     { kind: 'term-went-back', server, set, role: 'active', term: 5, termReached: 7 },
-    'it was in term 7 and says active in term 5: its disk or its machine was put back to an earlier state',
+    'it was in term 7 and says active in term 5: its disk or its machine was restored to an earlier state',
   ],
   'serials-went-back': [
     { kind: 'serials-went-back', server, zones: ['a.example'] },
-    '1 zone (a.example) older than on every other server: its disk or its machine was put back to an earlier state, or it was promoted before it had caught up',
+    '1 zone (a.example) older than on every other server: it was probably restored from a snapshot or backup, or promoted before it had caught up',
   ],
   'zones-missing': [
     { kind: 'zones-missing', server, zones },

@@ -12,9 +12,7 @@ export function declarePeer(program: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton peer remove ns3')
   peer
     .command('remove')
-    .description(
-      'Remove a dead peer for good: nothing asks for it, waits for it or has to be told of it any more.',
-    )
+    .description('Remove a dead peer for good: Baton no longer asks it, waits for it or writes to it.')
     .argument('<server...>', 'peers that are gone and never come back')
     .option(...FENCE_FLAGS.despiteAnswer)
     .option(...RUN_FLAGS.reason)

@@ -43,7 +43,7 @@ function forkLines({ forks, to }: PlanDocument, width: number): readonly Line[] 
   if (forks === null) return []
   const named = forks.map(({ server, zone, because }) => `${server}: ${zone} ${because}`)
   const shown = firstFew(named, { hint: ': --json names them all' })
-  const head = forks.length === 0 ? `No server that answers has anything else than ${to}.` : `Not as on ${to}`
+  const head = forks.length === 0 ? `All servers that answer match ${to}.` : `Differs from ${to}`
   return [
     EMPTY_LINE,
     ...wrap(line(head, 'strong'), { width, hang: 2 }),

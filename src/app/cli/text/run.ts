@@ -31,7 +31,7 @@ const UNWELL =
 
 /** Whoever reads this has one server that is gone, and it was active. */
 function nextLines({ from }: RunDocument, width: number): readonly Line[] {
-  const next = `When ${from} returns: its guard makes it a standby before its named starts. Without a guard, \`baton rejoin ${from}\` comes before its named is started; with one, after it.`
+  const next = `When ${from} is back: with a guard, start it, then run \`baton rejoin ${from}\`. Without a guard, run \`baton rejoin ${from}\` first; it tells you when to start named.`
   return wrap([tell('  → ', 'faint'), tell(next)], { width, hang: 4 })
 }
 

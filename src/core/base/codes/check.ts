@@ -3,7 +3,7 @@ export const checkCodes = {
   'check.servers-answer': {
     meaning: 'A server did not tell which zones it has. What is not known is taken as a no.',
     remedy:
-      'Start named there, or mend address and ports in baton.yaml. A secondary that is known to be down may be left out with --without.',
+      'Start named there, or fix address and ports in baton.yaml. A secondary that is known to be down may be left out with --without.',
   },
   'check.control-answers': {
     meaning:
@@ -37,7 +37,7 @@ export const checkCodes = {
   },
   'check.configuration-running': {
     meaning: 'named refused the configuration it was last given; what runs is not what is installed.',
-    remedy: 'Run `named-checkconf` there, mend what it names, and `rndc reconfig`.',
+    remedy: 'Run `named-checkconf` there, fix what it names, and `rndc reconfig`.',
   },
   'check.configuration-installed': {
     meaning:
@@ -46,7 +46,7 @@ export const checkCodes = {
   },
   'check.configuration-loads': {
     meaning: 'named-checkconf -z -j says that a peer would not load everything in its new role.',
-    remedy: 'Mend the zone or the configuration it names.',
+    remedy: 'Fix the zone or the configuration it names.',
   },
   'check.zones-configured': {
     meaning: 'named on a server does not have zones that it should have.',
@@ -202,7 +202,7 @@ export const checkCodes = {
   },
   'check.active-unseen': {
     meaning: 'This machine does not reach the active, but another server does: it is alive and takes writes.',
-    remedy: 'Run Baton where the active can be reached, or mend its address and ports in baton.yaml.',
+    remedy: 'Run Baton where the active can be reached, or fix its address and ports in baton.yaml.',
   },
   'check.active-fenced': {
     meaning: 'Nobody made sure that the server that is gone takes no more writes.',
@@ -228,7 +228,7 @@ export const checkCodes = {
   'check.returning-obeys': {
     meaning:
       'The server that should become a standby serves zones, but takes no orders on its control channel: it can neither be frozen nor reconfigured.',
-    remedy: 'Mend the control channel, or stop named there; then order it again.',
+    remedy: 'Fix the control channel, or stop named there; then order it again.',
   },
   'check.forks-found': {
     meaning:

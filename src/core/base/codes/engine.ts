@@ -107,7 +107,7 @@ export const engineCodes = {
   },
   'engine.configuration-refused': {
     meaning: 'named or named-checkconf refused a configuration.',
-    remedy: 'Mend what it names. The configuration before is still in force.',
+    remedy: 'Fix what it names. The configuration before is still in force.',
   },
   'engine.still-behind': {
     meaning: 'The new active did not reach the serials of the frozen one in time.',

@@ -24,7 +24,7 @@ export const failoverCodes = {
     meaning:
       'The program that should fence the server that is gone did not exit with 0, so it may still run.',
     remedy:
-      'Run it by hand and mend what it says, or make sure yourself that the server takes no writes and order the failover with --fenced.',
+      'Run it by hand and fix what it says, or make sure yourself that the server takes no writes and order the failover with --fenced.',
   },
   'failover.active-answers': {
     meaning:
@@ -46,6 +46,6 @@ export const failoverCodes = {
   'failover.serials-not-raised': {
     meaning:
       'No serial could be raised, so writes stay closed: a full disk or a folder that named may not write.',
-    remedy: "See named's log on the new active (category update), mend it, then `baton resume`.",
+    remedy: "See named's log on the new active (category update), fix it, then `baton resume`.",
   },
 } as const

@@ -69,7 +69,7 @@ export const guardCodes = {
     remedy: '`baton push` writes it; then make the right server active.',
   },
   'guard.state-unreadable': {
-    meaning: 'The file `baton/state` can’t be read, or a role or term in it is none. The server is standby.',
+    meaning: 'The file `baton/state` can’t be read, or its role or term is unknown. The server is standby.',
     remedy: 'Compare it with the other peers, then `baton push` writes it anew.',
   },
   'guard.state-future': {

@@ -67,7 +67,7 @@ export const labCodes = {
     meaning:
       'The lab boots a peer as systemd would: its guard is asked first, and it ended without letting `named` start.',
     remedy:
-      'Read `baton/guard.log` in the folder of the server, mend what it names, and start the server again with `baton lab up`.',
+      'Read `baton/guard.log` in the folder of the server, fix what it names, and start the server again with `baton lab up`.',
   },
   'lab.not-ready': {
     meaning: 'The server runs, but did not answer with all its zones loaded in time.',

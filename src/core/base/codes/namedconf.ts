@@ -40,7 +40,7 @@ export const namedconfCodes = {
   },
   'namedconf.more-errors': {
     meaning: 'The file has more errors than are shown.',
-    remedy: 'Mend those shown and look again: the first one often caused the others.',
+    remedy: 'Fix those shown and look again: the first one often caused the others.',
   },
   'namedconf.include-missing': {
     meaning:

@@ -28,7 +28,7 @@ export const rejoinCodes = {
   'rejoin.guard-failed': {
     meaning:
       'The guard of the server did not carry out the order to step down. What it says comes with the failure; it changes nothing before everything is saved.',
-    remedy: 'Mend what it says (see `baton/guard.log` on the server), then `baton resume`.',
+    remedy: 'Fix what it says (see `baton/guard.log` on the server), then `baton resume`.',
   },
   'rejoin.not-returned': {
     meaning: 'named on the server does not answer as a standby. The server is prepared for its start.',

@@ -21,7 +21,7 @@ export const rescueCodes = {
       'What the saved zone file shows besides is told as content. See `named-journalprint` on the journal below `files/` of the rescue.',
   },
   'rescue.journal-foreign': {
-    meaning: 'The saved journal of a zone tells of another zone, so nothing in it is believed.',
+    meaning: 'The saved journal of a zone belongs to another zone, so nothing in it is believed.',
     remedy: 'See whether two zones of the old active write to one journal, and look at the saved file.',
   },
   'rescue.journal-cut': {
@@ -42,7 +42,7 @@ export const rescueCodes = {
   },
   'rescue.file-unreadable': {
     meaning: 'The saved file of a zone, in which there may be more than in its journal, does not load.',
-    remedy: 'Mend the copy below `files/` of the rescue, or ask those who write to the zone.',
+    remedy: 'Fix the copy below `files/` of the rescue, or ask those who write to the zone.',
   },
   'rescue.active-unclear': {
     meaning:
@@ -85,7 +85,7 @@ export const rescueCodes = {
     meaning:
       'A rescue was discarded and is on record as such, but a part of its files could not be removed and still takes room on the server.',
     remedy:
-      'Mend what keeps the files, then give the same `baton rescue discard` again: it removes the rest and asks nothing.',
+      'Fix what keeps the files, then give the same `baton rescue discard` again: it removes the rest and asks nothing.',
   },
   'rescue.record-unreadable': {
     meaning:

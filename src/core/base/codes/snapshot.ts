@@ -20,7 +20,7 @@ export const snapshotCodes = {
   'snapshot.configuration-refused': {
     meaning: 'named refused the configuration it was last given and goes on with the one before it.',
     remedy:
-      'Run `named-checkconf -z` on the server, mend what it names, and `rndc reconfig`; `baton diff` shows what differs.',
+      'Run `named-checkconf -z` on the server, fix what it names, and `rndc reconfig`; `baton diff` shows what differs.',
   },
   'snapshot.configuration-drifted': {
     meaning: 'Files on this server are not what Baton would write. The next push or switchover would refuse.',
@@ -35,7 +35,7 @@ export const snapshotCodes = {
   },
   'snapshot.configuration-outdated': {
     meaning:
-      'The files on this server are those of the last push, and the fleet folder is the same; but this Baton, or the release that named runs now, would have them otherwise. Every operation goes by the files that are there.',
+      'The files on this server are those of the last push, and the fleet folder is the same; but this Baton, or the release that named runs now, renders them differently. Every operation goes by the files that are there.',
     remedy: '`baton push` brings them up to date, when it suits you.',
   },
   'snapshot.record-missing': {
@@ -105,7 +105,7 @@ export const snapshotCodes = {
   },
   'snapshot.serials-went-back': {
     meaning:
-      'The active has older zones than every other server: its disk or its machine was put back to an earlier state, or it was promoted before it had caught up. No server transfers from one that has less, and its new updates take serials that others gave to something else.',
+      'The active has older zones than every other server: it was probably restored from a snapshot or backup, or promoted before it had caught up. No server transfers from one that has less, and its new updates take serials that others gave to something else.',
     remedy:
       'Freeze it at once and compare (`baton verify`). Then stop its named, `baton failover`, and `baton rejoin`: the newest copies of all survivors count.',
   },

@@ -5,7 +5,7 @@ import { isNoPrimary } from '../no-primary.ts'
 /** A server that does not answer may still take writes from somebody else, or wake up and do so. */
 export const activeFenced: Check = {
   name: 'active-fenced',
-  question: 'Is the old active fenced, so that it cannot take updates, or seen to be no primary?',
+  question: 'Is the old active fenced, or proven not to be primary?',
   operations: ['failover'],
   weight: 'refuse',
   ask: context => {

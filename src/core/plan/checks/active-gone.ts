@@ -8,7 +8,7 @@ import { isNoPrimary } from '../no-primary.ts'
  */
 export const activeGone: Check = {
   name: 'active-gone',
-  question: 'Does the active answer in no way at all, or is it seen to be no primary?',
+  question: 'Is the old active silent in every way, or proven not to be primary?',
   operations: ['failover'],
   weight: 'refuse',
   ask: context => {
@@ -45,6 +45,6 @@ function refuseUntold({ from }: FailoverSubject, because: string): Refusal {
     code: 'check.active-gone',
     subject: from,
     because: `this machine cannot tell whether it answers: ${because}`,
-    remedy: 'Mend that, or run Baton from another machine: trouble of our own is no silence of the server.',
+    remedy: 'Fix that, or run Baton from another machine: trouble of our own is no silence of the server.',
   })
 }

@@ -4,7 +4,7 @@ import type { Check } from '../check.ts'
 /** Only this machine may be cut off: then the active is well, and goes on taking writes. */
 export const activeUnseen: Check = {
   name: 'active-unseen',
-  question: 'Does no other server reach the active either?',
+  question: 'Is the old active out of reach of every other server, too?',
   operations: ['failover'],
   weight: 'refuse',
   ask: ({ subject }) => {
@@ -14,7 +14,7 @@ export const activeUnseen: Check = {
         code: 'check.active-unseen',
         subject: subject.from,
         because: `${server} ${how}, so ${subject.from} is alive and only this machine does not reach it`,
-        remedy: `Run Baton from a machine that reaches ${subject.from}, or mend its address and ports in baton.yaml; then \`baton switchover\`.`,
+        remedy: `Run Baton from a machine that reaches ${subject.from}, or fix its address and ports in baton.yaml; then \`baton switchover\`.`,
       }),
     )
   },

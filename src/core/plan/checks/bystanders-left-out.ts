@@ -4,7 +4,7 @@ import type { Check } from '../check.ts'
 /** What is left out is neither asked, nor locked, nor told: that cannot be one of the two that change roles. */
 export const bystandersLeftOut: Check = {
   name: 'bystanders-left-out',
-  question: 'Are only servers left out that keep their role?',
+  question: 'Does every server that is left out keep its role?',
   operations: ['switchover'],
   weight: 'refuse',
   ask: ({ subject }) => {

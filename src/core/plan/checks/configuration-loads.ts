@@ -21,7 +21,7 @@ export const configurationLoads: Check = {
           code: 'check.configuration-loads',
           subject: server,
           because: `named-checkconf says: ${complaints}`,
-          remedy: 'Mend the zone or the configuration it names on that server, and check again.',
+          remedy: 'Fix the zone or the configuration it names on that server, and check again.',
         }),
       ]
     })

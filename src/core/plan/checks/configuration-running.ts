@@ -19,7 +19,7 @@ export const configurationRunning: Check = {
           code: 'check.configuration-running',
           subject: name,
           because: 'named refused its last configuration and runs on with the one before',
-          remedy: `Run \`named-checkconf\` there, mend what it names, then \`${rndcCommand(context.fleet, name, 'reconfig')}\`, and try again.`,
+          remedy: `Run \`named-checkconf\` there, fix what it names, then \`${rndcCommand(context.fleet, name, 'reconfig')}\`, and try again.`,
         }),
       ]
     }),

@@ -7,7 +7,7 @@ import { allZones, changingServers, involvedZones, preflightPart, refuseUnknown 
 /** `reconfig` makes a zone anew from its files, so what is not on disk is gone. */
 export const diskReadable: Check = {
   name: 'disk-readable',
-  question: 'Has every zone a readable file, and a journal that fits it, where roles change?',
+  question: 'Does every zone have a readable file, and a journal that fits it, where roles change?',
   operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context => {

@@ -6,7 +6,7 @@ import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 /** A warning: what has to be done at three in the morning is not held up by it, and a push ends it. */
 export const filesProtected: Check = {
   name: 'files-protected',
-  question: 'May nobody but root change what the servers’ guards execute and install?',
+  question: 'Can only root change what the servers’ guards execute and install?',
   operations: ['switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'warn',
   ask: context =>

@@ -13,7 +13,7 @@ import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 /** Ports get mixed up, and a state file gets copied with a disk image: both would be acted on with confidence. */
 export const fleetIsOurs: Check = {
   name: 'fleet-is-ours',
-  question: 'Is every server the one of this fleet that we take it for?',
+  question: 'Is every server the one that baton.yaml means?',
   operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>

@@ -13,7 +13,7 @@ import { involvedZones, preflightPart, refuseUnknown, seenNamed } from '../invol
 /** Without a DNSKEY signature that the parent's DS leads to, every resolver that validates refuses the whole zone. */
 export const keysSettled: Check = {
   name: 'keys-settled',
-  question: 'Is no KSK or CSK of a zone being replaced, where the new active could not go on with that?',
+  question: 'Is every KSK and CSK rollover finished, where the new active could not go on with it?',
   operations: ['switchover', 'failover'],
   weight: 'refuse',
   ask: context => {

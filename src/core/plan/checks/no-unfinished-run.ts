@@ -6,7 +6,7 @@ import { involvedManaged, refuseUnknown, seenFiles } from '../involved.ts'
 /** One operation at a time: two persons could otherwise promote two servers. */
 export const noUnfinishedRun: Check = {
   name: 'no-unfinished-run',
-  question: 'Is no other operation under way or left unfinished?',
+  question: 'Is every earlier operation finished?',
   operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>

@@ -18,7 +18,7 @@ export const returningObeys: Check = {
         code: 'check.returning-obeys',
         subject: subject.from,
         because: `it answers queries, but not rndc: ${because}`,
-        remedy: `Mend its control channel, or stop its named: ${subject.from} is then prepared for its next start.`,
+        remedy: `Fix its control channel, or stop its named: ${subject.from} is then prepared for its next start.`,
       }),
     ]
   },

@@ -7,7 +7,7 @@ import { refuseZones } from '../refuse-zones.ts'
 /** Behind is for the catch-up. Ahead means that somebody holds what the active never had. */
 export const serialsOrdered: Check = {
   name: 'serials-ordered',
-  question: 'Is no zone anywhere newer than on the active, or without order to it?',
+  question: 'Is the serial on the active the newest, for every zone?',
   operations: ['switchover'],
   weight: 'refuse',
   ask: context => {

@@ -34,7 +34,7 @@ function remedyFor(context: CheckContext, server: string): string {
   const { subject } = context
   if (subject.operation === 'rejoin' || subject.operation === 'resolve')
     return server === subject.from
-      ? 'Its files cannot be read either. Start the machine, or mend the way to it: its named need not run.'
+      ? 'Its files cannot be read either. Start the machine, or fix the way to it: its named need not run.'
       : 'Bring the active back first: its content is what the other one takes.'
   if (subject.operation === 'push')
     return 'Start named there, or see why it hangs. A push goes to every server that it would change, or to none.'

@@ -6,7 +6,7 @@ import { involvedZones, preflightPart, refuseUnknown } from '../involved.ts'
 /** The old active cannot be asked for its keys, so only that there are some is known (D1). */
 export const signingKeysThere: Check = {
   name: 'signing-keys-there',
-  question: 'Has the new active a private DNSSEC key for every zone that it would sign?',
+  question: 'Does the new active have a private DNSSEC key for every zone that it would sign?',
   operations: ['failover'],
   weight: 'refuse',
   ask: context => {

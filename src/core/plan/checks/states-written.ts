@@ -5,7 +5,7 @@ import { involvedPeers, refuseUnknown, seenFiles } from '../involved.ts'
 /** Without the state file the role after a reboot would be a guess. */
 export const statesWritten: Check = {
   name: 'states-written',
-  question: 'Has every peer its state file?',
+  question: 'Does every peer have its state file?',
   operations: ['switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',
   ask: context =>

@@ -23,7 +23,7 @@ const PROTECTION: Readonly<Record<CheckSubject['operation'], string>> = {
 
 export const versionsSafe: Check = {
   name: 'versions-safe',
-  question: 'Is no named known to crash on a reconfig while updates arrive?',
+  question: 'Is every named free of the known crash in a reconfig under updates?',
   operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'warn',
   ask: context =>
@@ -41,7 +41,7 @@ export const versionsSafe: Check = {
           code: 'check.versions-safe',
           subject: name,
           because: `BIND ${version} may crash on a reconfig while updates arrive (GL#5817)`,
-          remedy: `${PROTECTION[context.subject.operation]} Mended in 9.18.48, 9.20.22 and 9.21.21: update when you can.`,
+          remedy: `${PROTECTION[context.subject.operation]} Fixed in 9.18.48, 9.20.22 and 9.21.21: update when you can.`,
         }),
       ]
     }),

@@ -6,7 +6,7 @@ import { preflightPart, refuseUnknown } from '../involved.ts'
 /** Somebody froze a zone to edit its file: a switchover would end that, with the edit half done. */
 export const zonesNotFrozen: Check = {
   name: 'zones-not-frozen',
-  question: 'Is no dynamic zone of the active frozen?',
+  question: 'Are all dynamic zones of the active thawed?',
   operations: ['switchover'],
   weight: 'refuse',
   ask: context => {

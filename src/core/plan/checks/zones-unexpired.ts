@@ -8,7 +8,7 @@ const EXPIRY_MARGIN_MS = 10 * 60_000
 /** Expiry is seen by the statistics channel alone; `statistics-seen` says where there is none. */
 export const zonesUnexpired: Check = {
   name: 'zones-unexpired',
-  question: 'Is no secondary zone expired, or about to?',
+  question: 'Is every secondary zone far from its expiry?',
   operations: ['switchover'],
   weight: 'refuse',
   ask: context => {

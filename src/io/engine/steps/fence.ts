@@ -96,7 +96,7 @@ async function callFence(
       code: 'failover.fence-failed',
       subject: server,
       because: `${program} exited with ${exit}${said === '' ? '' : ` and said: ${said}`}`,
-      remedy: 'Mend what it says, or see to it yourself and say how with --fenced.',
+      remedy: 'Fix what it says, or see to it yourself and say how with --fenced.',
       elapsedMs,
     }),
   )

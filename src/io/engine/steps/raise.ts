@@ -122,7 +122,7 @@ function whyNotRaised(
   if (!goal.ok) return goal.error.because
   if (serial === undefined) return 'it is not loaded'
   const order = compareSerials(serial, goal.value)
-  return order === 'same' || order === 'after' ? undefined : `it stands at ${serial}, not at ${goal.value}`
+  return order === 'same' || order === 'after' ? undefined : `its serial is ${serial}, not ${goal.value}`
 }
 
 function remarksOn(count: number, left: readonly NotRaised[]): readonly string[] {
@@ -135,6 +135,6 @@ function noneRaised(step: StepOf<'raise'>, { zone, because }: NotRaised): Failur
     code: 'failover.serials-not-raised',
     subject: step.server,
     because: `no serial could be raised; of ${idOf(zone)}: ${because}`,
-    remedy: "See named's log there (category update), mend it, then `baton resume`.",
+    remedy: "See named's log there (category update), fix it, then `baton resume`.",
   })
 }

@@ -182,6 +182,6 @@ function refusedByCheckconf(link: ServerLink, path: string, complaints: readonly
     code: 'engine.configuration-refused',
     subject: link.server.name,
     because: `named-checkconf refuses what ${path} would be: ${complaints.join('; ')}`,
-    remedy: 'Mend what it names in the fleet folder, and push again. Nothing was installed.',
+    remedy: 'Fix what it names in the fleet folder, and push again. Nothing was installed.',
   })
 }

@@ -58,7 +58,7 @@ async function orderGuard(link: ServerLink, step: StepOf<'step-down'>): Promise<
       code: 'rejoin.guard-failed',
       subject: step.server,
       because: `its guard exited with ${exit} and said: ${said}`,
-      remedy: `Mend what it says (${batonFolder(link.server)}/guard.log has it all), then \`baton resume\`.`,
+      remedy: `Fix what it says (${batonFolder(link.server)}/guard.log has it all), then \`baton resume\`.`,
       elapsedMs,
     }),
   )

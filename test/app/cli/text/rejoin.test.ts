@@ -55,7 +55,7 @@ function textOf(lines: ReturnType<typeof planLines>): string {
 describe('a rejoin in words', () => {
   it('names the first zones that are not equal, and says how to see the others', () => {
     const text = textOf(planLines(PLAN, 80))
-    expect(text).toContain('Not as on ns2\n  ns1: z0.example has other content at the same serial 3\n')
+    expect(text).toContain('Differs from ns2\n  ns1: z0.example has other content at the same serial 3\n')
     expect(text).toContain('z4.example')
     expect(text).not.toContain('z5.example')
     expect(text).toContain('and 2 more: --json names them all')
@@ -63,7 +63,7 @@ describe('a rejoin in words', () => {
 
   it('says that nothing differs, and that nothing is taken back', () => {
     const text = textOf(planLines({ ...PLAN, forks: [] }, 120))
-    expect(text).toContain('No server that answers has anything else than ns2.')
+    expect(text).toContain('All servers that answer match ns2.')
     expect(text).toContain('Nothing of it is taken back')
   })
 

@@ -9,7 +9,7 @@ import type { RunGround } from './context.ts'
  * Before a run that died is taken back: the last line of its journal may be lost in every copy, with disks that lost what they had taken,
  * and no later number tells so. Where the next step has left its files on its server it had begun, and that is written down again.
  */
-export async function mendRecord(
+export async function completeRecord(
   { links }: Pick<RunGround, 'links'>,
   journal: Journal,
 ): Promise<Result<void, Failure>> {
