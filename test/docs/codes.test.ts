@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { CODES, type CodeEntry } from '../../src/core/base/index.ts'
+import { CODE_ENTRIES } from '../../src/core/plan/index.ts'
 import { printCodes } from '../../tools/codes/print-codes.ts'
 import { listFiles } from '../architecture/source.ts'
 
-const codes = Object.keys(CODES)
+const codes = Object.keys(CODE_ENTRIES)
 const areas = new Set(codes.map(code => code.split('.')[0]))
 const pages = [
   ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter(page => existsSync(page)),
@@ -37,10 +37,18 @@ describe('codes', () => {
   })
 
   it('explain themselves in whole sentences', () => {
-    const terse = Object.entries<CodeEntry>(CODES).filter(
+    const terse = Object.entries(CODE_ENTRIES).filter(
       ([, { meaning, remedy }]) => !(SENTENCES.test(meaning) && SENTENCES.test(remedy)),
     )
     expect(terse).toEqual([])
+  })
+
+  it('are listed wherever one of a check is given', () => {
+    const source = listFiles('src')
+      .map(path => readFileSync(path, 'utf8'))
+      .join('\n')
+    const given = [...source.matchAll(/'(check\.[a-z-]+)'/g)].map(([, code = '']) => code)
+    expect(given.filter(code => !codes.includes(code))).toEqual([])
   })
 
   it('are all used, by name or by a template that begins like them', () => {

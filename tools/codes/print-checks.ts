@@ -1,4 +1,3 @@
-import { CODES, type CodeEntry } from '../../src/core/base/index.ts'
 import { CHECKS, type Check } from '../../src/core/plan/index.ts'
 
 const HEAD = `# Checks
@@ -23,15 +22,8 @@ export function printChecks(): string {
   return `${[HEAD, ...CHECKS.map(printCheck)].join('\n')}\n\n${FOOT}\n`
 }
 
-function printCheck({ name, question, operations, weight }: Check): string {
-  const { meaning, remedy } = entryOf(name)
+function printCheck({ name, question, meaning, remedy, operations, weight }: Check): string {
   const asked = `${operations.join(', ')}${weight === 'warn' ? ' (warns)' : ''}`
   const cells = [`\`${name}\``, asked, question, meaning, remedy].map(cell => cell.replaceAll('|', '\\|'))
   return `| ${cells.join(' | ')} |`
-}
-
-function entryOf(name: string): CodeEntry {
-  const entry = Object.entries<CodeEntry>(CODES).find(([code]) => code === `check.${name}`)?.[1]
-  if (entry === undefined) throw new Error(`no code check.${name}`)
-  return entry
 }

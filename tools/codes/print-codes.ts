@@ -1,4 +1,5 @@
-import { CODES, type CodeEntry } from '../../src/core/base/index.ts'
+import type { CodeEntry } from '../../src/core/base/index.ts'
+import { CODE_ENTRIES } from '../../src/core/plan/index.ts'
 
 const HEAD = `# Codes
 
@@ -10,7 +11,7 @@ This page is generated from the source by \`npm run docs\`.
 
 /** The manual's page of codes: a section for each area, in alphabetical order, and in it every code. */
 export function printCodes(): string {
-  const entries: [string, CodeEntry][] = Object.entries(CODES)
+  const entries = Object.entries(CODE_ENTRIES)
   const areas = [...new Set(entries.map(([code]) => areaOf(code)))].sort()
   const sections = areas.map(area => {
     const codes = sortByCode(entries.filter(([code]) => areaOf(code) === area))

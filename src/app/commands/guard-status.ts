@@ -1,8 +1,8 @@
 import {
   CODES,
-  type Code,
   type Failure,
   type Instant,
+  type ListedCode,
   ok,
   type Problem,
   type Result,
@@ -126,7 +126,8 @@ function judgeGuard({ script, units, watchedAgoMs, decisions }: Seen): readonly 
   if (units === 'no-systemd' && decisions.length === 0 && watchedAgoMs === null)
     findings.push({ ...problem('guard.never-ran'), severity: 'notice' })
   if (watchedAgoMs !== null && watchedAgoMs > WATCH_AGE_MAX_MS) findings.push(problem('guard.watch-stopped'))
-  for (const { outcome, code } of decisions) if (outcome === 'unsafe') findings.push(problem(code as Code))
+  for (const { outcome, code } of decisions)
+    if (outcome === 'unsafe') findings.push(problem(code as ListedCode))
   return findings
 }
 
@@ -144,7 +145,7 @@ function judgeExposures(exposures: readonly SeenExposure[]): readonly GuardFindi
 }
 
 /** What the manual says of the code is all there is to say. */
-function problem(code: Code): GuardFinding {
+function problem(code: ListedCode): GuardFinding {
   const { meaning, remedy } = CODES[code]
   return { severity: 'problem', code, because: meaning, remedy }
 }

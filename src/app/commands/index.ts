@@ -1,3 +1,4 @@
+export { CODE_ENTRIES } from '../../core/plan/index.ts'
 export { check } from './check.ts'
 export { describeUnfinished, previewUnfinished } from './describe-unfinished.ts'
 export { diff } from './diff.ts'

@@ -1,5 +1,5 @@
 export type { Clock, Instant } from './clock.ts'
-export { CODES, type Code, type CodeEntry } from './codes/index.ts'
+export { CODES, type Code, type CodeEntry, type ListedCode } from './codes/index.ts'
 export { countOf } from './count-of.ts'
 export {
   type DomainName,

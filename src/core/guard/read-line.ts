@@ -1,4 +1,4 @@
-import { CODES, type Code } from '../base/index.ts'
+import { CODES, type ListedCode } from '../base/index.ts'
 import { ANSWERS, type Answer } from './table.ts'
 
 /** What the guard says of a zone set: its role, or why it did nothing. */
@@ -14,7 +14,7 @@ export type GuardLine = {
   /** Nothing where it is about the whole server; `*` where its state file names no set. */
   readonly set: string | undefined
   readonly outcome: GuardOutcome
-  readonly code: Code
+  readonly code: ListedCode
   /** The own term; nothing where it was not known. */
   readonly term: number | undefined
   readonly heard: readonly { readonly server: string; readonly answer: Answer }[]
@@ -51,6 +51,6 @@ function readHeard(word: string) {
   return answer === undefined ? [] : [{ server, answer }]
 }
 
-function isCode(text: string): text is Code {
+function isCode(text: string): text is ListedCode {
   return text in CODES
 }

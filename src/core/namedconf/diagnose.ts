@@ -1,4 +1,4 @@
-import { CODES, type Code, type Diagnostic, type Place } from '../base/index.ts'
+import { CODES, type Diagnostic, type ListedCode, type Place } from '../base/index.ts'
 import type { Source } from './source.ts'
 import type { Span } from './tree.ts'
 
@@ -7,7 +7,7 @@ export const DIAGNOSTICS_MAX = 100
 
 /** A diagnostic whose line and column are not counted yet. */
 export type Finding = {
-  readonly code: Code
+  readonly code: ListedCode
   readonly message: string
   readonly remedy: string
   readonly start: number
@@ -36,7 +36,10 @@ export function placeOf(span: Span): Place {
 }
 
 /** An error about a node that reading it as something turned up. */
-export function diagnose(span: Span, what: { readonly code: Code; readonly message: string }): Diagnostic {
+export function diagnose(
+  span: Span,
+  what: { readonly code: ListedCode; readonly message: string },
+): Diagnostic {
   const { remedy } = CODES[what.code]
   return { kind: 'diagnostic', severity: 'error', ...what, remedy, place: placeOf(span) }
 }

@@ -1,9 +1,9 @@
-import { CODES, type Code } from '../base/index.ts'
+import { CODES, type ListedCode } from '../base/index.ts'
 import type { Finding } from './diagnose.ts'
 import type { ScanFault } from './scanner.ts'
 
 /** A finding about one character. */
-export function findAt(code: Code, offset: number, message: string): Finding {
+export function findAt(code: ListedCode, offset: number, message: string): Finding {
   return { code, message, remedy: CODES[code].remedy, start: offset, end: offset + 1 }
 }
 

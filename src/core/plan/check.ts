@@ -84,6 +84,10 @@ export type Check = {
   readonly name: string
   /** The question, answered yes when all is well. */
   readonly question: string
+  /** What a no means, for the manual. */
+  readonly meaning: string
+  /** What to do about a no, for the manual; a refusal says it with names. */
+  readonly remedy: string
   readonly operations: readonly CheckSubject['operation'][]
   /** Whether a negative answer stops the operation, or is only told. */
   readonly weight: 'refuse' | 'warn'

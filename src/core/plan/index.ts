@@ -8,8 +8,9 @@ export type {
   RejoinSubject,
   Sighting,
 } from './check.ts'
-export { foreign } from './checks/fleet-is-ours.ts'
+export { foreign } from './checks/roles/fleet-is-ours.ts'
 export { CHECKS, isUnknown, runChecks, stoppersOf } from './checks.ts'
+export { CODE_ENTRIES } from './code-entries.ts'
 export { type FailoverFiles, type FailoverOrder, planFailover, type TargetFiles } from './failover.ts'
 export type { FenceNote, Fences, Fencing } from './fencing.ts'
 export type { FileChange, StagedFile } from './file-change.ts'

@@ -1,4 +1,4 @@
-import { CODES, type Code, type Failure, failure } from '../../core/base/index.ts'
+import { CODES, type Failure, failure, type ListedCode } from '../../core/base/index.ts'
 import {
   type ControlCommand,
   type ControlReply,
@@ -9,7 +9,7 @@ import type { ControlTarget } from './control-target.ts'
 import { isRefusedBy, printEndpoint } from './endpoint.ts'
 
 /** named's words (BIND's lib/isc/result.c) → what they mean for a zone command; all others are `command-failed`. */
-const CODE_BY_ERROR: ReadonlyMap<string, Code> = new Map([
+const CODE_BY_ERROR: ReadonlyMap<string, ListedCode> = new Map([
   ['not found', 'rndc.zone-unknown'],
   ['multiple', 'rndc.zone-ambiguous'],
   ['zone not loaded', 'rndc.zone-not-loaded'],
@@ -56,7 +56,7 @@ export function commandFailed(target: ControlTarget, command: ControlCommand, re
 }
 
 /** What a reconfig did not find is no zone, but an access list or a key that the configuration names. */
-function codeOf(command: ControlCommand, error: string): Code {
+function codeOf(command: ControlCommand, error: string): ListedCode {
   if (command.kind === 'reconfig') return 'rndc.configuration-refused'
   return CODE_BY_ERROR.get(error) ?? 'rndc.command-failed'
 }
@@ -74,7 +74,7 @@ export function connectionEnded(target: ControlTarget): Failure {
   return failed(target, 'rndc.connection-ended', 'the control connection was ended before the command')
 }
 
-function failed(target: ControlTarget, code: Code, because: string): Failure {
+function failed(target: ControlTarget, code: ListedCode, because: string): Failure {
   return failure({ code, subject: target.server, because, remedy: CODES[code].remedy })
 }
 

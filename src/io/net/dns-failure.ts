@@ -1,4 +1,4 @@
-import { CODES, type Code, type Failure, failure } from '../../core/base/index.ts'
+import { CODES, type Failure, failure, type ListedCode } from '../../core/base/index.ts'
 import type { TsigProblem, TsigProblemKind, WireProblem } from '../../core/dns/index.ts'
 import { type Endpoint, printEndpoint } from './endpoint.ts'
 
@@ -32,6 +32,6 @@ export function malformed(endpoint: Endpoint, because: WireProblem | Unusable): 
 }
 
 /** A failure whose remedy is what the manual says for its code. */
-export function dnsFailure(code: Code, subject: string, because: string): Failure {
+export function dnsFailure(code: ListedCode, subject: string, because: string): Failure {
   return failure({ code, subject, because, remedy: CODES[code].remedy })
 }

@@ -15,7 +15,10 @@ export async function readReplayRecord(
   if (!read.ok) return read.error.code === 'hosts.missing' ? ok(REPLAY_NONE) : read
   const record = parseReplayRecord(read.value)
   if (record !== undefined) return ok(record)
-  return { ok: false, error: recordUnreadable(`${rescue.server}:${path}`, 'its first line was not written by Baton') }
+  return {
+    ok: false,
+    error: recordUnreadable(`${rescue.server}:${path}`, 'its first line was not written by Baton'),
+  }
 }
 
 /** Adds a line, flushed before this returns. */

@@ -46,7 +46,10 @@ describe('a manifest', () => {
     ['', 'its version is not 1'],
     [MANIFEST.replace('term=7', 'term='), 'its term is no number'],
     [MANIFEST.replace('set=default', 'set='), 'it does not say "set"'],
-    [MANIFEST.replace('/var/a.db\t', '/var/../../etc/shadow\t'), 'its line for the zone "a.example" is damaged'],
+    [
+      MANIFEST.replace('/var/a.db\t', '/var/../../etc/shadow\t'),
+      'its line for the zone "a.example" is damaged',
+    ],
     [MANIFEST.replace('\t/var/a.db\t', '\tvar/a.db\t'), 'its line for the zone "a.example" is damaged'],
     [MANIFEST.slice(0, -20), 'its line for the zone "a.example" is damaged'],
   ])('that is wrong says how: %#', (text, because) => {

@@ -1,5 +1,5 @@
 import { Argument, type Command } from '@commander-js/extra-typings'
-import { CODES, type Refusal, refuse } from '../../../core/base/index.ts'
+import { type Refusal, refuse } from '../../../core/base/index.ts'
 import { EXIT } from '../exit-code.ts'
 import { answer, complain, type Invoke } from '../invocation.ts'
 import { codesLines } from '../text/codes.ts'
@@ -12,7 +12,8 @@ export function declareCodes(program: Command, invoke: Invoke): void {
     .addHelpText('after', '\nExample:\n  baton codes check.zones-loaded')
     .action(wanted =>
       invoke(async invocation => {
-        const codes = Object.entries(CODES)
+        const { CODE_ENTRIES } = await import('../../commands/index.ts')
+        const codes = Object.entries(CODE_ENTRIES)
           .filter(([code]) => wanted === undefined || code === wanted || code.startsWith(`${wanted}.`))
           .map(([code, { meaning, remedy }]) => ({ code, meaning, remedy }))
         if (codes.length === 0) return complain(invocation, [unknownCode(wanted ?? '')])

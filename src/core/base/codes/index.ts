@@ -1,4 +1,3 @@
-import { checkCodes } from './check.ts'
 import { cliCodes } from './cli.ts'
 import { dnsCodes } from './dns.ts'
 import { engineCodes } from './engine.ts'
@@ -23,9 +22,8 @@ import { verifyCodes } from './verify.ts'
 /** What a code means, for its section of the manual: the cause, what it leads to, and what to do. */
 export type CodeEntry = { readonly meaning: string; readonly remedy: string }
 
-/** Every code Baton can print. The manual (docs/codes.md) is generated from this table. */
+/** Every code Baton can print, but for those of the checks. The manual (docs/codes.md) is generated from both. */
 export const CODES = {
-  ...checkCodes,
   ...namedconfCodes,
   ...dnsCodes,
   ...rndcCodes,
@@ -48,4 +46,9 @@ export const CODES = {
   ...cliCodes,
 } as const
 
-export type Code = keyof typeof CODES
+/** What the checks answer with; each check has its own entry beside its question. */
+export type CheckCode = `check.${string}`
+
+export type ListedCode = keyof typeof CODES
+
+export type Code = ListedCode | CheckCode
