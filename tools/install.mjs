@@ -23,9 +23,10 @@ export const EXIT_UNAVAILABLE = 69
  * says what it does on standard error, so that standard output belongs to the caller.
  *
  * @param {readonly string[]} programs
+ * @param {readonly string[]} welcome programs that are brought where possible, and are no reason to stop where not
  * @returns {Promise<Installed>}
  */
-export async function install(programs) {
+export async function install(programs, welcome = []) {
   if (!isNodeNewEnough()) {
     return {
       ok: false,
@@ -34,7 +35,10 @@ export async function install(programs) {
   }
   extendSearchPath()
   const installed = await bringPrograms(programs)
-  return installed.ok ? bringPackages() : installed
+  if (!installed.ok) return installed
+  const brought = await bringPrograms(welcome)
+  if (!brought.ok) say(brought.because)
+  return bringPackages()
 }
 
 function isNodeNewEnough() {

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { leaveOutCertificates } from './environment.mjs'
-import { TEST_PROGRAMS } from './install/programs.mjs'
+import { CHECK_PROGRAMS, TEST_PROGRAMS } from './install/programs.mjs'
 import { EXIT_UNAVAILABLE, install } from './install.mjs'
 import { countTests } from './test/count.mjs'
 import { runStage, stopStages } from './test/run-stage.mjs'
 import { thoroughWaves, WAVE_WIDTH, WAVES } from './test/stages.mjs'
+import { whyNotRun } from './test/why-not-run.mjs'
 
 /** @import { Count } from './test/count.mjs' */
 /** @import { Stage } from './test/stages.mjs' */
@@ -30,7 +31,7 @@ const SIGNAL_EXITS = { SIGINT: 130, SIGTERM: 143 }
  */
 async function main(words) {
   process.chdir(join(import.meta.dirname, '..'))
-  const installed = await install(TEST_PROGRAMS)
+  const installed = await install(TEST_PROGRAMS, CHECK_PROGRAMS)
   if (!installed.ok) {
     process.stderr.write(`${installed.because}\n`)
     say('0 passed, 1 failed')
@@ -56,6 +57,8 @@ async function main(words) {
     for (const wave of waves) counts.push(...(await runWave(wave, reports)))
     const passed = counts.reduce((sum, count) => sum + count.passed, 0)
     const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+    const skipped = counts.reduce((sum, count) => sum + count.skipped, 0)
+    if (skipped > 0) say(`${skipped} not run`)
     say(`${passed} passed, ${failed} failed`)
     return failed === 0 ? 0 : 1
   } finally {
@@ -98,13 +101,18 @@ async function runWave(wave, reports) {
  * @returns {Promise<Count>}
  */
 async function prove(stage, reports) {
+  const name = stage.name.padEnd(NAME_COLUMNS)
+  const because = whyNotRun(stage)
+  if (because !== undefined) {
+    say(`${name}not run: ${because}`)
+    return { passed: 0, failed: 0, skipped: 1 }
+  }
   const report = join(reports, 'vitest.json')
   const outcome = await runStage(stage.script, { BATON_TEST_REPORT: report })
   const byTests = stage.counted === 'by its tests'
   const count = byTests
     ? countTests(report, outcome.ok)
     : { passed: outcome.ok ? 1 : 0, failed: outcome.ok ? 0 : 1, skipped: 0 }
-  const name = stage.name.padEnd(NAME_COLUMNS)
   const state = count.failed === 0 ? 'ok    ' : 'failed'
   const seconds = `${outcome.seconds.toFixed(1)} s`.padStart(8)
   const tests = byTests ? `  ${describeTests(count)}` : ''

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { folderOf, listFiles, readSources } from './source.ts'
@@ -12,18 +12,21 @@ const OLD_WORD_FOLDERS = ['core/namedconf', 'core/render', 'core/zonefile', 'app
 
 const sources = readSources('src')
 const tests = readSources('test')
+const shell = [...listFiles('src'), ...listFiles('tools')]
+  .filter(path => path.endsWith('.sh'))
+  .map(path => ({ path, text: readFileSync(path, 'utf8') }))
 const folders = [...new Set(sources.map(({ path }) => `src/${folderOf(path)}`))].sort()
 
 describe('a file', () => {
   it(`has at most ${FILE_LINES_MAX} lines, or says at its top that it is a table`, () => {
-    const long = [...sources, ...tests, ...readSources('bench'), ...readSources('tools')]
+    const long = [...sources, ...tests, ...readSources('bench'), ...readSources('tools'), ...shell]
       .filter(({ text }) => text.split('\n').length - 1 > FILE_LINES_MAX && !isTable(text))
       .map(({ path, text }) => `${path}: ${text.split('\n').length - 1} lines`)
     expect(long).toEqual([])
   })
 
   it('uses one word for each thing', () => {
-    const offending = [...sources, ...tests]
+    const offending = [...sources, ...tests, ...shell]
       .filter(
         ({ path }) => !OLD_WORD_FOLDERS.includes(folderOf(path)) && !path.startsWith('test/architecture/'),
       )

@@ -16,6 +16,7 @@ const SENTENCES = /^([A-Z`"]|named\b).*[.;`]$/s
 
 /** In a code span and of the shape of a code; so are file names such as `render.ts`, told apart by their endings. */
 const CODE_LIKE = /`([a-z]+)\.([a-z]+(?:-[a-z0-9]+)*)`/g
+
 const FILE_ENDINGS = new Set([
   'conf',
   'json',
@@ -30,6 +31,12 @@ const FILE_ENDINGS = new Set([
   'db',
   'pid',
 ])
+
+/** A code as the guard says it; its files, such as `baton/guard.log`, come after their folder. */
+const CODE_IN_SHELL = /(?<![\w/.])guard\.[a-z]+(?:-[a-z]+)*/g
+const inShell = listFiles('src')
+  .filter(path => path.endsWith('.sh'))
+  .flatMap(path => readFileSync(path, 'utf8').match(CODE_IN_SHELL) ?? [])
 
 describe('codes', () => {
   it('have the shape area.in-words', () => {
@@ -58,8 +65,17 @@ describe('codes', () => {
       .join('\n')
     const beginnings = [...source.matchAll(/`([a-z]+\.[a-z-]*)\$\{/g)].map(([, beginning]) => beginning ?? '')
     const isUsed = (code: string) =>
-      source.includes(`'${code}'`) || beginnings.some(beginning => code.startsWith(beginning))
+      source.includes(`'${code}'`) ||
+      inShell.includes(code) ||
+      beginnings.some(beginning => code.startsWith(beginning))
     expect(codes.filter(code => !isUsed(code))).toEqual([])
+  })
+})
+
+describe('every code that the guard’s shell says', () => {
+  it('is one of ours', () => {
+    expect(inShell.filter(code => !codes.includes(code))).toEqual([])
+    expect(inShell).toContain('guard.rescue-failed')
   })
 })
 

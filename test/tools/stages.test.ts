@@ -1,5 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, it, onTestFinished } from 'vitest'
+import { CHECK_PROGRAMS } from '../../tools/install/programs.mjs'
 import { thoroughWaves, WAVES } from '../../tools/test/stages.mjs'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
@@ -26,3 +31,23 @@ it('a thorough test has every stage, and twenty failovers in the place of three'
   expect([roundsOf(WAVES), roundsOf(thoroughWaves())]).toEqual(['3', '20'])
   expect(readFileSync('.ci/run', 'utf8')).toMatch(/^exec npm test .*-- --thorough$/m)
 })
+
+it('what a stage needs is a program that npm test installs where it may', () => {
+  expect(WAVES.flat().flatMap(({ needs }) => needs ?? [])).toEqual(CHECK_PROGRAMS)
+})
+
+it('a stage whose program is missing says so, and is run where it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-stages-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  expect(await whyNotRun(folder)).toBe('shellcheck is missing (apt-get install shellcheck)')
+  symlinkSync(process.execPath, join(folder, 'shellcheck'))
+  expect(await whyNotRun(folder)).toBe('nothing')
+})
+
+/** Asks where only one folder is searched for programs, as a process of its own. */
+async function whyNotRun(PATH: string): Promise<string> {
+  const ask = `import { whyNotRun } from '${join(process.cwd(), 'tools/test/why-not-run.mjs')}'
+    process.stdout.write(whyNotRun({ name: 'x', script: 'x', counted: 'as one', needs: 'shellcheck' }) ?? 'nothing')`
+  const node = [process.execPath, ['--input-type=module', '--eval', ask], { env: { PATH } }] as const
+  return (await promisify(execFile)(...node)).stdout
+}

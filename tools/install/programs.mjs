@@ -19,6 +19,7 @@ const PACKAGES = {
   nsupdate: ['bind9-dnsutils'],
   dash: ['dash'],
   busybox: ['busybox'],
+  shellcheck: ['shellcheck'],
   dnsperf: ['dnsperf'],
 }
 
@@ -35,6 +36,9 @@ export const LAB_PROGRAMS = [
 
 /** What the tests run, besides: the shells under which the guard must work. */
 export const TEST_PROGRAMS = [...LAB_PROGRAMS, 'dash', 'busybox']
+
+/** What looks at the shell in our files: where it can't be had the tests run without. */
+export const CHECK_PROGRAMS = ['shellcheck']
 
 /** What the benchmarks compare with, besides. */
 export const BENCH_PROGRAMS = [...TEST_PROGRAMS, 'dnsperf']

@@ -1,9 +1,9 @@
 /**
  * One thing that `npm test` proves: an npm script of this project, so that what fails here can be run alone.
  * `counted` says what adds to the final count: the stage itself, or the tests that vitest reports. `thorough` is the script
- * that runs instead when nobody waits for it.
+ * that runs instead when nobody waits for it. Without the program that it `needs`, a stage is not run, which is said and counted.
  *
- * @typedef {{ name: string, script: string, thorough?: string, counted: 'as one' | 'by its tests' }} Stage
+ * @typedef {{ name: string, script: string, thorough?: string, needs?: string, counted: 'as one' | 'by its tests' }} Stage
  */
 
 /**
@@ -18,6 +18,7 @@ export const WAVES = [
     { name: 'types', script: 'check:types', counted: 'as one' },
     { name: 'format and lint', script: 'check:format', counted: 'as one' },
     { name: 'unused code', script: 'check:unused', counted: 'as one' },
+    { name: 'shell', script: 'check:shell', needs: 'shellcheck', counted: 'as one' },
     { name: 'build', script: 'build', counted: 'as one' },
   ],
   [{ name: 'tests', script: 'test:vitest', counted: 'by its tests' }],

@@ -1,3 +1,5 @@
+import { SHELL } from './script/text.ts'
+
 /** A file of systemd's, by its path below the folder of units. */
 export type UnitFile = { readonly path: string; readonly content: string }
 
@@ -21,7 +23,7 @@ export function isUnitName(text: string): boolean {
  * takes longer than the minute and a half after which systemd gives up a start.
  */
 export function printUnits({ script, unit }: UnitsRequest): readonly UnitFile[] {
-  const started = `/bin/sh -c '${STARTER}' guard ${quoteWord(script.replace(/\/[^/]+\/[^/]+$/, '') || '/')}`
+  const started = `/bin/sh -c '${printStarter()}' guard ${quoteWord(script.replace(/\/[^/]+\/[^/]+$/, '') || '/')}`
   return [
     {
       path: `${unit}.d/baton-guard.conf`,
@@ -40,26 +42,11 @@ export function printUnits({ script, unit }: UnitsRequest): readonly UnitFile[] 
   ]
 }
 
-/**
- * Root runs the guard only where nobody else could have written it: the script can't be asked that itself. The folder of the
- * configuration is made root's first, for whoever it belongs to could exchange the script after the look. A script that was
- * another's runs with that user's rights, and root makes the server a standby without it. In systemd's words, in which `$$`
- * is a dollar; there is neither a single quote nor a backslash in it.
- */
-const STARTER = [
-  'cd "$$1" || exit 0',
-  '[ -z "$$(find . -maxdepth 0 ! -user 0)" ] || { chmod g=u . && chown 0 .; }',
-  '[ -z "$$(find . -maxdepth 0 "(" -perm -020 -o -perm -002 ")")" ] || chmod +t .',
-  'loose() { find "$$@" -maxdepth 0 "(" ! -user 0 -o -perm -020 -o -perm -002 ")"; }',
-  'exposed=$$(loose baton baton/guard | head -n 1)',
-  '[ -n "$$exposed" ] || exec /bin/sh baton/guard "$$2"',
-  'logger -t baton-guard -p daemon.err "$$2: unsafe because guard.exposed; others than root could change $$1/$$exposed"',
-  'set -- "$$2" $$(ls -ldn "$$exposed")',
-  '[ "$$4" -ne 0 ] || set -- "$$1" "$$2" "$$3" 65534 65534',
-  'GUARD_EXPOSED="$$exposed" setpriv --reuid="$$4" --regid="$$5" --clear-groups /bin/sh baton/guard "$$1"',
-  '[ "$$1" != boot ] || [ -n "$$(loose named.standby.conf)" ] || { rm -f named.conf.new && cp -p named.standby.conf named.conf.new && mv -f named.conf.new named.conf; }',
-  'exit 0',
-].join('; ')
+/** `script/starting.sh` as the one line of a shell, in systemd's words, in which `$$` is a dollar. */
+function printStarter(): string {
+  const commands = SHELL.starting.split('\n').filter(line => line !== '' && !line.startsWith('#'))
+  return commands.join('; ').replaceAll('$', '$$$$')
+}
 
 /** A word of a command line as systemd.service(5) reads it: specifiers and variables taken literally. */
 function quoteWord(text: string): string {

@@ -7,6 +7,15 @@ test('systemd takes a path literally, whatever is in it', () => {
   expect(dropIn?.content).toContain(' guard "/srv/50%% \\"of\\" $$HOME" boot\n')
 })
 
+test('what a unit runs is one line, with nothing in it that ends its quotes or that systemd changes', () => {
+  const [dropIn] = printUnits({ script: '/etc/bind/baton/guard', unit: 'named.service' })
+  const started = /^ExecStartPre=\+\/bin\/sh -c '([^'\\%]+)' guard \/etc\/bind boot$/m.exec(
+    dropIn?.content ?? '',
+  )?.[1]
+  expect(started?.replaceAll('$$', '')).not.toContain('$')
+  expect(started).toMatch(/^cd "\$\$1" \|\| exit 0; .*; exit 0$/)
+})
+
 test.each([
   ['named.service', true],
   ['named@east.service', true],

@@ -1,30 +1,25 @@
-import type { Code } from '../../base/index.ts'
-
-/** What proves that somebody else was promoted. For any other reason this server may be the only one with the data. */
-const PROOFS = ['guard.higher-term', 'guard.rival', 'guard.ordered'] as const satisfies readonly Code[]
-
-/** How the script saves what a deposed server holds, and takes it out of named's way. */
-export const RESCUING = `
 # on_disk SET TEST: the managed zones' files and journals of which a test of test(1) is true, relative to the root folder. "*"
 # is every set. named's user looks: what that user may not see is not there.
 on_disk() {
+  # The inner shell expands what is quoted.
+  # shellcheck disable=SC2016
   while IFS='	' read -r set zone view kind file journal; do
     [ "$1" = '*' ] || [ "$set" = "$1" ] || continue
-    printf '%s\\n%s\\n' "\${file#/}" "\${journal#/}"
+    printf '%s\n%s\n' "${file#/}" "${journal#/}"
   done <"$baton/guard.zones" | as_named sh -c '
     while IFS= read -r path; do
-      if [ "$1" "/$path" ] && { [ "$1" = -h ] || [ ! -h "/$path" ]; }; then printf "%s\\n" "$path"; fi
+      if [ "$1" "/$path" ] && { [ "$1" = -h ] || [ ! -h "/$path" ]; }; then printf "%s\n" "$path"; fi
     done' sh "$2"
 }
 
 # Runs a command as named's user with the paths that come in, in the root folder.
 with_paths() {
-  (cd / && tr '\\n' '\\0' | as_named xargs -0 "$@")
+  (cd / && tr '\n' '\0' | as_named xargs -0 "$@")
 }
 
 # is_roots FOLDER: whether nobody but root can put a link there, so that root may act in it as well as named's user.
 is_roots() {
-  [ "$me" -eq 0 ] && [ -z "$exposed" ] && [ -z "$(loose_folders "$1")" ] && [ -z "$(find "$1/." -maxdepth 0 \\( -perm -020 -o -perm -002 \\))" ]
+  [ "$me" -eq 0 ] && [ -z "$exposed" ] && [ -z "$(loose_folders "$1")" ] && [ -z "$(find "$1/." -maxdepth 0 \( -perm -020 -o -perm -002 \))" ]
 }
 
 # in_own_folders COMMAND...: root runs it on those of the paths that come in that are there, in folders of root's alone. Ends
@@ -40,17 +35,21 @@ in_own_folders() {
 # clear_listed LIST: takes the files out of named's way; what named's user may not remove is in a folder of root's, or stays.
 clear_listed() {
   with_paths rm -f <"$1" 2>/dev/null && return
-  as_named sh -c 'while IFS= read -r path; do if [ -e "/$path" ] || [ -h "/$path" ]; then printf "%s\\n" "$path"; fi; done' <"$1" |
+  # The inner shell expands what is quoted.
+  # shellcheck disable=SC2016
+  as_named sh -c 'while IFS= read -r path; do if [ -e "/$path" ] || [ -h "/$path" ]; then printf "%s\n" "$path"; fi; done' <"$1" |
     in_own_folders rm -f
 }
 
 # touch_listed LIST: sets their times to now; named's user may not do that with the files of others, but may put a copy there.
 touch_listed() {
+  # The inner shell expands what is quoted.
+  # shellcheck disable=SC2016
   as_named sh -c '
     while IFS= read -r path; do
       touch -c "/$path" 2>/dev/null && continue
       cp "/$path" "/$path.guard" 2>/dev/null && mv -f "/$path.guard" "/$path" 2>/dev/null && continue
-      printf "%s\\n" "$path"
+      printf "%s\n" "$path"
     done' <"$1" | in_own_folders touch -c
 }
 
@@ -64,7 +63,7 @@ choose_place() {
     last=$place
     count=$((count + 1))
     [ "$count" -gt "$RESCUES_PER_TERM_MAX" ] && place='' && return
-    place=\${place%%+*}+$count
+    place=${place%%+*}+$count
   done
 }
 
@@ -72,13 +71,13 @@ choose_place() {
 is_held() {
   [ -n "$1" ] || return 1
   with_paths sha256sum <"$2" >"$work/sums" 2>/dev/null || return 1
-  (cd "$baton/rescue/$1/files" && tr '\\n' '\\0' | xargs -0 sha256sum) <"$2" >"$work/sums.held" 2>/dev/null || return 1
+  (cd "$baton/rescue/$1/files" && tr '\n' '\0' | xargs -0 sha256sum) <"$2" >"$work/sums.held" 2>/dev/null || return 1
   cmp -s "$work/sums" "$work/sums.held" && rm -f "$work/sums" "$work/sums.held"
 }
 
 # is_proof CODE: whether it proves that somebody else was promoted, who has the zones.
 is_proof() {
-  case $1 in ${PROOFS.join(' | ')}) ;; *) return 1 ;; esac
+  case $1 in guard.higher-term | guard.rival | guard.ordered) ;; *) return 1 ;; esac
 }
 
 # rescue SET TERM CODE: copies files and journals into baton/rescue, complete or not at all, then removes them, so
@@ -108,7 +107,7 @@ rescue() {
     return 1
   fi
   if is_proof "$3"; then
-    clear_listed "$list" && clear_listed "\${list%list}links" || return 1
+    clear_listed "$list" && clear_listed "${list%list}links" || return 1
   else
     leave_in_place "$1" "$2" "$list" || return 1
   fi
@@ -120,7 +119,7 @@ leave_in_place() {
   touch_listed "$3" || return 1
   for each in $(if [ "$1" = '*' ]; then cut -f 1 "$baton/guard.zones" | sort -u; else echo "$1"; fi); do
     forget_kept "$each"
-    printf '%s=%s\\n' "$each" "$2" >>"$baton/guard.kept" || return 1
+    printf '%s=%s\n' "$each" "$2" >>"$baton/guard.kept" || return 1
   done
   saved="$saved, and left them in place"
   sync
@@ -176,12 +175,11 @@ take_over() {
 
 # describe SET TERM CODE: what a rescue is, and which journal belongs to which zone.
 describe() {
-  printf 'version=1\\nfleet=%s\\nserver=%s\\nset=%s\\nterm=%s\\nterm-learned=%s\\nsaved=%s\\ncode=%s\\n' \\
-    "$(value fleet "$state" 2>/dev/null)" "$(value server "$state" 2>/dev/null)" "$1" "$2" "$learned" \\
+  printf 'version=1\nfleet=%s\nserver=%s\nset=%s\nterm=%s\nterm-learned=%s\nsaved=%s\ncode=%s\n' \
+    "$(value fleet "$state" 2>/dev/null)" "$(value server "$state" 2>/dev/null)" "$1" "$2" "$learned" \
     "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$3"
   while IFS='	' read -r set zone view kind file journal; do
     [ "$1" = '*' ] || [ "$set" = "$1" ] || continue
-    printf 'zone=%s\\t%s\\t%s\\t%s\\n' "$zone" "$view" "$file" "$journal"
+    printf 'zone=%s\t%s\t%s\t%s\n' "$zone" "$view" "$file" "$journal"
   done <"$baton/guard.zones"
 }
-`

@@ -1,5 +1,3 @@
-/** How the script commands named. */
-export const CONTROLLING = `
 # control COMMAND...: what named answered is in "said" afterwards.
 control() {
   said=$(distrusting timeout "$CONTROL_DEADLINE_SECONDS" rndc -c "$baton/guard.rndc" "$@" 2>&1)
@@ -19,7 +17,7 @@ runs_active() {
 }
 
 answered() {
-  printf '%s\\n' "$said" | tail -n 1
+  printf '%s\n' "$said" | tail -n 1
 }
 
 # freeze SET: every zone of it that takes updates, and no zone besides: what somebody else froze, perhaps to edit its file, a
@@ -47,12 +45,13 @@ is_alone() {
   [ -z "$(active_but "$1")" ] || return 1
   if distrusting named-checkconf -px "$etc/named.conf" 2>/dev/null | grep -q 'allow-new-zones yes'; then return 1; fi
   listed=$(distrusting named-checkconf -l "$etc/named.conf" 2>/dev/null) || return 1
+  # awk reads what is quoted.
   # shellcheck disable=SC2016
-  listed=$(printf '%s\\n' "$listed" | awk -v managed="$baton/guard.zones" '
-    BEGIN { while ((getline line <managed) > 0) { split(line, part, "\\t"); own[part[2], part[3]] } }
+  listed=$(printf '%s\n' "$listed" | awk -v managed="$baton/guard.zones" '
+    BEGIN { while ((getline line <managed) > 0) { split(line, part, "\t"); own[part[2], part[3]] } }
     $4 !~ /^(secondary|mirror|stub|static-stub|hint|forward)$/ && !(($1, $3) in own)
   ')
-  [ "$(printf '%s\\n' "$listed" | wc -l)" -le "$OTHERS_MAX" ] || return 1
+  [ "$(printf '%s\n' "$listed" | wc -l)" -le "$OTHERS_MAX" ] || return 1
   while read -r zone class view rest; do
     [ -n "$zone" ] || continue
     control zonestatus "$zone" "$class" "$view" || return 1
@@ -86,7 +85,7 @@ await_written() {
   rm -f "$baton/guard.writing"
 }
 
-# is_writing SET: whether a file of a zone is newer than guard.writing, or one is half written: named begins with "tmp-". The
+# is_writing SET: whether a file of a zone is newer than baton/guard.writing, or one is half written: named begins with "tmp-". The
 # zones of a standby are not frozen, and it sets the time of their files whenever it has asked for them.
 is_writing() {
   if is_installed_active "$1" || runs_active "$1"; then is_changing "$1" && return 0; fi
@@ -102,6 +101,8 @@ END_OF_FOLDERS
 
 is_changing() {
   while IFS='	' read -r set zone view kind file journal; do
+    # dash and busybox know -nt, and POSIX since 2024.
+    # shellcheck disable=SC3013
     if [ "$set" = "$1" ] && [ "$file" -nt "$baton/guard.writing" ]; then return 0; fi
   done <"$baton/guard.zones"
   return 1
@@ -110,13 +111,12 @@ is_changing() {
 # zones_of SET [KIND]
 zones_of() {
   while IFS='	' read -r set zone view kind rest; do
-    [ "$set" = "$1" ] && [ "\${2:-$kind}" = "$kind" ] && printf '%s\\t%s\\n' "$zone" "$view"
+    [ "$set" = "$1" ] && [ "${2:-$kind}" = "$kind" ] && printf '%s\t%s\n' "$zone" "$view"
   done <"$baton/guard.zones"
 }
 
 zones_with_journal() {
   while IFS='	' read -r set zone view kind file journal; do
-    [ "$set" = "$1" ] && [ -f "$journal" ] && printf '%s\\t%s\\n' "$zone" "$view"
+    [ "$set" = "$1" ] && [ -f "$journal" ] && printf '%s\t%s\n' "$zone" "$view"
   done <"$baton/guard.zones"
 }
-`

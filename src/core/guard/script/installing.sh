@@ -1,5 +1,3 @@
-/** How the script makes a server standby: its configuration, its marker and its state. */
-export const INSTALLING = `
 # marker_file SET ROLE: the database of a marker; its name has the set's where there are several.
 marker_file() {
   case $(value sets "$state") in
@@ -11,9 +9,9 @@ marker_file() {
 # Whether named.conf gives a set the active role; "*" asks for any set.
 is_installed_active() {
   if [ "$1" = '*' ]; then
-    grep -q '/baton/marker/[^/]*active\\.db"' "$etc/named.conf" 2>/dev/null
+    grep -q '/baton/marker/[^/]*active\.db"' "$etc/named.conf" 2>/dev/null
   else
-    grep -qF "/baton/$(marker_file "$1" active)\\"" "$etc/named.conf" 2>/dev/null
+    grep -qF "/baton/$(marker_file "$1" active)\"" "$etc/named.conf" 2>/dev/null
   fi
 }
 
@@ -41,8 +39,8 @@ install_standby() {
   script="1s/ with the zones of the fleet, .*/ with the zones of the fleet$roles./"
   for each in "$@"; do
     script="$script;/^# The zone set $each is closed: /d"
-    script="$script;s#/baton/[a-z]*/\${each}/#/baton/standby/\${each}/#"
-    script="$script;s#/baton/marker/\${each}.active.db#/baton/marker/\${each}.standby.db#"
+    script="$script;s#/baton/[a-z]*/${each}/#/baton/standby/${each}/#"
+    script="$script;s#/baton/marker/${each}.active.db#/baton/marker/${each}.standby.db#"
   done
   put "$etc/named.conf" <<END_OF_CONFIGURATION
 $(show "$etc/named.conf" | sed "$script")
@@ -53,7 +51,7 @@ END_OF_CONFIGURATION
 record() {
   standby=$baton/$(marker_file "$1" standby)
   put "$standby" <<END_OF_MARKER || return 1
-$(sed "/ SOA /s/nobody[.]invalid[.] [0-9]*/nobody.invalid. $2/;s/\\"term=[0-9]*\\"/\\"term=$2\\"/;s/\\"since=[^\\"]*\\"/\\"since=$3\\"/" "$standby")
+$(sed "/ SOA /s/nobody[.]invalid[.] [0-9]*/nobody.invalid. $2/;s/\"term=[0-9]*\"/\"term=$2\"/;s/\"since=[^\"]*\"/\"since=$3\"/" "$standby")
 END_OF_MARKER
   put "$state" <<END_OF_STATE
 $(while IFS= read -r line || [ -n "$line" ]; do
@@ -61,9 +59,8 @@ $(while IFS= read -r line || [ -n "$line" ]; do
       "role.$1="*) echo "role.$1=standby" ;;
       "term.$1="*) echo "term.$1=$2" ;;
       "since.$1="*) echo "since.$1=$3" ;;
-      *) printf '%s\\n' "$line" ;;
+      *) printf '%s\n' "$line" ;;
     esac
   done <"$state")
 END_OF_STATE
 }
-`

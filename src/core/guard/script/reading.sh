@@ -1,5 +1,3 @@
-/** How the script learns its own standing from `baton/state`, and that of others from their markers. */
-export const READING = `
 # What baton/state as a whole is good for: nothing when it can be read, or the own standing that follows.
 judge_state() {
   [ -e "$state" ] || { echo state-missing; return; }
@@ -27,13 +25,13 @@ judge_set() {
 
 # word NAME RECORD: the value of "NAME=value" in a TXT record as dig prints it.
 word() {
-  case $2 in *"\\"$1="*) found=\${2#*"\\"$1="} && printf '%s\\n' "\${found%%\\"*}" ;; esac
+  case $2 in *"\"$1="*) found=${2#*"\"$1="} && printf '%s\n' "${found%%\"*}" ;; esac
 }
 
 # ask SET PEER: one line "SET ANSWER PEER TERM SINCE". The key is in a file, so that no list of processes shows it.
 ask() {
   marker=$(value "marker.$1" "$state")
-  text=$(distrusting timeout "$ASK_DEADLINE_SECONDS" dig -k "$baton/guard.key" +norecurse "+time=$ASK_SECONDS" \\
+  text=$(distrusting timeout "$ASK_DEADLINE_SECONDS" dig -k "$baton/guard.key" +norecurse "+time=$ASK_SECONDS" \
     "+tries=$ASK_TRIES" "@$(value "address.$2" "$state")" -p "$(value "port.$2" "$state")" "$marker" TXT 2>&1)
   case $text in
     *"Couldn't read key"* | *"Couldn't create key"* | *"key must have"*) echo "$1 wrong-key $2 - -"; return ;;
@@ -44,7 +42,7 @@ ask() {
   case $text in *"Couldn't verify"* | *"could not be validated"* | *"status: NOTAUTH"*)
     echo "$1 wrong-key $2 - -"; return ;;
   esac
-  record=$(printf '%s\\n' "$text" | grep -v '^;' | grep -F '"role=')
+  record=$(printf '%s\n' "$text" | grep -v '^;' | grep -F '"role=')
   echo "$1 $(weigh "$1" "$2" "$record") $2 $(word term "$record") $(word since "$record")"
 }
 
@@ -71,4 +69,3 @@ ask_all() {
   done
   wait
 }
-`

@@ -1,10 +1,3 @@
-import type { Code } from '../../base/index.ts'
-
-const RUNNING = 'guard.named-running' satisfies Code
-const BUSY = 'guard.busy' satisfies Code
-
-/** What the script does when it is called. */
-export const CALLING = `
 # work_alone: whether no other guard works here; two would tear each other's rescue. Without flock(1), or a disk that can be
 # written, that is taken for so. The lock ends with the process, however that ends.
 work_alone() {
@@ -18,7 +11,7 @@ work_alone() {
   done
 }
 
-mode=\${1:-}
+mode=${1:-}
 state=$baton/state
 judge_trust
 choose_named
@@ -35,11 +28,11 @@ fi
 [ -z "$exposed" ] || say_exposed
 if [ "$mode" != decide ] && ! work_alone; then
   [ "$mode" = watch ] && exit
-  tell "$mode: unsafe because ${BUSY}; nothing was changed"
+  tell "$mode: unsafe because guard.busy; nothing was changed"
   exit 1
 fi
 if [ "$mode" = boot ] && control status; then
-  tell 'boot: unsafe because ${RUNNING}; nothing was changed'
+  tell 'boot: unsafe because guard.named-running; nothing was changed'
   exit 1
 fi
 # When it was last called by its timer, for whoever asks whether the timer runs.
@@ -61,6 +54,7 @@ for each_set in $sets; do
   to_ask="$to_ask $each_set"
 done
 answers=
+# Each set is a word of its own.
 # shellcheck disable=SC2086
 [ -n "$unusable" ] || answers=$(ask_all $to_ask)
 outcome=0
@@ -72,4 +66,3 @@ for each_set in $sets; do
 done
 [ -z "$exposed" ] || [ "$mode" != boot ] || exit 0
 exit "$outcome"
-`

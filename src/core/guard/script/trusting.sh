@@ -1,16 +1,10 @@
-import type { Code } from '../../base/index.ts'
-
-const EXPOSED = 'guard.exposed' satisfies Code
-
-/** Whom the script trusts: what others could change it does not use as root, and of what is named's root touches nothing. */
-export const TRUSTING = `
 # A user with no rights, for what was not written by anybody we trust.
 NOBODY=65534
 
 # loose PATH...: those that others than root could change, or have put there. A link's mode says that anybody may.
 loose() {
   for each_path; do
-    find "$each_path" -maxdepth 0 \\( ! -user 0 -o -perm -020 -o -perm -002 \\) 2>/dev/null
+    find "$each_path" -maxdepth 0 \( ! -user 0 -o -perm -020 -o -perm -002 \) 2>/dev/null
   done
 }
 
@@ -18,7 +12,7 @@ loose() {
 loose_folders() {
   above=$1
   while :; do
-    find "$above/." -maxdepth 0 \\( ! -user 0 -o ! -perm -1000 \\( -perm -020 -o -perm -002 \\) \\) 2>/dev/null
+    find "$above/." -maxdepth 0 \( ! -user 0 -o ! -perm -1000 \( -perm -020 -o -perm -002 \) \) 2>/dev/null
     find "$above" -maxdepth 0 -type l ! -user 0 2>/dev/null
     [ "$above" = / ] && return
     above=$(dirname "$above")
@@ -28,13 +22,13 @@ loose_folders() {
 # loose_files: what is executed, installed, read or written in the folder of the configuration.
 loose_files() {
   loose baton named.conf named.active.conf named.standby.conf baton/rescue baton/runs
-  find baton -maxdepth 3 \\( -name rescue -o -name runs -o -name '.baton-*' \\) -prune -o \\
-    \\( ! -user 0 -o -perm -020 -o -perm -002 -o -name 'guard*' -type f -links +1 \\) -print 2>/dev/null
+  find baton -maxdepth 3 \( -name rescue -o -name runs -o -name '.baton-*' \) -prune -o \
+    \( ! -user 0 -o -perm -020 -o -perm -002 -o -name 'guard*' -type f -links +1 \) -print 2>/dev/null
 }
 
 # judge_trust: the first of what others could change is in "exposed". Whoever is not root has no rights that others could borrow.
 judge_trust() {
-  exposed=\${GUARD_EXPOSED:-}
+  exposed=${GUARD_EXPOSED:-}
   [ "$me" -eq 0 ] || return
   exposed=$({ loose_folders "$etc_given"; loose_folders "$etc_real"; loose_files; } | head -n 1)
   [ -z "$exposed" ] || take_folders
@@ -54,7 +48,7 @@ take_folders() {
     if [ -h "$folder" ]; then rm -f "$folder"; else chmod go-w "$folder"; fi
   done
   # What was put there to have root write or read elsewhere.
-  find baton baton/marker -maxdepth 1 ! -type d \\( -type l -o -name 'guard*' -links +1 -o -name '*.db' -links +1 -o -name state -links +1 \\) \\
+  find baton baton/marker -maxdepth 1 ! -type d \( -type l -o -name 'guard*' -links +1 -o -name '*.db' -links +1 -o -name state -links +1 \) \
     -exec rm -f {} +
   for record in baton/guard.log baton/guard.busy baton/guard.writing baton/guard.watched baton/guard.kept baton/guard.pending.*; do
     if [ -f "$record" ]; then chown 0 "$record" && chmod go-w "$record"; fi
@@ -62,7 +56,7 @@ take_folders() {
 }
 
 loose_dot() {
-  find . -maxdepth 0 \\( ! -user 0 -o ! -perm -1000 \\( -perm -020 -o -perm -002 \\) \\)
+  find . -maxdepth 0 \( ! -user 0 -o ! -perm -1000 \( -perm -020 -o -perm -002 \) \)
 }
 
 # account NAME-OR-ID: its line in the list of users.
@@ -84,12 +78,13 @@ find_named() {
   [ -z "$named_id" ] || return
   named_id=0
   for each_folder in "$(value directory "$state" 2>/dev/null)" "$(cut -f 5 baton/guard.zones 2>/dev/null | head -n 1 | sed 's|/[^/]*$||')"; do
+    # The words of ls are wanted one by one: the owner becomes $3, the group $4.
     # shellcheck disable=SC2046
     set -- $(ls -ldn "$each_folder/." 2>/dev/null)
-    case \${1:--}/\${3:-0} in
+    case ${1:--}/${3:-0} in
       */[!0]*) named_id=$3; return ;;
       ?????w*) named_id=$(awk -F : -v group="$4" '$4 == group && $3 > 0 { print $3; exit }' /etc/passwd)
-        named_id=\${named_id:-0}
+        named_id=${named_id:-0}
         [ "$named_id" = 0 ] || return
         ;;
     esac
@@ -105,9 +100,9 @@ as() {
     return
   fi
   who=$(account "$id_wanted")
-  group=$(printf '%s\\n' "$who" | cut -d : -f 4)
-  who=\${who%%:*}
-  [ -n "\${dropper:-}" ] || choose_dropper
+  group=$(printf '%s\n' "$who" | cut -d : -f 4)
+  who=${who%%:*}
+  [ -n "${dropper:-}" ] || choose_dropper
   case $dropper in
     setpriv)
       if [ -n "$who" ]; then
@@ -157,6 +152,5 @@ say_exposed() {
   esac
   remark="others than root could change $exposed, $role_told"
   case $mode/$(tail -n 1 baton/guard.log 2>/dev/null) in watch/*"$remark") return ;; esac
-  tell "$mode: unsafe because ${EXPOSED}; $remark"
+  tell "$mode: unsafe because guard.exposed; $remark"
 }
-`

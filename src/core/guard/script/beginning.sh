@@ -1,5 +1,4 @@
-/** Where the script finds its files, how it reads a line `key=value`, and how it says what it does. */
-export const BEGINNING = `#!/bin/sh
+#!/bin/sh
 # The guard of a peer: settles the role in which named may start, and keeps a deposed server from taking writes.
 # Written by Baton; changes are overwritten. Needs dig, rndc, tar and named-checkconf; runs under dash and busybox ash.
 #   guard boot      before named starts: ends with 0 when named may start, with 1 when it must not
@@ -53,7 +52,7 @@ FILES_PER_PACK=100
 # value KEY FILE: what follows KEY= in the first such line.
 value() {
   while IFS= read -r line || [ -n "$line" ]; do
-    case $line in "$1="*) printf '%s\\n' "\${line#*=}" && return 0 ;; esac
+    case $line in "$1="*) printf '%s\n' "${line#*=}" && return 0 ;; esac
   done <"$2"
   return 1
 }
@@ -66,11 +65,11 @@ is_term() {
 # One line to the system's log and to baton/guard.log, which is cut to its newer half when it is full. A log that can't
 # be written changes no decision.
 tell() {
-  printf '%s\\n' "$1"
+  printf '%s\n' "$1"
   [ "$mode" = decide ] && return
   logger -t baton-guard -p daemon.notice "$1" >/dev/null 2>&1
   log=$baton/guard.log
-  printf '%s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" 2>/dev/null >>"$log" || return 0
+  printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" 2>/dev/null >>"$log" || return 0
   [ "$(wc -c <"$log")" -le "$LOG_BYTES_MAX" ] && return
   tail -c "$LOG_BYTES_KEPT" "$log" >"$log.new" && mv "$log.new" "$log"
   return 0
@@ -83,4 +82,3 @@ put() {
   [ "$me" -ne 0 ] || { chown 0 "$new" && chmod go-w "$new"; } || return 1
   sync && mv -f "$new" "$1" && sync
 }
-`

@@ -1,19 +1,3 @@
-import type { Code } from '../../base/index.ts'
-
-/** What can keep the script from making its decision true, and the decisions that it tells apart. */
-const CODE = {
-  notSaved: 'guard.rescue-failed',
-  notCleared: 'guard.not-cleared',
-  notInstalled: 'guard.not-installed',
-  uncontrolled: 'guard.control-failed',
-  runUnderWay: 'guard.run-under-way',
-  deposed: 'guard.higher-term',
-  finished: 'guard.finished',
-  exposed: 'guard.exposed',
-} as const satisfies Record<string, Code>
-
-/** How the script decides for a zone set, and makes it so. */
-export const ACTING = `
 # What else is to be said when a step fails: of a server that runs, that its zones take no updates.
 stays=
 
@@ -41,24 +25,24 @@ END_OF_ANSWERS
 
 # explain SET WHAT CODE REST: one line for the logs.
 explain() {
-  tell "$mode: set $1 $2 because $3; own $own term $term; heard\${heard:- nobody}$4"
+  tell "$mode: set $1 $2 because $3; own $own term $term; heard${heard:- nobody}$4"
 }
 
 # depose SET CODE: saves, clears, records, installs; named does not run, or is frozen.
 depose() {
   if ! rescue "$1" "$term" "$2"; then
     if [ -z "$saved" ]; then
-      explain "$1" unsafe ${CODE.notSaved} "; nothing was changed$stays"
+      explain "$1" unsafe guard.rescue-failed "; nothing was changed$stays"
     else
-      explain "$1" unsafe ${CODE.notCleared} "; $saved, and not all of it was taken out of named's way$stays"
+      explain "$1" unsafe guard.not-cleared "; $saved, and not all of it was taken out of named's way$stays"
     fi
     return 1
   fi
   if [ "$term" != unknown ] && ! record "$1" "$learned" "$since"; then
-    explain "$1" unsafe ${CODE.notInstalled} "; $saved$stays"
+    explain "$1" unsafe guard.not-installed "; $saved$stays"
     return 1
   fi
-  install_standby "$1" || { explain "$1" unsafe ${CODE.notInstalled} "; $saved$stays"; return 1; }
+  install_standby "$1" || { explain "$1" unsafe guard.not-installed "; $saved$stays"; return 1; }
   is_proof "$2" && forget_kept "$1"
   explain "$1" standby "$2" "; $saved"
 }
@@ -83,13 +67,13 @@ holds_fork() {
 boot_set() {
   [ "$mode" = boot ] && rm -f "$(pending "$1")"
   consider "$1"
-  if [ "$own" = exposed ]; then decision='standby ${CODE.exposed}'; else decision=$(decide_boot "$own" "$weighed"); fi
-  if [ "$mode" = boot ] && [ "\${decision% *}" = standby ] && is_installed_active "$1"; then
-    depose_stopped "$1" "$(proof || echo "\${decision#* }")"
+  if [ "$own" = exposed ]; then decision='standby guard.exposed'; else decision=$(decide_boot "$own" "$weighed"); fi
+  if [ "$mode" = boot ] && [ "${decision% *}" = standby ] && is_installed_active "$1"; then
+    depose_stopped "$1" "$(proof || echo "${decision#* }")"
   elif [ "$mode" = boot ] && holds_fork "$1"; then
-    depose_stopped "$1" "$(proof || echo ${CODE.deposed})"
+    depose_stopped "$1" "$(proof || echo guard.higher-term)"
   else
-    explain "$1" "\${decision% *}" "\${decision#* }" ''
+    explain "$1" "${decision% *}" "${decision#* }" ''
   fi
 }
 
@@ -102,13 +86,13 @@ watch_set() {
     forget_kept "$1"
     consider "$1"
     decision=$(decide_watch "$weighed")
-    [ "\${decision% *}" = step-down ] || return 0
+    [ "${decision% *}" = step-down ] || return 0
   elif [ -e "$(pending "$1")" ]; then
     probe_named
     # Where nothing runs the next start reads the standby's files.
     [ "$?" -eq 1 ] && return
     consider "$1"
-    cause=${CODE.finished} saved='named is a standby now'
+    cause=guard.finished saved='named is a standby now'
     settle "$1" && explain "$1" standby "$cause" "; $saved"
     return
   elif runs_active "$1"; then
@@ -118,14 +102,14 @@ watch_set() {
     kept_term "$1" >/dev/null || return 0
     consider "$1"
     holds_fork "$1" || return 0
-    decision="step-down $(proof || echo ${CODE.deposed})"
+    decision="step-down $(proof || echo guard.higher-term)"
   fi
   # One from the future is from before the clock was set back.
   if [ -n "$(find "$baton/lock" -mmin "-$RUN_MINUTES_MAX" ! -mmin -0 2>/dev/null)" ]; then
-    explain "$1" waits ${CODE.runUnderWay} ''
+    explain "$1" waits guard.run-under-way ''
     return 0
   fi
-  step_down "$1" "\${decision#* }"
+  step_down "$1" "${decision#* }"
 }
 
 # pending SET: the file that says which zones are to be transferred anew once named knows that it is a standby.
@@ -138,13 +122,13 @@ pending() {
 step_down() {
   cause=$2 stays='; updates stay refused'
   if ! freeze "$1"; then
-    explain "$1" unsafe ${CODE.uncontrolled} "; no file was changed, and a zone may take updates still; $(answered)"
+    explain "$1" unsafe guard.control-failed "; no file was changed, and a zone may take updates still; $(answered)"
     return 1
   fi
   await_written "$1"
   if is_installed_active "$1"; then anew=$(zones_with_journal "$1"); else anew=$(zones_of "$1"); fi
-  if ! (printf '%s\\n' "$anew" >"$(pending "$1")") 2>/dev/null; then
-    explain "$1" unsafe ${CODE.notSaved} "; nothing was changed$stays"
+  if ! (printf '%s\n' "$anew" >"$(pending "$1")") 2>/dev/null; then
+    explain "$1" unsafe guard.rescue-failed "; nothing was changed$stays"
     return 1
   fi
   depose "$1" "$2" && settle "$1"
@@ -153,7 +137,7 @@ step_down() {
 # settle SET: after depose, makes named what its files are. What is left of that the next watch tries again.
 settle() {
   if ! control reconfig; then
-    explain "$1" unsafe ${CODE.uncontrolled} "; its files are a standby's, but named goes on as it was: $(answered)"
+    explain "$1" unsafe guard.control-failed "; its files are a standby's, but named goes on as it was: $(answered)"
     return 1
   fi
   # A reconfig reads no file again that has the name it had: a standby would go on with the marker of the term before.
@@ -166,4 +150,3 @@ settle() {
   [ "$unordered" -eq 0 ] || explain "$1" standby "$cause" "; $saved, and $unordered zones could not be ordered anew"
   return 0
 }
-`

@@ -1,14 +1,3 @@
-import type { Code } from '../../base/index.ts'
-
-/** Why an order is carried out, or not. */
-const ORDER = {
-  obeyed: 'guard.ordered',
-  refused: 'guard.order-refused',
-  uncontrolled: 'guard.control-failed',
-} as const satisfies Record<string, Code>
-
-/** How the script carries out what a run of Baton orders: a peer that somebody else's higher term deposed steps down. */
-export const ORDERING = `
 is_moment() {
   case $1 in
     [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;;
@@ -30,19 +19,18 @@ obey() {
   own=unknown
   case " $(value sets "$state") " in
     *" $1 "*) own=$(judge_set "$1") ;;
-    *) refuse_order "$1" ${ORDER.refused} 'this server has no such zone set'; return ;;
+    *) refuse_order "$1" guard.order-refused 'this server has no such zone set'; return ;;
   esac
   term=$(value "term.$1" "$state")
   case $own in
-    active) [ "$2" -gt "$term" ] || { refuse_order "$1" ${ORDER.refused} "term $2 is not above its own"; return; } ;;
-    standby) [ "$2" -ge "$term" ] || { refuse_order "$1" ${ORDER.refused} "term $2 is below its own"; return; } ;;
+    active) [ "$2" -gt "$term" ] || { refuse_order "$1" guard.order-refused "term $2 is not above its own"; return; } ;;
+    standby) [ "$2" -ge "$term" ] || { refuse_order "$1" guard.order-refused "term $2 is below its own"; return; } ;;
     *) refuse_order "$1" "guard.$own" 'without its own state it knows no term'; return ;;
   esac
   probe_named
   case $? in
-    0) step_down "$1" ${ORDER.obeyed} ;;
-    1) depose_stopped "$1" ${ORDER.obeyed} ;;
-    *) refuse_order "$1" ${ORDER.uncontrolled} "whether named runs is not known: $(answered)" ;;
+    0) step_down "$1" guard.ordered ;;
+    1) depose_stopped "$1" guard.ordered ;;
+    *) refuse_order "$1" guard.control-failed "whether named runs is not known: $(answered)" ;;
   esac
 }
-`
