@@ -7,8 +7,6 @@ import { ZoneStatisticsPieces } from '../../../src/io/net/zone-statistics-pieces
 
 const recorded = readFileSync(new URL('../../corpus/statistics/zones-9.18.49.json', import.meta.url))
 
-const CHUNK_BYTES = 64 * 1024
-
 describe('the reader of zone statistics', () => {
   it('reads alike, wherever the answer is cut into pieces', () => {
     const whole = read([recorded])
@@ -75,30 +73,6 @@ describe('the reader of zone statistics', () => {
     const whole = read([bytes])
     expect(whole.ok && [...whole.value.zones.keys()]).toEqual(['a.example/a'])
     for (let cut = 1; cut < bytes.length; cut++) expect(read(piecesOf(bytes, [cut]))).toEqual(whole)
-  })
-
-  it('keeps of a long answer no more than a piece', () => {
-    const zones = Array.from({ length: 2_000 }, (_, at) => ({
-      name: `z${at}.example`,
-      class: 'IN',
-      serial: at,
-    }))
-    const bytes = printAsNamed({ 'json-stats-version': '1.7', views: { _default: { zones } } })
-    const pieces = new ZoneStatisticsPieces()
-    const reader = new ZoneStatisticsReader(new ZoneNames(), pieces)
-    for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-      reader.push(bytes.subarray(at, at + CHUNK_BYTES))
-      expect(pieces.gatheredBytes).toBeLessThan(2 * CHUNK_BYTES)
-    }
-    const statistics = reader.finish()
-    expect(statistics.ok && statistics.value.zones.size).toBe(zones.length)
-  })
-
-  it('gives up an answer in which nothing ends', () => {
-    const reader = new ZoneStatisticsReader()
-    const chunk = Buffer.alloc(8 * 1024 ** 2, '{"a')
-    const problems = Array.from({ length: 9 }, () => reader.push(chunk))
-    expect(problems.indexOf('one of its parts is too long')).toBe(8)
   })
 
   it('takes any JSON around the zones, in any order', () => {
