@@ -7,7 +7,7 @@ import { defineConfig } from 'tsdown'
  * Packages that become part of the build: whoever installs Baton installs nothing else, and the command starts in half
  * the time, because Node has not to look for hundreds of files. Their licences ask to be told with them.
  */
-const BUNDLED = ['@commander-js/extra-typings', 'commander', 'picocolors', 'yaml', 'zod']
+const BUNDLED = ['@commander-js/extra-typings', 'commander', 'diff', 'picocolors', 'yaml', 'zod']
 
 /**
  * Two entries in one build, so that they share their chunks: the command, whose subcommands are chunks of their own

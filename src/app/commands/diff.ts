@@ -51,7 +51,7 @@ const NO_LINES: LineDiff = { lines: [], linesLeftOut: 0 }
 async function changedLines(link: ServerLink, file: RenderedFile): Promise<Result<LineDiff, Failure>> {
   if (file.secret) return ok(NO_LINES)
   const read = await link.host.read(file.path)
-  return read.ok ? ok(diffLines(decodeConf(read.value), file.content)) : read
+  return read.ok ? ok(await diffLines(decodeConf(read.value), file.content)) : read
 }
 
 function describe(

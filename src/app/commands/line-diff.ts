@@ -1,103 +1,36 @@
-/**
- * Lines as `diff -U0 -p` shows them: each run of changes below the numbers of its first line before and after, from 1, and
- * the beginning of the block that it is in.
- */
+/** Lines as `diff -u` prints them, from the first `@@` on. */
 export type LineDiff = { readonly lines: readonly string[]; readonly linesLeftOut: number }
 
 const LINES_SHOWN_MAX = 200
-/** Beyond this product of changed lines the middle is shown as removed and added as a whole. */
-const CELLS_MAX = 4_000_000
+/** Lines around a change that show where it is. */
+const CONTEXT_LINES = 3
+/** Beyond so many lines that go or come, all of the one text is shown as removed and all of the other as added. */
+const EDITS_MAX = 2_000
 
-/** What turns `before` into `after`: equal heads and tails are passed over, the middle is aligned line by line. */
-export function diffLines(before: string, after: string): LineDiff {
-  const old = before.split('\n')
-  const next = after.split('\n')
-  let head = 0
-  while (head < old.length && head < next.length && old[head] === next[head]) head++
-  let tail = 0
-  const room = Math.min(old.length, next.length) - head
-  while (tail < room && old[old.length - 1 - tail] === next[next.length - 1 - tail]) tail++
-  const changes = align(old.slice(head, old.length - tail), next.slice(head, next.length - tail))
-  const lines = printChanges(changes, head, old)
+/** What turns `before` into `after`. */
+export async function diffLines(before: string, after: string): Promise<LineDiff> {
+  const lines = (await align(before, after)) ?? replaceAll(before, after)
   return { lines: lines.slice(0, LINES_SHOWN_MAX), linesLeftOut: Math.max(0, lines.length - LINES_SHOWN_MAX) }
 }
 
-/** One line that goes or comes, with its place on both sides, from 0. */
-type Change = {
-  readonly mark: '-' | '+'
-  readonly line: string
-  readonly row: number
-  readonly column: number
+async function align(before: string, after: string): Promise<readonly string[] | undefined> {
+  // Only here, because no other command needs it.
+  const { createTwoFilesPatch, OMIT_HEADERS } = await import('diff')
+  const options = { context: CONTEXT_LINES, maxEditLength: EDITS_MAX, headerOptions: OMIT_HEADERS }
+  const patch = createTwoFilesPatch('', '', before, after, undefined, undefined, options)
+  if (patch === undefined) return undefined
+  return patch.trim() === '' ? [] : linesOf(patch)
 }
 
-function printChanges(changes: readonly Change[], head: number, old: readonly string[]): readonly string[] {
-  let [rowNext, columnNext] = [-1, -1]
-  return changes.flatMap(({ mark, line, row, column }) => {
-    const continues = row === rowNext && column === columnNext
-    rowNext = mark === '-' ? row + 1 : row
-    columnNext = mark === '+' ? column + 1 : column
-    const text = `${mark}${line}`
-    if (continues) return [text]
-    const place = `@@ -${head + row + 1} +${head + column + 1} @@`
-    const block = BLOCK_BEGIN.test(line) ? undefined : findBlock(old, head + row)
-    return [block === undefined ? place : `${place} ${block}`, text]
-  })
+function replaceAll(before: string, after: string): readonly string[] {
+  const [old, next] = [linesOf(before), linesOf(after)]
+  return [
+    `@@ -1,${old.length} +1,${next.length} @@`,
+    ...old.map(line => `-${line}`),
+    ...next.map(line => `+${line}`),
+  ]
 }
 
-/** Something that is not indented, and no closing brace or comment. */
-const BLOCK_BEGIN = /^[A-Za-z]/
-/** So far up is looked for the beginning of a block. */
-const BLOCK_LINES_MAX = 200
-
-/** The line with which the block around a place begins, without its brace. */
-function findBlock(lines: readonly string[], place: number): string | undefined {
-  for (let at = place - 1; at >= Math.max(0, place - BLOCK_LINES_MAX); at--) {
-    const line = lines[at] ?? ''
-    if (BLOCK_BEGIN.test(line)) return line.replace(/\s*\{?\s*$/, '')
-    if (line.startsWith('}')) return undefined
-  }
-  return undefined
-}
-
-/** By the longest common subsequence, where that is affordable. */
-function align(old: readonly string[], next: readonly string[]): readonly Change[] {
-  if (old.length * next.length > CELLS_MAX)
-    return [
-      ...old.map((line, row): Change => ({ mark: '-', line, row, column: 0 })),
-      ...next.map((line, column): Change => ({ mark: '+', line, row: old.length, column })),
-    ]
-  const common = commonLengths(old, next)
-  const changes: Change[] = []
-  let row = 0
-  let column = 0
-  for (;;) {
-    const [gone, come] = [old[row], next[column]]
-    if (gone === undefined && come === undefined) return changes
-    if (gone === come) {
-      row++
-      column++
-    } else if (
-      come === undefined ||
-      (gone !== undefined && common(row + 1, column) >= common(row, column + 1))
-    )
-      changes.push({ mark: '-', line: gone ?? '', row: row++, column })
-    else changes.push({ mark: '+', line: come, row, column: column++ })
-  }
-}
-
-/** How many lines the rests of both sides have in common, from any pair of lines on. */
-function commonLengths(
-  old: readonly string[],
-  next: readonly string[],
-): (row: number, column: number) => number {
-  const width = next.length + 1
-  const lengths = new Uint32Array((old.length + 1) * width)
-  const at = (row: number, column: number) => lengths[row * width + column] ?? 0
-  for (let row = old.length - 1; row >= 0; row--)
-    for (let column = next.length - 1; column >= 0; column--)
-      lengths[row * width + column] =
-        old[row] === next[column]
-          ? at(row + 1, column + 1) + 1
-          : Math.max(at(row + 1, column), at(row, column + 1))
-  return at
+function linesOf(text: string): readonly string[] {
+  return text.replace(/\n$/, '').split('\n')
 }

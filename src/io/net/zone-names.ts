@@ -7,18 +7,13 @@ const VIEW_DEFAULT = '_default'
 /**
  * The zones that servers list, each kept once for all of them: 20,000 zones on four servers are 20,000 names. Rows are
  * numbered as they come. named lists its zones in the order of their names, so that the next one is nearly always the
- * next row, and then no string is made to find that out.
+ * next row.
  */
 export class ZoneNames {
   readonly #rows = new Map<string, number>()
   readonly #ids: string[] = []
   readonly #names: DomainName[] = []
   readonly #views: string[] = []
-
-  /** The name in this row, where it is one of this view. */
-  nameIn(row: number, view: string): DomainName | undefined {
-    return this.#views[row] === view ? this.#names[row] : undefined
-  }
 
   /** The row of a zone, a new one where there was none; the guessed one is looked at first. Nothing once all rows are taken. */
   rowOf(name: DomainName, view: string, guess: number): number | undefined {

@@ -3,10 +3,14 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Endpoint, fetchZoneStatistics } from '../../../src/io/net/index.ts'
+import { PIECE_BYTES, ZoneStatisticsPieces } from '../../../src/io/net/zone-statistics-pieces.ts'
 import { ControlServer, ZONE_FILE } from './control-server.ts'
 import { freePort, testKey } from './named.ts'
 
 const ZONES = 5_000
+const CHUNK_BYTES = 5_000
+/** More than is gathered without a zone. */
+const TEXT_BYTES = 72 * 1024 ** 2
 const options = { deadlineMs: 20_000 }
 const recorded = readFileSync(new URL('../../corpus/statistics/zones-9.18.49.json', import.meta.url))
 
@@ -62,6 +66,20 @@ describe('the statistics of a real named', () => {
     expect(zones.has('unseen.example/inside')).toBe(false)
   })
 
+  it('are laid out so that pieces can be cut off', async () => {
+    const { address, port } = server.statistics
+    const answer = await fetch(`http://${address}:${port}/json/v1/zones`)
+    const pieces = new ZoneStatisticsPieces()
+    let bytesMax = 0
+    const body = Buffer.from(await answer.arrayBuffer())
+    for (let at = 0; at < body.length; at += CHUNK_BYTES) {
+      pieces.push(body.subarray(at, at + CHUNK_BYTES))
+      bytesMax = Math.max(bytesMax, pieces.gatheredBytes)
+    }
+    expect(bytesMax).toBeGreaterThan(0)
+    expect(bytesMax).toBeLessThan(PIECE_BYTES + CHUNK_BYTES)
+  })
+
   it('are not to be had where named speaks another protocol, or nothing listens', async () => {
     expect(await fetchZoneStatistics(server.control, options)).toMatchObject({
       error: { code: 'statistics.cut-off' },
@@ -103,7 +121,7 @@ describe('an answer that is none of named', () => {
       (_, response) =>
         response.end(recorded.toString().replace('"json-stats-version":"1.7"', '"json-stats-version":"2.0"')),
     ],
-    ['a text without end', (_, response) => response.end(`{"${'a'.repeat(100_000)}`)],
+    ['a text without end', (_, response) => response.end(Buffer.alloc(TEXT_BYTES, '{"a'))],
   ])('fails: %s', async (_, listener) => {
     const statistics = await fetchZoneStatistics(await serve(listener), options)
     expect(statistics).toMatchObject({ error: { code: 'statistics.not-named' } })

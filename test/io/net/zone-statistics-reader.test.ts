@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ok } from '../../../src/core/base/index.ts'
+import { invariant, ok, parseDomainName } from '../../../src/core/base/index.ts'
 import { ZoneNames, ZoneStatisticsReader } from '../../../src/io/net/index.ts'
+import { ZoneStatisticsPieces } from '../../../src/io/net/zone-statistics-pieces.ts'
 
 const recorded = readFileSync(new URL('../../corpus/statistics/zones-9.18.49.json', import.meta.url))
 
@@ -37,7 +38,7 @@ describe('the reader of zone statistics', () => {
     fc.assert(
       fc.property(answer, answer, ([zones, cutsOwn], [zonesOther, cutsOther]) => {
         const names = new ZoneNames()
-        const [reader, other] = [new ZoneStatisticsReader(names), new ZoneStatisticsReader(names)]
+        const [reader, other] = [readerOf(names), readerOf(names)]
         const [bytes, bytesOther] = [likeNamed(zones), likeNamed(zonesOther)]
         const pieces = piecesOf(bytes, cutsOwn)
         const piecesOther = piecesOf(bytesOther, cutsOther)
@@ -54,16 +55,21 @@ describe('the reader of zone statistics', () => {
     )
   })
 
+  it('reads what JSON.parse reads of the whole, whatever stands in names and however it is cut', () => {
+    fc.assert(
+      fc.property(viewsArbitrary, cutsArbitrary, fc.boolean(), (views, cuts, likeJson) => {
+        const document = { 'json-stats-version': '1.7', views, more: 'at the end' }
+        const bytes = likeJson ? Buffer.from(JSON.stringify(document)) : printAsNamed(document)
+        const statistics = read(piecesOf(bytes, cuts))
+        expect(statistics.ok && serialsOf(statistics.value.zones)).toEqual(serialsParsed(bytes))
+      }),
+    )
+  })
+
   it('takes no list within a list of zones for zones, however it is cut', () => {
-    const zone = {
-      name: 'a.example',
-      class: 'IN',
-      serial: 1,
-      type: 'primary',
-      loaded: '2026-11-22T15:06:43Z',
-    }
-    const views = { a: { zones: [zone] }, b: [[zone]], c: [{ x: zone }] }
-    const bytes = Buffer.from(JSON.stringify({ 'json-stats-version': '1.7', views }, undefined, 2))
+    const zone = { name: 'a.example', class: 'IN', serial: 1, type: 'primary' }
+    const views = { a: { zones: [zone] }, b: [[zone]], c: [{ x: zone }], 7: { others: [zone, zone] } }
+    const bytes = printAsNamed({ 'json-stats-version': '1.7', views, more: { views } })
     const whole = read([bytes])
     expect(whole.ok && [...whole.value.zones.keys()]).toEqual(['a.example/a'])
     for (let cut = 1; cut < bytes.length; cut++) expect(read(piecesOf(bytes, [cut]))).toEqual(whole)
@@ -101,7 +107,12 @@ describe('the reader of zone statistics', () => {
       '{"json-stats-version":"1.8","views":{"a":{"zones":[{"class":"IN","name":"a","serial":4294967296}]}}}',
       'it has a serial that is no number of 32 bits',
     ],
-    ['['.repeat(65), 'it is nested too deeply'],
+    ['', 'it ends too early'],
+    ['{"a":"}', 'it ends too early'],
+    ['<html>{</html>', 'it is no JSON'],
+    ['["json-stats-version"]', "it is not named's statistics"],
+    ['{"json-stats-version":"1.8","views":1}', "it is not named's statistics"],
+    ['{"json-stats-version":"2.0","views":{}}', 'its version is unknown'],
   ])('refuses %s', (text, problem) => {
     expect(read([Buffer.from(text)])).toEqual({ ok: false, error: problem })
   })
@@ -130,11 +141,39 @@ const secondaryArbitrary = fc
 
 const zoneArbitrary = fc.oneof(primaryArbitrary, secondaryArbitrary)
 
-type Zones = readonly { readonly name: string; readonly serial: number }[]
+/** As named prints names: quotes, backslashes and brackets among them, which are no JSON. */
+const oddNameArbitrary = fc
+  .array(fc.constantFrom('a', '{', '}', '[', ']', ',', ':', '\\"', '\\\\', '\\.', '\\010', '\\255'), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map(parts => `${parts.join('')}.example`)
 
-/** Behind its zones an answer goes on, as a long one does: the last ones are known to have come whole. */
+const zonesArbitrary = fc.uniqueArray(
+  fc.record(
+    {
+      name: oddNameArbitrary,
+      class: fc.constant('IN'),
+      serial: fc.nat(0xffff_ffff),
+      'dnssec-sign': fc.dictionary(fc.string(), fc.nat()),
+    },
+    { requiredKeys: ['name', 'class'] },
+  ),
+  { selector: ({ name }) => name, maxLength: 6 },
+)
+
+const viewsArbitrary = fc.dictionary(
+  fc.oneof(fc.string(), fc.constantFrom('_default', '7', '{"zones":[{', 'a "view"')),
+  fc.record({ zones: zonesArbitrary, others: fc.jsonValue() }, { requiredKeys: ['zones'] }),
+)
+
+const cutsArbitrary = fc.array(fc.nat(2_000), { maxLength: 20 })
+
+type Views = Readonly<Record<string, { readonly zones: Zones }>>
+type Zones = readonly { readonly name: string; readonly serial?: number | undefined }[]
+
 function documentOf(zones: Zones) {
-  return { 'json-stats-version': '1.7', views: { _default: { zones } }, more: 'x'.repeat(1000) }
+  return { 'json-stats-version': '1.7', views: { _default: { zones } } }
 }
 
 function compactly(zones: Zones): Buffer {
@@ -142,7 +181,25 @@ function compactly(zones: Zones): Buffer {
 }
 
 function likeNamed(zones: Zones): Buffer {
-  return Buffer.from(JSON.stringify(documentOf(zones), undefined, 2).replaceAll('": ', '":'))
+  return printAsNamed(documentOf(zones))
+}
+
+function printAsNamed(document: unknown): Buffer {
+  return Buffer.from(JSON.stringify(document, undefined, 2).replaceAll(/^( *"(?:[^"\\]|\\.)*":) /gm, '$1'))
+}
+
+/** The same from the whole: every zone of class IN. */
+function serialsParsed(bytes: Buffer): Map<string, number | undefined> {
+  const { views } = JSON.parse(bytes.toString()) as { readonly views: Views }
+  return new Map(
+    Object.entries(views).flatMap(([view, { zones }]) =>
+      zones.map(({ name, serial }) => {
+        const parsed = parseDomainName(name)
+        invariant(parsed.ok, 'the name is proper')
+        return [view === '_default' ? parsed.value : `${parsed.value}/${view}`, serial] as const
+      }),
+    ),
+  )
 }
 
 function timestampArbitrary() {
@@ -154,8 +211,13 @@ function serialsOf(zones: ReadonlyMap<string, { readonly serial: number | undefi
   return new Map([...zones].map(([id, { serial }]) => [id, serial]))
 }
 
-function read(pieces: readonly Buffer[], names?: ZoneNames) {
-  const reader = new ZoneStatisticsReader(names)
+/** Cuts wherever it can, so that short answers are cut too. */
+function readerOf(names?: ZoneNames): ZoneStatisticsReader {
+  return new ZoneStatisticsReader(names, new ZoneStatisticsPieces(1))
+}
+
+function read(pieces: readonly Buffer[]) {
+  const reader = readerOf()
   for (const piece of pieces) reader.push(piece)
   return finish(reader)
 }
