@@ -11,5 +11,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Tests of servers wait more than they work: three keep two processors busy.
     maxWorkers: 3,
+    // Loading the product anew for each of 300 files takes longer than what most of them do. No module of it keeps a state
+    // that a test could meet.
+    isolate: false,
   },
 })

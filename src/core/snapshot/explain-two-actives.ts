@@ -1,15 +1,25 @@
 import { countOf, listFew } from '../base/index.ts'
 import { type Fleet, rndcCommand } from '../fleet/index.ts'
-import type { ForkSeen, Verdict } from './verdict.ts'
+import type { SeenMarker } from './snapshot.ts'
+
+export type ForkSeen = { readonly zone: string; readonly serials: readonly string[] }
+
+export type TwoActives = {
+  readonly set: string
+  /** Whether a run holds the fleet, in the middle of which that is so for a moment, with the old one frozen. */
+  readonly inRun: boolean
+  readonly actives: readonly SeenMarker[]
+  /** Zones that have other serials on them, with each one's serial in words. */
+  readonly forks: readonly ForkSeen[]
+  /** Those whose own state file says active in the term that they name: nobody switched them by hand. */
+  readonly recorded: readonly string[]
+}
 
 /** A verdict is one line on a screen of them. */
 const FEW = { max: 3 }
 
 /** Until a person has decided, no more updates than must be are taken by the one that was deposed. */
-export function remedyForTwo(
-  fleet: Fleet,
-  { actives, recorded, inRun }: Extract<Verdict, { kind: 'two-actives' }>,
-): string {
+export function remedyForTwo(fleet: Fleet, { actives, recorded, inRun }: TwoActives): string {
   if (inRun)
     return 'In the middle of a switchover that is so, with one of them frozen: end the run, and look again.'
   const [newest, ...others] = [...actives].sort((left, right) => right.term - left.term)

@@ -37,3 +37,4 @@ export {
 } from './snapshot.ts'
 export { type PeerStanding, type SetStanding, standingOf } from './standing.ts'
 export type { Verdict, ZoneVerdict, ZoneVerdictKind } from './verdict.ts'
+export { VERDICTS } from './verdicts.ts'

@@ -1,9 +1,10 @@
 import { type Fleet, type Peer, peersOf, type Server } from '../fleet/index.ts'
 import type { Expected } from './expected.ts'
+import type { ForkSeen } from './explain-two-actives.ts'
 import { foreignName } from './foreign.ts'
 import { type SeenMarker, type SeenServer, type Snapshot, zoneId } from './snapshot.ts'
 import { standingOf } from './standing.ts'
-import type { ForkSeen, Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Who is active, and whether marker, state and zone types tell the same story. */
 export function judgeRoles(fleet: Fleet, expected: Expected, snapshot: Snapshot): readonly Verdict[] {

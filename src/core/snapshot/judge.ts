@@ -1,4 +1,4 @@
-import { CODES, failure } from '../base/index.ts'
+import { failure } from '../base/index.ts'
 import type { Fleet, Server } from '../fleet/index.ts'
 import type { Expected } from './expected.ts'
 import { judgeFiles } from './judge-files.ts'
@@ -7,6 +7,7 @@ import { judgeZones } from './judge-zones.ts'
 import type { Snapshot } from './snapshot.ts'
 import { standingOf } from './standing.ts'
 import type { Verdict } from './verdict.ts'
+import { VERDICTS } from './verdicts.ts'
 import { findWentBack } from './went-back.ts'
 
 /** Everything that is not as it should be, worst first; empty when all is well. Pure: the snapshot holds the time. */
@@ -115,6 +116,6 @@ function replacedBy(fleet: Fleet, server: Server, snapshot: Snapshot) {
 }
 
 function notAsked(server: string) {
-  const { remedy } = CODES['snapshot.server-unseen']
+  const { remedy } = VERDICTS['server-unseen']
   return failure({ code: 'snapshot.server-unseen', subject: server, because: 'it was not asked', remedy })
 }

@@ -15,14 +15,13 @@ import { rejoinCodes } from './rejoin.ts'
 import { renderCodes } from './render.ts'
 import { rescueCodes } from './rescue.ts'
 import { rndcCodes } from './rndc.ts'
-import { snapshotCodes } from './snapshot.ts'
 import { statisticsCodes } from './statistics.ts'
 import { verifyCodes } from './verify.ts'
 
 /** What a code means, for its section of the manual: the cause, what it leads to, and what to do. */
 export type CodeEntry = { readonly meaning: string; readonly remedy: string }
 
-/** Every code Baton can print, but for those of the checks. The manual (docs/codes.md) is generated from both. */
+/** Every code Baton can print, but for those of checks and verdicts. The manual (docs/codes.md) has them all. */
 export const CODES = {
   ...namedconfCodes,
   ...dnsCodes,
@@ -32,7 +31,6 @@ export const CODES = {
   ...netCodes,
   ...statisticsCodes,
   ...renderCodes,
-  ...snapshotCodes,
   ...peerCodes,
   ...planCodes,
   ...engineCodes,
@@ -46,9 +44,9 @@ export const CODES = {
   ...cliCodes,
 } as const
 
-/** What the checks answer with; each check has its own entry beside its question. */
-export type CheckCode = `check.${string}`
+/** What a check answers with, and a look at the fleet; what each means stands beside its question, and in the table of verdicts. */
+type DerivedCode = `check.${string}` | `snapshot.${string}`
 
 export type ListedCode = keyof typeof CODES
 
-export type Code = ListedCode | CheckCode
+export type Code = ListedCode | DerivedCode
