@@ -67,7 +67,9 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
     const { watch } = options
     const context = groundFor(session, held.value, watch)
-    const mended = await mendRecord(context, journal, without)
+    // Nobody held it before, so nothing began; and the files of a fleet that has gone on tell nothing of this run.
+    const isLost = journal.generation > 1 && (await seeGoneOn(session, found, 'on')) === undefined
+    const mended = isLost ? await mendRecord(context, journal, without) : ok(undefined)
     if (!mended.ok) return fail([mended.error])
     // Whoever held it may have gone on until we did.
     const now = { ...found, progress: progressOf(journal.plan, journal.entries()) }
