@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { resume, status } from '../../src/app/commands/index.ts'
 import { killServer, labServerPaths, startServer } from '../../src/app/lab/index.ts'
+import type { Doors } from '../../src/io/observe/index.ts'
 import { addRecord, failOver, orderFailover, returnAsStandby } from '../support/fail-over.ts'
 import { makeActiveByHand, rejoin } from '../support/rejoin.ts'
 import { checkOutAgain } from '../support/second-checkout.ts'
 import { beginStory, type Following, runToEnd, type Story, switchOver, UNWATCHED } from '../support/story.ts'
 
+/** Nothing listens there without being asked to (RFC 1078). */
+const UNUSED_PORT = 1
 const DOWN = new Map([['ns3', 'its rack has no power']])
 
 describe('three peers, of which the active dies', () => {
@@ -76,6 +79,29 @@ describe('three peers, of which the active dies', () => {
       value: { outcome: 'done', from: 'ns2', to: 'ns3', leftOut: ['ns1'] },
     })
     expect(readFileSync(fenceOf('ns3', 'ns1'), 'utf8')).toMatch(/^words=killed by the test$/m)
+  })
+
+  it.each([
+    ['statistics', /its zones are not seen/, /^See to that/],
+    ['dns', /its role cannot be asked/, /--fenced ns3=/],
+  ] as const)('one whose %s cannot be reached stands in the way, and is told as that', async (...told) => {
+    const [channel, because, remedy] = told
+    const endpointsOf: Doors['endpointsOf'] = ({ name, dns, control, statistics }) => {
+      const all = { dns, control, statistics }
+      return name === 'ns3' ? { ...all, [channel]: { ...dns, port: UNUSED_PORT } } : all
+    }
+    const refused = await orderFailover(story, { to: 'ns2', endpointsOf })
+    expect(refused).toMatchObject({
+      ok: false,
+      error: [
+        {
+          code: 'check.nobody-active',
+          subject: 'ns3',
+          because: expect.stringMatching(because) as string,
+          remedy: expect.stringMatching(remedy) as string,
+        },
+      ],
+    })
   })
 
   it('one that dies after the yes is asked for before writes open', async () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { appendFileSync, chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { history, resume, rollback } from '../../src/app/commands/index.ts'
+import { history, resume, rollback, status } from '../../src/app/commands/index.ts'
 import type { JournalEntry } from '../../src/io/journal/index.ts'
 import { printEntry } from '../../src/io/journal/line.ts'
 import { type BuiltProgram, buildProgram } from '../app/cli/command.ts'
@@ -60,12 +60,12 @@ describe('a run in its write pause, of which another account cannot read the pla
     for (const place of places()) chmodSync(fileOfRun(place, 'plan.json'), 0o600)
     const call = (...words: readonly string[]) =>
       program.call(words, { cwd: story.lab.folder, as: { uid: NOBODY, gid: 0 } })
-    const status = await call('status')
-    expect(status.exit).toBe(EXIT_UNWELL)
-    expect(status.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+    const told = await call('status')
+    expect(told.exit).toBe(EXIT_UNWELL)
+    expect(told.stdout.replaceAll(/\s+/g, ' ')).toMatch(
       /ns1 could not read \S+plan\.json: Baton's user has no permission.*Run the command as root, or as /,
     )
-    expect(status.stdout).not.toContain('had not done anything')
+    expect(told.stdout).not.toContain('had not done anything')
     for (const word of ['rollback', 'resume']) {
       const refused = await call(word, '--yes')
       expect(refused.exit).not.toBe(EXIT_OK)
@@ -87,6 +87,41 @@ describe('a run in its write pause, of which a file is harmed in every copy', ()
       expect(await endAs(act)).toMatchObject({ ok: false, error: [{ code: 'engine.record-damaged' }] })
     expect(locked()).toBe(2)
     writeFileSync(files.at(-1) ?? '', before.at(-1) ?? '')
+    await expectRolledBack()
+  })
+
+  it('a journal that is gone everywhere leaves no zone frozen: the files that the steps left tell', async () => {
+    await dieAt(IN_PAUSE)
+    for (const place of places()) rmSync(fileOfRun(place, 'journal'))
+    await expectRolledBack()
+  })
+
+  it('a record that is gone everywhere is none of a run that had done nothing', async () => {
+    await dieAt(IN_PAUSE)
+    const runs = places().map(place => join(place, 'runs'))
+    for (const path of runs) renameSync(path, `${path}.away`)
+    for (const act of [rollback, resume])
+      expect(await endAs(act)).toMatchObject({ ok: false, error: [{ code: 'engine.record-damaged' }] })
+    const seen = await status(story)
+    expect(JSON.stringify(seen)).not.toContain('had not done anything')
+    expect(locked()).toBe(2)
+    for (const path of runs) renameSync(`${path}.away`, path)
+    await expectRolledBack()
+  })
+
+  it('a lock that names no run keeps them, and is found once it is emptied', async () => {
+    await dieAt(IN_PAUSE)
+    const locks = places()
+      .slice(1)
+      .map(place => fileOfRun(place, 'lock'))
+    for (const path of locks) writeFileSync(path, readFileSync(path, 'utf8').replace(/^run=.*$/m, 'run=2026'))
+    for (const act of [rollback, resume])
+      expect(await endAs(act)).toMatchObject({ ok: false, error: [{ code: 'engine.record-damaged' }] })
+    const seen = await status(story)
+    expect(JSON.stringify(seen)).not.toContain('had not done anything')
+    expect(JSON.stringify(seen)).toContain('empty the file')
+    expect(locked()).toBe(2)
+    for (const path of locks) writeFileSync(path, '')
     await expectRolledBack()
   })
 

@@ -65,13 +65,15 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     const { journal } = held.value
     const ended = endOf(found, journal)
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
+    const { watch } = options
+    const context = groundFor(session, held.value, watch)
+    // Nobody held it before, so nothing began; and the files of a fleet that has gone on tell nothing of this run.
+    const isLost = journal.generation > 1 && (await seeGoneOn(session, found, 'on')) === undefined
+    const completed = isLost ? await completeRecord(context, journal, without) : ok(undefined)
+    if (!completed.ok) return fail([completed.error])
     // Whoever held it may have gone on until we did.
     const now = { ...found, progress: progressOf(journal.plan, journal.entries()) }
     if (without.length > 0 && !goesBackWithout(now, without)) return fail([needsServers(now, without)])
-    const { watch } = options
-    const context = groundFor(session, held.value, watch)
-    const mended = without.length === 0 ? await completeRecord(context, journal) : ok(undefined)
-    if (!mended.ok) return fail([mended.error])
     if (without.length === 0 && !canGoBack(journal.plan, journal.entries())) return fail([pastReturn(found)])
     watch.onPlan(journal.plan)
     const execution = { context, journal, onEvent: watch.onEvent, without }

@@ -28,7 +28,10 @@ export function refuseOthers(context: CheckContext, question: OthersQuestion): r
       if (isToldAsSilent(context, server)) return [refuseUnknown(code, server, SILENT)]
       return [refuseUnseen(code, { server, because: becauseUnseen(context, server, set) })]
     }
-    if (leftOut.includes(server) && marker.role === 'standby') return [refuseLeftOut(code, server)]
+    if (leftOut.includes(server) && marker.role === 'standby') {
+      const zones = context.snapshot.servers.get(server)?.zones
+      return [refuseLeftOut(code, server, zones?.ok === false ? zones.error.because : undefined)]
+    }
     if (marker.role === 'active' || marker.term <= termKnown) return []
     return [
       refuse({
@@ -41,12 +44,15 @@ export function refuseOthers(context: CheckContext, question: OthersQuestion): r
   })
 }
 
-function refuseLeftOut(code: Code, server: string): Refusal {
+/** One whose zones cannot be seen takes no part, whoever was named with --without. */
+function refuseLeftOut(code: Code, server: string, zonesUnseen: string | undefined): Refusal {
+  const isNamed = zonesUnseen === undefined
+  const why = isNamed ? 'is left out' : `takes no part, for its zones are not seen (${zonesUnseen})`
   return refuse({
     code,
     subject: server,
-    because: 'it answers and is left out, so that somebody else could make it active meanwhile',
-    remedy: `Drop it from --without. If it is not well, stop its named, and say so: --fenced ${server}="named stopped".`,
+    because: `it answers and ${why}, so that somebody else could make it active meanwhile`,
+    remedy: `${isNamed ? 'Drop it from --without' : 'See to that'}. If it is not well, stop its named, and say so: --fenced ${server}="named stopped".`,
   })
 }
 

@@ -5,7 +5,7 @@ import type { JournalEntry } from './entry.ts'
 import { readHistory } from './history.ts'
 import { type Lock, readLocks, UNREADABLE } from './lock.ts'
 import type { Progress } from './progress.ts'
-import { failuresOf, type Reading, unreadRecord, valuesOf } from './reading.ts'
+import { failuresOf, RESTORE, type Reading, unreadRecord, valuesOf } from './reading.ts'
 import { type RecordedRun, readRun } from './record.ts'
 import { listRuns } from './runs.ts'
 
@@ -59,9 +59,42 @@ export async function findUnfinishedRun(
   const live = standing.filter(isLive)
   if (live.length > 1) return fail(twoRuns(live, locks))
   const one = live[0] ?? standing.find(({ lock }) => held.includes(lock))
-  if (one !== undefined) return ok(withPlanned(one))
+  if (one !== undefined) {
+    const lost = one.plan === undefined ? await seePlanLost(asked, one.lock) : undefined
+    return lost === undefined ? ok(withPlanned(one)) : fail(lost)
+  }
+  if (found.length === 0) return fail(unreadRecord('baton/lock', damaged))
   // Every run that any peer has on record is over: a damaged lock is what one of them left.
   return unseen.length === 0 ? ok(foundRun(UNREADABLE, undefined)) : fail(unreadRecord('baton/lock', unseen))
+}
+
+/**
+ * Of a lock whose run has neither plan nor journal anywhere. Only where no plan was ever written had the run not done anything: a lock
+ * that carries the digest of one says that it was, and one beside another run that is unfinished may name the wrong run.
+ */
+async function seePlanLost(asked: readonly JournalCopy[], { run, plan }: Lock): Promise<Failure | undefined> {
+  const runs = await listRuns(asked.filter(({ locked }) => locked))
+  if (!runs.ok) return unreadRecord(run, [runs.error])
+  const others: string[] = []
+  for (const name of runs.value) {
+    const record = await readRun(asked, { run: name })
+    if (!record.ok) return record.error
+    if (record.value === undefined) continue
+    const { entries } = await readHistory(asked, record.value.plan.fleet)
+    if (entries.some(told => told.run === run)) return undefined
+    if (isLive(record.value) && !entries.some(told => told.run === name)) others.push(name)
+  }
+  if (plan === undefined && others.length === 0) return undefined
+  const beside = others.length === 0 ? '' : `; unfinished on record: ${others.join(', ')}`
+  return failure({
+    code: 'engine.record-damaged',
+    subject: run,
+    because: `baton/lock names the run ${run}, of which no copy has a plan${beside}`,
+    remedy:
+      others.length === 0
+        ? RESTORE
+        : `If the name in baton/lock is damaged, empty the file on every peer that has it so: \`baton status\` then finds the run that is on record. ${RESTORE}`,
+  })
 }
 
 /** Each run that holds a peer, once. */

@@ -42,9 +42,14 @@ export function closed(target: ControlTarget, detail: string): Failure {
   return failed(target, 'rndc.closed', `the control connection to ${place(target)} ended: ${detail}`)
 }
 
+/** Of a command that had used up its time before its turn came nothing was sent. */
 export function late(target: ControlTarget, elapsedMs: number): Failure {
-  const because = `no answer on the control channel at ${place(target)} within ${Math.round(elapsedMs)} ms`
-  return { ...failed(target, 'rndc.deadline', because), elapsedMs }
+  const channel = `the control channel at ${place(target)}`
+  const because =
+    elapsedMs > 0
+      ? `no answer on ${channel} within ${Math.round(elapsedMs)} ms`
+      : `no time was left for a command on ${channel}`
+  return { ...failed(target, 'rndc.deadline', because), elapsedMs: Math.max(0, elapsedMs) }
 }
 
 /** named's own refusal of a command. */

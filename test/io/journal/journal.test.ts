@@ -118,9 +118,23 @@ describe('a run that died', () => {
     expect(run.ok && run.value?.entries.map(({ kind }) => kind)).toEqual(['begun', 'intent'])
   })
 
-  it('had done nothing when no copy has its plan', async () => {
+  it('is not known when no copy has the plan that its lock tells of', async () => {
     await begin()
     for (const copy of copies.all) await rm(join(copy.folder, 'runs'), { recursive: true })
+    expect(await findUnfinishedRun(copies.all)).toMatchObject({
+      ok: false,
+      error: { code: 'engine.record-damaged', subject: RUN },
+    })
+  })
+
+  it('had done nothing when no copy has its plan, and its lock tells of none', async () => {
+    await begin()
+    for (const copy of copies.all) {
+      await rm(join(copy.folder, 'runs'), { recursive: true })
+      if (!copy.locked) continue
+      const lock = join(copy.folder, 'lock')
+      await writeFile(lock, (await readFile(lock, 'utf8')).replace(/^plan=.*\n/m, ''))
+    }
     expect(await findUnfinishedRun(copies.all)).toMatchObject({
       ok: true,
       value: { lock: { run: RUN }, plan: undefined, entries: [] },

@@ -49,6 +49,19 @@ describe('opening a control connection', () => {
     expect(await shifted(250_000)).toMatchObject({ ok: true })
   })
 
+  it('tells of no wait that was none, of a command whose time was over before its turn', async () => {
+    const connection = await server.open(key)
+    const answer = await connection.ask({ kind: 'status' }, -4000)
+    connection.end()
+    expect(answer).toMatchObject({
+      error: {
+        code: 'rndc.deadline',
+        because: expect.stringMatching(/^no time was left/) as string,
+        elapsedMs: 0,
+      },
+    })
+  })
+
   it('fails where nothing listens, and where something else does', async () => {
     const nowhere = { ...server.target(key), endpoint: { address: '127.0.0.1', port: await freePort() } }
     const refused = { code: 'rndc.cannot-connect', refused: true }

@@ -15,7 +15,7 @@ export const engineCodes = {
   },
   'engine.plan-missing': {
     meaning:
-      'A run holds the fleet, and every peer was seen to have neither its plan nor a journal of it. A plan is on every server before a lock is, so nothing was done.',
+      'A run of an older Baton holds the fleet, and every peer was seen to have neither its plan nor a journal of it, so nothing was done. A lock of today says that there was a plan: without that it is `engine.record-damaged`.',
     remedy: '`baton rollback` gives the locks back.',
   },
   'engine.not-begun': {
@@ -32,7 +32,7 @@ export const engineCodes = {
   },
   'engine.record-damaged': {
     meaning:
-      'A file of the record of a run is empty, cut off or changed in every copy that can be read. What the run did is not known, so nothing is changed, and the locks stay.',
+      'A file of the record of a run is empty, cut off or changed in every copy that can be read, or gone from all. What the run did is not known, so nothing is changed, and the locks stay.',
     remedy:
       'Bring the file back from a backup, or a server that has a copy. Without one, see with `baton status` who is active, thaw there what is frozen, move `baton/lock` away on every peer, and `baton push`.',
   },
