@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readSources } from './source.ts'
 
 /** Who reads where a server's channels are: the link that dials them, and a script that is printed for a person. */
-const READERS = ['src/io/observe/link.ts', 'src/app/commands/rescue-scripts.ts']
+const READERS = ['src/io/observe/link.ts', 'src/app/commands/rescue/rescue-scripts.ts']
 /** Labs make the addresses up; a practice runs on a lab. */
 const MAKERS = /^src\/(core|app\/lab|app\/practice)\//
 const READS = [

@@ -10,8 +10,8 @@ import {
   rescueList,
   rescueShow,
 } from '../../src/app/commands/index.ts'
-import { saveOrphans } from '../../src/app/commands/save-orphans.ts'
-import { openSession } from '../../src/app/commands/session.ts'
+import { saveOrphans } from '../../src/app/commands/rejoin/save-orphans.ts'
+import { openSession } from '../../src/app/commands/session/session.ts'
 import type { ReplayDocument, RescueDocument } from '../../src/app/contract/index.ts'
 import { labServerPaths } from '../../src/app/lab/index.ts'
 import { dynamicZone, serialOn } from '../support/fail-over.ts'

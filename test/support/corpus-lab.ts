@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSession } from '../../src/app/commands/session.ts'
+import { openSession } from '../../src/app/commands/session/session.ts'
 import { locateNamed, prepareNamed } from '../../src/app/lab/binary.ts'
 import { findPorts, labPaths, openLab, startLab, stopLab } from '../../src/app/lab/index.ts'
 import type { Story } from './story.ts'

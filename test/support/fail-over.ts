@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FailoverOptions, prepareFailover } from '../../src/app/commands/index.ts'
-import { openSession } from '../../src/app/commands/session.ts'
+import { openSession } from '../../src/app/commands/session/session.ts'
 import type { RunDocument } from '../../src/app/contract/index.ts'
 import { type Lab, labServerPaths, labZones, readLabKey, startServer } from '../../src/app/lab/index.ts'
 import {

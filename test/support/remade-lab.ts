@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Document, parseDocument } from 'yaml'
-import { findRecords } from '../../src/app/commands/find-records.ts'
-import { zonesBeside } from '../../src/app/commands/run-record.ts'
-import { openSession, type Session } from '../../src/app/commands/session.ts'
+import { findRecords } from '../../src/app/commands/push/find-records.ts'
+import { zonesBeside } from '../../src/app/commands/runs/run-record.ts'
+import { openSession, type Session } from '../../src/app/commands/session/session.ts'
 import { labServerPaths, startServer, stopLab } from '../../src/app/lab/index.ts'
 import { beginStory, type Story } from './story.ts'
 

@@ -10,7 +10,7 @@ import {
   parseZoneStatus,
 } from '../../src/core/rndc/index.ts'
 import { ZoneStatisticsReader } from '../../src/io/net/index.ts'
-import { ZoneStatisticsPieces } from '../../src/io/net/zone-statistics-pieces.ts'
+import { ZoneStatisticsPieces } from '../../src/io/net/statistics/zone-statistics-pieces.ts'
 import { cutUp, type Dice, diceFrom, mangle } from './mangle.ts'
 import type { FuzzReport } from './report.ts'
 

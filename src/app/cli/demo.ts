@@ -5,9 +5,9 @@ import { EXIT } from './exit-code.ts'
 import { listenForStop } from './interrupt.ts'
 import type { Invocation } from './invocation.ts'
 import { followRun } from './progress.ts'
-import { demoEventLines } from './text/demo.ts'
-import { type Line, line } from './text/line.ts'
-import { wrap } from './text/wrap.ts'
+import { demoEventLines } from './text/lab/demo.ts'
+import { type Line, line } from './text/layout/line.ts'
+import { wrap } from './text/layout/wrap.ts'
 
 type DescribePlan = (plan: PreparedRun['plan'], warnings: readonly string[]) => PlanDocument
 

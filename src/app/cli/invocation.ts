@@ -3,7 +3,7 @@ import type { Problem, Result } from '../../core/base/index.ts'
 import type { Document, ErrorDocument } from '../contract/index.ts'
 import { EXIT, type ExitCode, exitOfProblems } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
-import type { Line } from './text/line.ts'
+import type { Line } from './text/layout/line.ts'
 import { problemLines } from './text/problems.ts'
 
 /** One call of the command line: where it writes, and what was said to every command alike. */

@@ -1,9 +1,9 @@
 import type { SessionOptions } from '../commands/index.ts'
 import type { Invocation } from './invocation.ts'
 import type { Output } from './terminal.ts'
-import { clip, line } from './text/line.ts'
-import { printLine } from './text/print.ts'
-import { printDuration, printTime } from './text/time.ts'
+import { clip, line } from './text/layout/line.ts'
+import { printLine } from './text/layout/print.ts'
+import { printDuration, printTime } from './text/layout/time.ts'
 
 type LookWatch = NonNullable<SessionOptions['lookWatch']>
 

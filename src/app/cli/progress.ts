@@ -1,8 +1,8 @@
 import type { RunWatch } from '../commands/index.ts'
 import type { PlanDocument } from '../contract/index.ts'
 import type { Output } from './terminal.ts'
-import type { Line } from './text/line.ts'
-import { printLine } from './text/print.ts'
+import type { Line } from './text/layout/line.ts'
+import { printLine } from './text/layout/print.ts'
 import { askingLines, currentLine, eventLines, lastingLine } from './text/progress.ts'
 
 export type RunEvent = Parameters<RunWatch['onEvent']>[0]

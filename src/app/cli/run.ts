@@ -5,10 +5,10 @@ import { EXIT, type ExitCode, exitOfRun } from './exit-code.ts'
 import { listenForStop } from './interrupt.ts'
 import { answer, complain, type Invocation, readTexts } from './invocation.ts'
 import { followRun, type Progress } from './progress.ts'
-import { line } from './text/line.ts'
+import { line } from './text/layout/line.ts'
+import { wrap } from './text/layout/wrap.ts'
 import { problemLines } from './text/problems.ts'
 import { runLines } from './text/run.ts'
-import { wrap } from './text/wrap.ts'
 
 export type Conduct = {
   /** How it should end. */

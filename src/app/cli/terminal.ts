@@ -1,5 +1,5 @@
-import type { Line } from './text/line.ts'
-import { type Colouring, printLines } from './text/print.ts'
+import type { Line } from './text/layout/line.ts'
+import { type Colouring, printLines } from './text/layout/print.ts'
 
 /** Where a command writes, and whom it may ask: standard streams, whether or not a person sits at them. */
 export type Terminal = { readonly out: Output; readonly err: Output; readonly canAsk: boolean }

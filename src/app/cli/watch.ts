@@ -4,10 +4,10 @@ import type { StatusDocument } from '../contract/index.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { complain, type Invocation, readTexts } from './invocation.ts'
 import { changeLines } from './text/change.ts'
-import { EMPTY_LINE, type Line, line } from './text/line.ts'
-import { printLine } from './text/print.ts'
+import { EMPTY_LINE, type Line, line } from './text/layout/line.ts'
+import { printLine } from './text/layout/print.ts'
+import { printTime } from './text/layout/time.ts'
 import { problemLines } from './text/problems.ts'
-import { printTime } from './text/time.ts'
 
 export type Watching = {
   readonly look: () => Promise<Result<StatusDocument, readonly Problem[]>>

@@ -1,4 +1,3 @@
-export { canonicalRdata } from './canonical-rdata.ts'
 export { FrameReader, frameMessage } from './frames.ts'
 export {
   FLAGS_NONE,
@@ -7,17 +6,25 @@ export {
   type Question,
   type ResourceRecord,
 } from './message.ts'
-export { printRdata } from './print-rdata.ts'
 export { type Query, writeQuery } from './query.ts'
 export { type Rcode, rcodeFrom } from './rcode.ts'
-export { readSoaSerial, readTxt, writeIpv4, writeTxt } from './rdata.ts'
 export { readMessage } from './read-message.ts'
-export type { RecordClass } from './record-class.ts'
-export { diffRecords, printRecord, type RecordDifference } from './record-difference.ts'
-export { type RecordPlace, recordAt } from './record-place.ts'
-export { printRecordType, RECORD_TYPES, type RecordType } from './record-type.ts'
+export { canonicalRdata } from './records/canonical-rdata.ts'
+export { printRdata } from './records/print-rdata.ts'
+export { readSoaSerial, readTxt, writeIpv4, writeTxt } from './records/rdata.ts'
+export type { RecordClass } from './records/record-class.ts'
+export { diffRecords, printRecord, type RecordDifference } from './records/record-difference.ts'
+export { type RecordPlace, recordAt } from './records/record-place.ts'
+export { printRecordType, RECORD_TYPES, type RecordType } from './records/record-type.ts'
+export { readSoa, type Soa, withSerial } from './records/soa.ts'
+export { ZoneDigest, type ZoneDigestProblem } from './records/zone-digest.ts'
 export { offersRecursion, readSerialAnswer, type SerialProblem } from './serial-answer.ts'
-export { readSoa, type Soa, withSerial } from './soa.ts'
+export {
+  TsigConversation,
+  type TsigProblem,
+  type TsigProblemKind,
+  UNSIGNED_MESSAGES_MAX,
+} from './signatures/tsig-conversation.ts'
 export {
   type Transfer,
   type TransferFault,
@@ -28,14 +35,7 @@ export {
   type TransferSink,
 } from './transfer-reader.ts'
 export { writeTransferRequest } from './transfer-request.ts'
-export {
-  TsigConversation,
-  type TsigProblem,
-  type TsigProblemKind,
-  UNSIGNED_MESSAGES_MAX,
-} from './tsig-conversation.ts'
 export { type Change, type Prerequisite, prerequisiteOnlyUpdate, type Update, writeUpdate } from './update.ts'
 export type { WireProblem } from './wire-problem.ts'
 export { WireReader } from './wire-reader.ts'
 export { writeMessage } from './write-message.ts'
-export { ZoneDigest, type ZoneDigestProblem } from './zone-digest.ts'

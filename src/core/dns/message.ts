@@ -1,7 +1,7 @@
 import type { DomainName } from '../base/index.ts'
 import type { Rcode } from './rcode.ts'
-import type { RecordClass } from './record-class.ts'
-import type { RecordType } from './record-type.ts'
+import type { RecordClass } from './records/record-class.ts'
+import type { RecordType } from './records/record-type.ts'
 
 /** Kinds of message (RFC 1035 section 4.1.1, RFC 1996, RFC 2136), by their number on the wire. */
 export const OPCODES = { QUERY: 0, NOTIFY: 4, UPDATE: 5 } as const

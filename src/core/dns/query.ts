@@ -1,6 +1,6 @@
 import type { DomainName } from '../base/index.ts'
-import { RECORD_CLASSES } from './record-class.ts'
-import type { RecordType } from './record-type.ts'
+import { RECORD_CLASSES } from './records/record-class.ts'
+import type { RecordType } from './records/record-type.ts'
 import { wireFromName } from './wire-name.ts'
 
 const HEADER_BYTES = 12

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../base/index.ts'
 import type { Message, MessageFlags, Question, ResourceRecord } from './message.ts'
 import { rcodeFrom } from './rcode.ts'
-import { placeRecord, recordAt } from './record-place.ts'
+import { placeRecord, recordAt } from './records/record-place.ts'
 import { nameFromWire } from './wire-name.ts'
 import type { WireProblem } from './wire-problem.ts'
 import { WireReader } from './wire-reader.ts'

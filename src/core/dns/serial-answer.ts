@@ -1,7 +1,7 @@
 import { fail, ok, type Result, type Serial } from '../base/index.ts'
 import { type Rcode, rcodeFrom } from './rcode.ts'
-import { placeRecord } from './record-place.ts'
-import { RECORD_TYPES } from './record-type.ts'
+import { placeRecord } from './records/record-place.ts'
+import { RECORD_TYPES } from './records/record-type.ts'
 import type { WireProblem } from './wire-problem.ts'
 import { WireReader } from './wire-reader.ts'
 

@@ -1,7 +1,7 @@
 import { type DomainName, type Result, unreachable } from '../base/index.ts'
 import { FLAGS_NONE, OPCODES, type ResourceRecord } from './message.ts'
-import { RECORD_CLASSES } from './record-class.ts'
-import { RECORD_TYPES, type RecordType } from './record-type.ts'
+import { RECORD_CLASSES } from './records/record-class.ts'
+import { RECORD_TYPES, type RecordType } from './records/record-type.ts'
 import type { WireProblem } from './wire-problem.ts'
 import { writeMessage } from './write-message.ts'
 

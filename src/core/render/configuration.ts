@@ -1,13 +1,13 @@
 import { invariant } from '../base/index.ts'
 import { type Fleet, markerOf, type Server } from '../fleet/index.ts'
 import { appendStatement, blockOf, type Edit, keywordOf, type Statement } from '../namedconf/index.ts'
-import { printEdited } from './active-zones.ts'
-import { type Base, findView } from './base.ts'
+import { type Base, findView } from './base/base.ts'
+import { printLists, transferKeyOf } from './base/server-lists.ts'
 import { printLines, quote } from './conf-text.ts'
 import { layoutOf, type ZonePart, type ZonesFolder } from './layout.ts'
 import type { Role } from './rendered.ts'
-import { printLists, transferKeyOf } from './server-lists.ts'
-import { partsOf } from './zone-parts.ts'
+import { printEdited } from './zones/active-zones.ts'
+import { partsOf } from './zones/zone-parts.ts'
 
 /** Zone set → the role that a peer's configuration gives it. A secondary's has none. */
 export type Roles = ReadonlyMap<string, Role>

@@ -1,11 +1,11 @@
 import { absolutePath } from '../base/index.ts'
 import type { Fleet, Peer } from '../fleet/index.ts'
 import { printGuardScript } from '../guard/index.ts'
+import { transferKeyOf } from './base/server-lists.ts'
+import { printKey } from './base/shared-text.ts'
 import { printLines, quote } from './conf-text.ts'
 import { layoutOf } from './layout.ts'
 import type { RenderedFile, RenderedZone, Sources } from './rendered.ts'
-import { transferKeyOf } from './server-lists.ts'
-import { printKey } from './shared-text.ts'
 
 /** Whose guard is rendered, and what it is to keep safe. */
 export type GuardRequest = {

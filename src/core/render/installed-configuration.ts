@@ -11,11 +11,11 @@ import {
   type Statement,
   valuesOf,
 } from '../namedconf/index.ts'
+import { followersName, listName, printLists } from './base/server-lists.ts'
 import { quote } from './conf-text.ts'
 import { type Composition, printHeader, withoutServers, zonesFolder } from './configuration.ts'
 import { layoutOf, type ZonePart } from './layout.ts'
-import { followersName, listName, printLists } from './server-lists.ts'
-import { partsOf } from './zone-parts.ts'
+import { partsOf } from './zones/zone-parts.ts'
 
 /** A peer's `named.standby.conf` as it lies there. */
 export type InstalledConfiguration = { readonly peer: Peer; readonly text: string }

@@ -6,7 +6,7 @@ import { zoneId } from '../../core/snapshot/index.ts'
 import { type FleetLinks, linkOf, type ServerLink, type ZoneName } from '../observe/index.ts'
 import type { Held } from './held-links.ts'
 import type { Outcomes } from './outcomes.ts'
-import type { WritePauseBudget } from './pause-budget.ts'
+import type { WritePauseBudget } from './pause/pause-budget.ts'
 
 /** What a run stands on: its record, the ways to its servers, and who follows it. None of it is the memory of a step. */
 export type RunGround = {

@@ -10,8 +10,8 @@ import {
   withSignsOfLife,
 } from '../journal/index.ts'
 import type { RunContext, RunGround } from './context.ts'
-import { type WritePause, writePauseOf } from './measured-pause.ts'
 import { outcomesIn } from './outcomes.ts'
+import { type WritePause, writePauseOf } from './pause/measured-pause.ts'
 import { runStep, undoStep } from './runners.ts'
 
 /** What happens, as it happens: for progress on a screen and lines in a log. Steps by index in the plan. */

@@ -8,9 +8,9 @@ import {
   seeZones,
   type ZoneName,
 } from '../observe/index.ts'
-import { awaitWritten } from './await-written.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
 import { command, commandZones } from './control.ts'
+import { awaitWritten } from './zones/await-written.ts'
 
 /** One command for all dynamic zones of a server, or one for each of a set. */
 export type FreezingWay = 'all' | 'each'

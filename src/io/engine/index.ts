@@ -1,5 +1,3 @@
-export { checkedSerials } from './checked-serials.ts'
-export { completeRecord } from './complete-record.ts'
 export type { Asking, CheckedSerials, RunGround } from './context.ts'
 export {
   canGoBack,
@@ -10,12 +8,14 @@ export {
   turnBack,
   wasUnwell,
 } from './execute.ts'
-export { removeFence } from './fence-records.ts'
+export { completeRecord } from './files/complete-record.ts'
+export { removeFence } from './files/fence-records.ts'
+export { installUnits } from './files/install-units.ts'
+export { protectFiles } from './files/protect-files.ts'
+export { removeStaged } from './files/remove-staged.ts'
 export { holdLinks } from './held-links.ts'
-export { installUnits } from './install-units.ts'
-export { type WritePause, writePauseOf } from './measured-pause.ts'
-export { type HeldZones, type NewestSerial, newestSerials } from './newest-serials.ts'
-export { WritePauseBudget } from './pause-budget.ts'
-export { protectFiles } from './protect-files.ts'
-export { removeStaged } from './remove-staged.ts'
+export { type WritePause, writePauseOf } from './pause/measured-pause.ts'
+export { WritePauseBudget } from './pause/pause-budget.ts'
 export { fence } from './steps/fence.ts'
+export { checkedSerials } from './zones/checked-serials.ts'
+export { type HeldZones, type NewestSerial, newestSerials } from './zones/newest-serials.ts'

@@ -2,10 +2,10 @@ import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { FileChange } from '../../core/plan/index.ts'
 import type { RenderedZone } from '../../core/render/index.ts'
 import { type ServerLink, seeStopped } from '../observe/index.ts'
-import { awaitLoaded, type LoadedExpectation } from './await-loaded.ts'
 import type { RunContext } from './context.ts'
 import { command } from './control.ts'
-import { installChanges } from './files.ts'
+import { installChanges } from './files/files.ts'
+import { awaitLoaded, type LoadedExpectation } from './zones/await-loaded.ts'
 
 /** How long a server may take for all its zones where nobody waits to write, in milliseconds. */
 export const RECONFIGURE_DEADLINE_MS = 120_000

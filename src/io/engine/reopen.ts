@@ -1,11 +1,11 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { StepOf } from '../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../observe/index.ts'
-import { serialsOf } from './checked-serials.ts'
 import { idOf, type RunContext, zonesOf } from './context.ts'
-import { restoreChanges } from './files.ts'
+import { restoreChanges } from './files/files.ts'
 import { reconfigureAs } from './reconfigure.ts'
 import { proveOnDisk } from './steps/settle.ts'
+import { serialsOf } from './zones/checked-serials.ts'
 
 /**
  * Makes the old active active again. Its files go back to what they were; where it has become a secondary meanwhile, because it

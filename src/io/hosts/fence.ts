@@ -1,6 +1,6 @@
 import type { Failure, Result } from '../../core/base/index.ts'
 import type { CommandOutcome } from './host.ts'
-import { runProgram } from './local/run.ts'
+import { runProgram } from './local/processes/run.ts'
 
 /** How long the fence of a fleet may take, in milliseconds; cutting power and seeing it gone takes seconds. */
 export const FENCE_DEADLINE_MS = 60_000

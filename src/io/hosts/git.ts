@@ -1,4 +1,4 @@
-import { runProgram } from './local/run.ts'
+import { runProgram } from './local/processes/run.ts'
 
 /** Git answers about a folder at once; a repository on a disk that hangs must not hold up a push. */
 const GIT_DEADLINE_MS = 5000

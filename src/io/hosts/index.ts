@@ -20,7 +20,7 @@ export type {
 } from './host.ts'
 export { HEADS_MAX } from './limits.ts'
 export { localHost } from './local/local-host.ts'
-export { lastSaid } from './local/output.ts'
+export { lastSaid } from './local/processes/output.ts'
 export {
   fromProc,
   identifyProcess,
@@ -29,6 +29,6 @@ export {
   readPidNamespace,
   readProcess,
   seeProcess,
-} from './local/process-identity.ts'
+} from './local/processes/process-identity.ts'
 export { openHost, openOwn } from './open-host.ts'
 export type { DiskSerialsRequest, ZoneFiles } from './zone-files.ts'

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
-import { journalCopies } from '../../../src/app/commands/copies.ts'
-import type { Session } from '../../../src/app/commands/session.ts'
+import { journalCopies } from '../../../src/app/commands/session/copies.ts'
+import type { Session } from '../../../src/app/commands/session/session.ts'
 import { type FreezableDisk, mountFreezableDisk } from '../../io/hosts/local/frozen-disk.ts'
 
 const TEST_MS = 30_000

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { dateVerdicts } from '../../../src/app/commands/first-seen.ts'
+import { dateVerdicts } from '../../../src/app/commands/look/first-seen.ts'
 import { judge, LAG_MAX_MS } from '../../../src/core/snapshot/index.ts'
 import { NOW, serial, silenced, type World, wellWorld, withZone } from '../../core/snapshot/world.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type HandoverOrder, resolveHandover } from '../../../src/app/commands/handover.ts'
-import type { Session } from '../../../src/app/commands/session.ts'
-import { standingsFrom } from '../../../src/app/commands/standings.ts'
+import { type HandoverOrder, resolveHandover } from '../../../src/app/commands/handover/handover.ts'
+import type { Session } from '../../../src/app/commands/session/session.ts'
+import { standingsFrom } from '../../../src/app/commands/session/standings.ts'
 import type { SeenState } from '../../../src/core/snapshot/index.ts'
 import { SINCE, wellWorld } from '../../core/snapshot/world.ts'
 

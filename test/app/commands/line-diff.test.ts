@@ -1,7 +1,7 @@
 import { applyPatch } from 'diff'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { diffLines } from '../../../src/app/commands/line-diff.ts'
+import { diffLines } from '../../../src/app/commands/look/line-diff.ts'
 
 /** Few different lines, so that many are equal, and some that look like marks. */
 const text = fc

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { linesNaming } from '../../../src/app/commands/lines-naming.ts'
+import { linesNaming } from '../../../src/app/commands/session/lines-naming.ts'
 
 const TEXT = `fleet: ns3-fleet
 groups:

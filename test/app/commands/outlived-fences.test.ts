@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOutlived } from '../../../src/app/commands/outlived-fences.ts'
+import { isOutlived } from '../../../src/app/commands/failover/outlived-fences.ts'
 import type { FenceRecord } from '../../../src/core/snapshot/index.ts'
 import type { HistoryEntry } from '../../../src/io/journal/index.ts'
 import { wellWorld } from '../../core/snapshot/world.ts'

@@ -8,7 +8,7 @@ import {
   readFleetText,
   recallFleet,
   rememberFleet,
-} from '../../../src/app/commands/remembered-fleet.ts'
+} from '../../../src/app/commands/session/remembered-fleet.ts'
 import { invariant } from '../../../src/core/base/index.ts'
 import { readFleet } from '../../../src/core/fleetfile/index.ts'
 

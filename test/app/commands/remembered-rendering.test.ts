@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { digestRendering } from '../../../src/app/commands/digested-rendering.ts'
+import { digestRendering } from '../../../src/app/commands/session/digested-rendering.ts'
 import {
   type RenderingOrder,
   recallRendering,
   rememberRendering,
   renderingKey,
-} from '../../../src/app/commands/remembered-rendering.ts'
+} from '../../../src/app/commands/session/remembered-rendering.ts'
 import { invariant, SharedKey } from '../../../src/core/base/index.ts'
 import { firstStandings, type Rendering, render } from '../../../src/core/render/index.ts'
 import { KEYS, makeDemo } from '../../core/render/demo-fleet.ts'

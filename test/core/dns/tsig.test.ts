@@ -15,8 +15,8 @@ import {
   tsigMac,
   tsigTimers,
   tsigVariables,
-} from '../../../src/core/dns/tsig.ts'
-import { appendTsig, takeTsig } from '../../../src/core/dns/tsig-record.ts'
+} from '../../../src/core/dns/signatures/tsig.ts'
+import { appendTsig, takeTsig } from '../../../src/core/dns/signatures/tsig-record.ts'
 
 const NOW = 1_700_000_000
 const key = new SharedKey('fleet.example', 'hmac-sha256', Buffer.alloc(32, 1))

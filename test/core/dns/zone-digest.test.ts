@@ -10,7 +10,7 @@ import {
   writeTxt,
   ZoneDigest,
 } from '../../../src/core/dns/index.ts'
-import { placeRecord } from '../../../src/core/dns/record-place.ts'
+import { placeRecord } from '../../../src/core/dns/records/record-place.ts'
 import { wireFromName } from '../../../src/core/dns/wire-name.ts'
 import { WireReader } from '../../../src/core/dns/wire-reader.ts'
 

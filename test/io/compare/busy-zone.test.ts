@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSession, type Session } from '../../../src/app/commands/session.ts'
+import { openSession, type Session } from '../../../src/app/commands/session/session.ts'
 import { labZones, readLabKey, startWriter } from '../../../src/app/lab/index.ts'
 import { compareContent } from '../../../src/io/compare/index.ts'
 import { linkOf } from '../../../src/io/observe/index.ts'

@@ -3,9 +3,9 @@ import { type DomainName, invariant, ok, type Serial } from '../../../src/core/b
 import { parseFleet } from '../../../src/core/fleetfile/index.ts'
 import type { StepOutcome } from '../../../src/core/plan/index.ts'
 import type { RenderedZone } from '../../../src/core/render/index.ts'
-import { choosePairs } from '../../../src/io/engine/choose-pairs.ts'
 import type { ServerSerials } from '../../../src/io/engine/context.ts'
-import { movedSince } from '../../../src/io/engine/moved-since.ts'
+import { choosePairs } from '../../../src/io/engine/zones/choose-pairs.ts'
+import { movedSince } from '../../../src/io/engine/zones/moved-since.ts'
 import { localHost } from '../../../src/io/hosts/index.ts'
 import { linkOf, openLinks } from '../../../src/io/observe/index.ts'
 

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Endpoint, fetchZoneStatistics } from '../../../src/io/net/index.ts'
-import { PIECE_BYTES, ZoneStatisticsPieces } from '../../../src/io/net/zone-statistics-pieces.ts'
+import { PIECE_BYTES, ZoneStatisticsPieces } from '../../../src/io/net/statistics/zone-statistics-pieces.ts'
 import { ControlServer, ZONE_FILE } from './control-server.ts'
 import { freePort, testKey } from './named.ts'
 

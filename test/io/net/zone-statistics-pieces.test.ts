@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ZoneNames, ZoneStatisticsReader } from '../../../src/io/net/index.ts'
-import { ZoneStatisticsPieces } from '../../../src/io/net/zone-statistics-pieces.ts'
+import { ZoneStatisticsPieces } from '../../../src/io/net/statistics/zone-statistics-pieces.ts'
 
 const CHUNK_BYTES = 64 * 1024
 const ZONES = 2_000

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { invariant, ok, parseDomainName } from '../../../src/core/base/index.ts'
 import { ZoneNames, ZoneStatisticsReader } from '../../../src/io/net/index.ts'
-import { ZoneStatisticsPieces } from '../../../src/io/net/zone-statistics-pieces.ts'
+import { ZoneStatisticsPieces } from '../../../src/io/net/statistics/zone-statistics-pieces.ts'
 
 const recorded = readFileSync(new URL('../../corpus/statistics/zones-9.18.49.json', import.meta.url))
 

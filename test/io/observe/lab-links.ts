@@ -1,4 +1,4 @@
-import { openSession } from '../../../src/app/commands/session.ts'
+import { openSession } from '../../../src/app/commands/session/session.ts'
 import { labPaths } from '../../../src/app/lab/index.ts'
 import type { SharedKey } from '../../../src/core/base/index.ts'
 import type { Fleet, Server } from '../../../src/core/fleet/index.ts'

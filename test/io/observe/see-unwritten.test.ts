@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../src/app/commands/clock.ts'
+import { systemClock } from '../../../src/app/commands/session/clock.ts'
 import { invariant, parseDomainName, serialFrom } from '../../../src/core/base/index.ts'
 import {
   type FrozenFile,

@@ -3,7 +3,7 @@ import type { DemoDocument } from '../../contract/index.ts'
 import { followDemo } from '../demo.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { answer, complain, type Invoke } from '../invocation.ts'
-import { demoLines, isProven } from '../text/demo.ts'
+import { demoLines, isProven } from '../text/lab/demo.ts'
 import { readCount } from './count.ts'
 
 export function declareDemo(lab: Command, invoke: Invoke): void {

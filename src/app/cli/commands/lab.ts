@@ -4,7 +4,7 @@ import type { Problem, Result } from '../../../core/base/index.ts'
 import type { LabDocument } from '../../contract/index.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { answer, complain, type Invocation, type Invoke } from '../invocation.ts'
-import { labLines } from '../text/lab.ts'
+import { labLines } from '../text/lab/lab.ts'
 import { readCount } from './count.ts'
 import { declareDemo } from './demo.ts'
 

@@ -1,8 +1,8 @@
 import { countOf, listFew } from '../../../core/base/index.ts'
 import type { CheckDocument, CheckStatus } from '../../contract/index.ts'
-import { findingLines } from './finding.ts'
-import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
-import { wrap } from './wrap.ts'
+import { findingLines } from './layout/finding.ts'
+import { EMPTY_LINE, type Line, line, type Tone, tell } from './layout/line.ts'
+import { wrap } from './layout/wrap.ts'
 
 const TONES: Readonly<Record<CheckStatus['outcome'], Tone>> = {
   yes: 'good',

@@ -1,6 +1,6 @@
 import type { CodesDocument } from '../../contract/index.ts'
-import { EMPTY_LINE, type Line, line } from './line.ts'
-import { wrap } from './wrap.ts'
+import { EMPTY_LINE, type Line, line } from './layout/line.ts'
+import { wrap } from './layout/wrap.ts'
 
 /** What each code means, and what to do. */
 export function codesLines({ codes }: Pick<CodesDocument, 'codes'>, width: number): readonly Line[] {

@@ -1,6 +1,6 @@
 import { countOf } from '../../../core/base/index.ts'
 import type { DiffDocument, FileDifference } from '../../contract/index.ts'
-import { type Line, line, type Tone } from './line.ts'
+import { type Line, line, type Tone } from './layout/line.ts'
 
 /** What the servers have besides what they should have: `-` is the server's line, `+` the fleet folder's. */
 export function diffLines({ same, files }: DiffDocument): readonly Line[] {

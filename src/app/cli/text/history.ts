@@ -1,8 +1,8 @@
 import type { HistoryDocument, HistoryRun } from '../../contract/index.ts'
+import { EMPTY_LINE, type Line, line, type Piece, tell } from './layout/line.ts'
+import { pauseInWords, printDay, printDuration } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 import { leftOutLines } from './left-out.ts'
-import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
-import { pauseInWords, printDay, printDuration } from './time.ts'
-import { wrap } from './wrap.ts'
 
 /** What was done, newest last: when, what, by whom, why, how it went, what a rejoin found; what each step remarked is in the document. */
 export function historyLines({ runs }: HistoryDocument, width: number): readonly Line[] {

@@ -1,5 +1,5 @@
-import { type Line, line } from './line.ts'
-import { type Wrapping, wrap } from './wrap.ts'
+import { type Line, line } from './layout/line.ts'
+import { type Wrapping, wrap } from './layout/wrap.ts'
 
 /** Whoever is left out is neither waited for nor looked at, so a person should see the names. */
 export function leftOutLines(names: readonly string[], { width, hang }: Wrapping): readonly Line[] {

@@ -1,9 +1,9 @@
 import { firstFew } from '../../../core/base/index.ts'
 import type { PlanDocument } from '../../contract/index.ts'
+import { EMPTY_LINE, type Line, line, tell } from './layout/line.ts'
+import { withDays } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 import { leftOutLines } from './left-out.ts'
-import { EMPTY_LINE, type Line, line, tell } from './line.ts'
-import { withDays } from './time.ts'
-import { wrap } from './wrap.ts'
 
 /** What would be done, step by step, what taking a step back means, and until when that is possible. */
 export function planLines(plan: PlanDocument, width: number): readonly Line[] {

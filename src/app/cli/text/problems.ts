@@ -1,7 +1,7 @@
 import { type Problem, renderFrame } from '../../../core/base/index.ts'
-import { type Finding, findingLines } from './finding.ts'
-import type { Line } from './line.ts'
-import { printDuration } from './time.ts'
+import { type Finding, findingLines } from './layout/finding.ts'
+import type { Line } from './layout/line.ts'
+import { printDuration } from './layout/time.ts'
 
 /** A failure that took at least this long says so, in milliseconds. */
 const TELLING_MS = 1000

@@ -1,8 +1,8 @@
 import type { Failure, Instant } from '../../../core/base/index.ts'
 import type { PlanDocument } from '../../contract/index.ts'
-import { clip, type Line, line, tell } from './line.ts'
-import { printDuration, printTime } from './time.ts'
-import { wrap } from './wrap.ts'
+import { clip, type Line, line, tell } from './layout/line.ts'
+import { printDuration, printTime } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 
 type Direction = 'forward' | 'back'
 

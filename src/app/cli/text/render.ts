@@ -1,6 +1,6 @@
 import type { RenderDocument } from '../../contract/index.ts'
-import { type Line, line, tell } from './line.ts'
-import { layTable } from './table.ts'
+import { type Line, line, tell } from './layout/line.ts'
+import { layTable } from './layout/table.ts'
 
 /** What was written where. */
 export function renderLines({ folder, servers }: RenderDocument, width: number): readonly Line[] {

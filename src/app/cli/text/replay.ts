@@ -1,6 +1,6 @@
 import type { ReplayDocument, ReplayOutcomeWord } from '../../contract/index.ts'
-import { type Line, type Tone, tell } from './line.ts'
-import { wrap } from './wrap.ts'
+import { type Line, type Tone, tell } from './layout/line.ts'
+import { wrap } from './layout/wrap.ts'
 
 const WORDS: Readonly<Record<ReplayOutcomeWord, readonly [words: string, tone: Tone]>> = {
   applied: ['applied', 'good'],

@@ -1,10 +1,10 @@
 import { countOf } from '../../../core/base/index.ts'
 import type { OrphanStatus, RescueDocument, RescuedZoneStatus } from '../../contract/index.ts'
 import { guardInWords } from './guard-words.ts'
-import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
+import { EMPTY_LINE, type Line, line, type Tone, tell } from './layout/line.ts'
+import { printDay } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 import { problemLines } from './problems.ts'
-import { printDay } from './time.ts'
-import { wrap } from './wrap.ts'
 
 const VERDICTS: Readonly<Record<OrphanStatus['verdict'], readonly [words: string, tone: Tone]>> = {
   applies: ['applies', 'good'],

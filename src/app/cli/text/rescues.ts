@@ -1,11 +1,11 @@
 import { countOf } from '../../../core/base/index.ts'
 import type { DiscardDocument, RescueState, RescueStatus, RescuesDocument } from '../../contract/index.ts'
 import { guardInWords } from './guard-words.ts'
-import { EMPTY_LINE, type Line, line, type Piece, type Tone, tell } from './line.ts'
+import { EMPTY_LINE, type Line, line, type Piece, type Tone, tell } from './layout/line.ts'
+import { type Column, layTable } from './layout/table.ts'
+import { printDay } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 import { problemLines } from './problems.ts'
-import { type Column, layTable } from './table.ts'
-import { printDay } from './time.ts'
-import { wrap } from './wrap.ts'
 
 const COLUMNS: readonly Column[] = [
   { heading: 'server', align: 'left', worth: 7 },

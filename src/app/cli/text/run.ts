@@ -1,8 +1,8 @@
 import type { RunDocument } from '../../contract/index.ts'
+import { type Line, line, type Piece, tell } from './layout/line.ts'
+import { pauseInWords, printDuration, withDays } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 import { leftOutLines } from './left-out.ts'
-import { type Line, line, type Piece, tell } from './line.ts'
-import { pauseInWords, printDuration, withDays } from './time.ts'
-import { wrap } from './wrap.ts'
 
 export type RunShape = {
   readonly width: number

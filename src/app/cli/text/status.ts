@@ -1,10 +1,10 @@
 import { countOf } from '../../../core/base/index.ts'
 import type { ServerStatus, SetStatus, StatusDocument, VerdictStatus } from '../../contract/index.ts'
-import { type Finding, findingLines } from './finding.ts'
-import { EMPTY_LINE, type Line, type Piece, tell } from './line.ts'
-import { type Column, layTable } from './table.ts'
-import { printAge, printDay, printDuration } from './time.ts'
-import { wrap } from './wrap.ts'
+import { type Finding, findingLines } from './layout/finding.ts'
+import { EMPTY_LINE, type Line, type Piece, tell } from './layout/line.ts'
+import { type Column, layTable } from './layout/table.ts'
+import { printAge, printDay, printDuration } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 
 const COLUMNS: readonly Column[] = [
   { heading: 'server', align: 'left', worth: 6 },

@@ -1,7 +1,7 @@
 import type { UnfinishedDocument, UnfinishedRun } from '../../contract/index.ts'
-import { EMPTY_LINE, type Line, line, type Tone, tell } from './line.ts'
-import { printDay } from './time.ts'
-import { wrap } from './wrap.ts'
+import { EMPTY_LINE, type Line, line, type Tone, tell } from './layout/line.ts'
+import { printDay } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 
 type Progress = UnfinishedRun['steps'][number]['progress']
 

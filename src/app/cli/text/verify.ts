@@ -1,11 +1,11 @@
 import { countOf } from '../../../core/base/index.ts'
 import type { ServerVerification, VerifyDocument, ZoneDifference } from '../../contract/index.ts'
-import { type Finding, findingLines } from './finding.ts'
-import { EMPTY_LINE, type Line, line, type Piece, tell } from './line.ts'
+import { type Finding, findingLines } from './layout/finding.ts'
+import { EMPTY_LINE, type Line, line, type Piece, tell } from './layout/line.ts'
+import { type Column, layTable } from './layout/table.ts'
+import { printDuration } from './layout/time.ts'
+import { wrap } from './layout/wrap.ts'
 import { problemLines } from './problems.ts'
-import { type Column, layTable } from './table.ts'
-import { printDuration } from './time.ts'
-import { wrap } from './wrap.ts'
 
 const COLUMNS: readonly Column[] = [
   { heading: 'server', align: 'left', worth: 5 },

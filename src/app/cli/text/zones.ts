@@ -1,7 +1,7 @@
 import { firstFew } from '../../../core/base/index.ts'
 import type { StatusDocument } from '../../contract/index.ts'
-import { EMPTY_LINE, type Line, line, tell } from './line.ts'
-import { wrap } from './wrap.ts'
+import { EMPTY_LINE, type Line, line, tell } from './layout/line.ts'
+import { wrap } from './layout/wrap.ts'
 
 /** More zones than this are counted instead of listed, for each verdict. */
 const FEW = { max: 500, hint: ' (--json has all)' }

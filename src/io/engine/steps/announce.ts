@@ -1,9 +1,9 @@
 import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
-import { installChanges } from '../files.ts'
+import { installChanges } from '../files/files.ts'
+import { reloadMarker } from '../files/reload-marker.ts'
 import { passOverFenced } from '../pass-over.ts'
-import { reloadMarker } from '../reload-marker.ts'
 
 /** A third peer stays standby, but must know the new term: after a reboot it judges by it. */
 export async function announce(

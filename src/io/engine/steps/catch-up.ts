@@ -14,9 +14,9 @@ import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
-import { REFRESH_ZONES_MAX, refreshZones } from '../refresh.ts'
-import { proveSigningKeys } from '../signing-keys.ts'
-import { withinPause } from '../write-pause.ts'
+import { withinPause } from '../pause/write-pause.ts'
+import { REFRESH_ZONES_MAX, refreshZones } from '../zones/refresh.ts'
+import { proveSigningKeys } from '../zones/signing-keys.ts'
 import { proveOnDisk } from './settle.ts'
 
 const INTERVAL_MS = 20

@@ -1,11 +1,11 @@
 import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { restoreChanges } from '../files.ts'
+import { restoreChanges } from '../files/files.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs, reconfigureIfRunning, touchZones } from '../reconfigure.ts'
 import { seeFencesHold } from '../see-no-other-active.ts'
+import { serialsOf } from '../zones/checked-serials.ts'
 
 /** Primary, but open to nobody: what was let in at the old serials could meet the same serials elsewhere. */
 export async function close(

@@ -6,11 +6,11 @@ import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { command } from '../control.ts'
-import { installChanges, restoreChanges } from '../files.ts'
-import { type NewestSerial, newestSerials } from '../newest-serials.ts'
+import { installChanges, restoreChanges } from '../files/files.ts'
 import { passOverFenced } from '../pass-over.ts'
 import { reconfigureIfRunning } from '../reconfigure.ts'
-import { refreshZones } from '../refresh.ts'
+import { type NewestSerial, newestSerials } from '../zones/newest-serials.ts'
+import { refreshZones } from '../zones/refresh.ts'
 
 const COLLECT_DEADLINE_MS = 60_000
 const INTERVAL_MS = 50

@@ -2,9 +2,9 @@ import { type Failure, firstFew, ok, type Result } from '../../../core/base/inde
 import type { StepOf } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { compareContent } from '../../compare/index.ts'
-import { choosePairs } from '../choose-pairs.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { passOverFenced } from '../pass-over.ts'
+import { choosePairs } from '../zones/choose-pairs.ts'
 
 /** Equal serials are where checking starts: digests say whether the content is equal too. */
 export async function compare(

@@ -3,11 +3,11 @@ import { isManaged } from '../../../core/fleet/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeNamed, seeZones, seeZonesByDns } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
-import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
-import { movedSince } from '../moved-since.ts'
 import { passOverFenced } from '../pass-over.ts'
-import { isBehind, refreshZones } from '../refresh.ts'
+import { serialsOf } from '../zones/checked-serials.ts'
+import { movedSince } from '../zones/moved-since.ts'
+import { isBehind, refreshZones } from '../zones/refresh.ts'
 
 const INTERVAL_MS = 100
 /** NOTIFY is given this long before a lagging zone is asked to refresh. */

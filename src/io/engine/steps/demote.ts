@@ -2,10 +2,16 @@ import { countOf, type Failure, fail, failure, ok, type Result } from '../../../
 import type { StepOf } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { installChanges } from '../files.ts'
-import { replaceStrays, savedInWords, saveOwnUpdates, saveStopped, type ZonesTaken } from '../own-updates.ts'
+import { installChanges } from '../files/files.ts'
+import { reloadMarker } from '../files/reload-marker.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs, touchZones } from '../reconfigure.ts'
-import { reloadMarker } from '../reload-marker.ts'
+import {
+  replaceStrays,
+  savedInWords,
+  saveOwnUpdates,
+  saveStopped,
+  type ZonesTaken,
+} from '../zones/own-updates.ts'
 
 /**
  * The old active becomes a standby; its own copies serve queries at once and catch up from the new active. What it took since it was

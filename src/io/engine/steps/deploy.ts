@@ -2,7 +2,6 @@ import { countOf, type Failure, ok, type Result, type Serial } from '../../../co
 import type { StagedFile, StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeNamed } from '../../observe/index.ts'
-import { awaitLoaded } from '../await-loaded.ts'
 import {
   allZonesOf,
   idOf,
@@ -13,10 +12,11 @@ import {
   type StepReport,
 } from '../context.ts'
 import { command } from '../control.ts'
-import { applyTo } from '../files.ts'
-import { keptLoaded, recallLoaded } from '../loaded-before.ts'
-import { reloadMarker } from '../reload-marker.ts'
-import { keptPath, stagedFolder, stagedPath } from '../staging.ts'
+import { applyTo } from '../files/files.ts'
+import { reloadMarker } from '../files/reload-marker.ts'
+import { keptPath, stagedFolder, stagedPath } from '../files/staging.ts'
+import { awaitLoaded } from '../zones/await-loaded.ts'
+import { keptLoaded, recallLoaded } from '../zones/loaded-before.ts'
 
 const DEPLOY_DEADLINE_MS = 120_000
 

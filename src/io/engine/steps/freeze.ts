@@ -2,10 +2,10 @@ import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeStopped } from '../../observe/index.ts'
 import { linkTo, type RunContext, type StepReport } from '../context.ts'
-import { installChanges, restoreChanges } from '../files.ts'
+import { installChanges, restoreChanges } from '../files/files.ts'
 import { freezeZones, thawZones, wayToFreeze } from '../freezing.ts'
+import { withinPause } from '../pause/write-pause.ts'
 import { reopen } from '../reopen.ts'
-import { withinPause } from '../write-pause.ts'
 
 /**
  * From here on writes are refused. The files say standby before: a frozen zone is thawed by a restart, and a server

@@ -4,8 +4,8 @@ import type { StepOf } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { orderTransfers } from '../order-transfers.ts'
 import { passOverFenced } from '../pass-over.ts'
+import { orderTransfers } from '../zones/order-transfers.ts'
 
 /** Between two looks at what is not equal yet. */
 const INTERVAL_MS = 200

@@ -9,17 +9,17 @@ import {
 } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped, seeZones } from '../../observe/index.ts'
-import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, type UndoContext, zonesOf } from '../context.ts'
 import { freezeZones, takesUpdates } from '../freezing.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
+import { serialsOf } from '../zones/checked-serials.ts'
 import {
   type OwnUpdates,
   savedInWords,
   saveOwnUpdates,
   saveStopped,
   type ZonesTaken,
-} from '../own-updates.ts'
+} from '../zones/own-updates.ts'
 
 /** What a disk says that takes nothing, or hangs. */
 export const OF_ITS_DISK: ReadonlySet<Code> = new Set([

@@ -2,10 +2,10 @@ import { countOf, type Failure, ok, type Result, type Serial } from '../../../co
 import type { StepOf } from '../../../core/plan/index.ts'
 import { printForkRecord } from '../../../core/rescue/index.ts'
 import { batonFolder, type ServerLink, seeZones } from '../../observe/index.ts'
-import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
-import { applyTo } from '../files.ts'
+import { applyTo } from '../files/files.ts'
 import { passOverFenced } from '../pass-over.ts'
+import { serialsOf } from '../zones/checked-serials.ts'
 
 const RECORD_MODE = 0o644
 

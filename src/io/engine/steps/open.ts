@@ -1,10 +1,10 @@
 import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
 import { seeNoOtherActive } from '../see-no-other-active.ts'
+import { serialsOf } from '../zones/checked-serials.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
 export async function open(context: RunContext, step: StepOf<'open'>): Promise<Result<StepReport, Failure>> {

@@ -9,13 +9,13 @@ import {
 } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { serialsOf } from '../checked-serials.ts'
 import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
 import { freezeZones, takesUpdates } from '../freezing.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
+import { withinPause } from '../pause/write-pause.ts'
 import { reconfigureAs } from '../reconfigure.ts'
 import { seeNoOtherActive } from '../see-no-other-active.ts'
-import { withinPause } from '../write-pause.ts'
+import { serialsOf } from '../zones/checked-serials.ts'
 import { catchUp } from './catch-up.ts'
 
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */

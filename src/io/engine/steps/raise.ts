@@ -15,7 +15,7 @@ import { raiseSerials } from '../../net/index.ts'
 import { groupByView, type ServerLink, seeZones, viewKey } from '../../observe/index.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { thawZones } from '../freezing.ts'
-import { recallGoals } from '../raise-goals.ts'
+import { recallGoals } from '../zones/raise-goals.ts'
 import { close } from './close.ts'
 
 const RAISE_DEADLINE_MS = 120_000

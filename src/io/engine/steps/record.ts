@@ -2,8 +2,8 @@ import { type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import type { ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
-import { applyTo, installChanges, restoreChanges } from '../files.ts'
-import { keptPath } from '../staging.ts'
+import { applyTo, installChanges, restoreChanges } from '../files/files.ts'
+import { keptPath } from '../files/staging.ts'
 
 /** Writes down on a peer which fleet folder was pushed: the zones of all servers, and then what speaks of them. */
 export async function record(

@@ -13,10 +13,10 @@ import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeDisk, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
-import { serialsOf } from '../checked-serials.ts'
 import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
 import { commandZones } from '../control.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
+import { serialsOf } from '../zones/checked-serials.ts'
 
 const SETTLE_DEADLINE_MS = 120_000
 const INTERVAL_MS = 100

@@ -4,10 +4,10 @@ import { decodeConf, encodeConf } from '../../../core/namedconf/index.ts'
 import type { StagedFile, StepOf } from '../../../core/plan/index.ts'
 import { complaintsIn, type ServerLink } from '../../observe/index.ts'
 import { allZonesOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
-import { applyTo } from '../files.ts'
-import { configurationsOf, protectFiles } from '../protect-files.ts'
-import { keptPath, stagedPath, stagingFolder } from '../staging.ts'
-import { sweepUnfinished } from '../sweep.ts'
+import { applyTo } from '../files/files.ts'
+import { configurationsOf, protectFiles } from '../files/protect-files.ts'
+import { keptPath, stagedPath, stagingFolder } from '../files/staging.ts'
+import { sweepUnfinished } from '../zones/sweep.ts'
 
 const CHECKCONF_DEADLINE_MS = 120_000
 const COMPLAINTS_SHOWN_MAX = 3

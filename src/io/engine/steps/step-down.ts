@@ -3,8 +3,8 @@ import { type Failure, fail, failure, ok, type Result } from '../../../core/base
 import type { StepOf } from '../../../core/plan/index.ts'
 import { batonFolder, type ServerLink } from '../../observe/index.ts'
 import { allZonesOf, linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
-import { installChanges } from '../files.ts'
-import { configurationsOf, protectFiles } from '../protect-files.ts'
+import { installChanges } from '../files/files.ts'
+import { configurationsOf, protectFiles } from '../files/protect-files.ts'
 
 /** Copying the files of 20,000 zones and asking for each to be transferred anew takes minutes. */
 const GUARD_DEADLINE_MS = 900_000

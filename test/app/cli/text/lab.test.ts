@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { labLines } from '../../../../src/app/cli/text/lab.ts'
-import { printLines } from '../../../../src/app/cli/text/print.ts'
+import { labLines } from '../../../../src/app/cli/text/lab/lab.ts'
+import { printLines } from '../../../../src/app/cli/text/layout/print.ts'
 import type { LabDocument } from '../../../../src/app/contract/index.ts'
 
 const SERVER = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clip, line, sliceLine, tell, textOf } from '../../../../src/app/cli/text/line.ts'
-import { printLine } from '../../../../src/app/cli/text/print.ts'
-import { layTable } from '../../../../src/app/cli/text/table.ts'
-import { wrap } from '../../../../src/app/cli/text/wrap.ts'
+import { clip, line, sliceLine, tell, textOf } from '../../../../src/app/cli/text/layout/line.ts'
+import { printLine } from '../../../../src/app/cli/text/layout/print.ts'
+import { layTable } from '../../../../src/app/cli/text/layout/table.ts'
+import { wrap } from '../../../../src/app/cli/text/layout/wrap.ts'
 
 const pieces = fc.array(
   fc.stringMatching(/^[a-z .]{0,20}$/).map(text => tell(text)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { printLines } from '../../../../src/app/cli/text/print.ts'
+import { printLines } from '../../../../src/app/cli/text/layout/print.ts'
 import { problemLines } from '../../../../src/app/cli/text/problems.ts'
 import { failure, type Problem, refuse } from '../../../../src/core/base/index.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { printLine } from '../../../../src/app/cli/text/layout/print.ts'
 import { planLines } from '../../../../src/app/cli/text/plan.ts'
-import { printLine } from '../../../../src/app/cli/text/print.ts'
 import { runLines } from '../../../../src/app/cli/text/run.ts'
 import type { PlanDocument, RunDocument } from '../../../../src/app/contract/index.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { printLines } from '../../../../src/app/cli/text/print.ts'
+import { printLines } from '../../../../src/app/cli/text/layout/print.ts'
 import { replayLines } from '../../../../src/app/cli/text/replay.ts'
 import type { ReplayedOrphan } from '../../../../src/app/contract/index.ts'
 

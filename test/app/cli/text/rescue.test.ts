@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { printLines } from '../../../../src/app/cli/text/print.ts'
+import { printLines } from '../../../../src/app/cli/text/layout/print.ts'
+import { printDay } from '../../../../src/app/cli/text/layout/time.ts'
 import { rescueFacts, rescueLines } from '../../../../src/app/cli/text/rescue.ts'
-import { printDay } from '../../../../src/app/cli/text/time.ts'
 import type { RescueDocument } from '../../../../src/app/contract/index.ts'
 import type { Failure } from '../../../../src/core/base/index.ts'
 

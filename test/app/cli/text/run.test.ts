@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Line } from '../../../../src/app/cli/text/line.ts'
+import type { Line } from '../../../../src/app/cli/text/layout/line.ts'
+import { printLines } from '../../../../src/app/cli/text/layout/print.ts'
 import { planLines } from '../../../../src/app/cli/text/plan.ts'
-import { printLines } from '../../../../src/app/cli/text/print.ts'
 import {
   askingLines,
   currentLine,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { printLines } from '../../../../src/app/cli/text/print.ts'
+import { printLines } from '../../../../src/app/cli/text/layout/print.ts'
 import { statusLines } from '../../../../src/app/cli/text/status.ts'
 import { zoneLines } from '../../../../src/app/cli/text/zones.ts'
 import type { ServerStatus, StatusDocument, VerdictStatus } from '../../../../src/app/contract/index.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textOf } from '../../../../src/app/cli/text/line.ts'
+import { textOf } from '../../../../src/app/cli/text/layout/line.ts'
 import { previewLines, unfinishedLines } from '../../../../src/app/cli/text/unfinished.ts'
 
 const RUN = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { printLines } from '../../../../src/app/cli/text/print.ts'
+import { printLines } from '../../../../src/app/cli/text/layout/print.ts'
 import { verifyLines } from '../../../../src/app/cli/text/verify.ts'
 import type { VerifyDocument } from '../../../../src/app/contract/index.ts'
 

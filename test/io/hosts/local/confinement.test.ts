@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namedProfile } from '../../../../src/io/hosts/local/confinement.ts'
+import { namedProfile } from '../../../../src/io/hosts/local/rights/confinement.ts'
 
 describe('the AppArmor profile that confines named', () => {
   it.each([

@@ -4,8 +4,8 @@ import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { DigestMemory } from '../../../../src/io/hosts/local/digest-memory.ts'
-import { digestFiles } from '../../../../src/io/hosts/local/digests.ts'
+import { DigestMemory } from '../../../../src/io/hosts/local/files/digest-memory.ts'
+import { digestFiles } from '../../../../src/io/hosts/local/files/digests.ts'
 
 /** Larger than what is hashed without being remembered. */
 const LARGE_BYTES = 200_000

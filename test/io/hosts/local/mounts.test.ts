@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mountOf, parseMounts, readMounts } from '../../../../src/io/hosts/local/mounts.ts'
+import { mountOf, parseMounts, readMounts } from '../../../../src/io/hosts/local/rights/mounts.ts'
 
 const MOUNTINFO = `22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 30 22 0:25 / /srv rw,relatime shared:2 - ext4 /dev/vdb ro

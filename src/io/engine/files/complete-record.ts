@@ -1,0 +1,55 @@
+import { type Failure, ok, type Result } from '../../../core/base/index.ts'
+import type { FileChange, Step } from '../../../core/plan/index.ts'
+import { digestOf } from '../../../core/pushed/index.ts'
+import { type Journal, progressOf } from '../../journal/index.ts'
+import { type FleetLinks, linkOf } from '../../observe/index.ts'
+import type { RunGround } from '../context.ts'
+
+/**
+ * Before a run that died is taken back: the last lines of its journal may be lost in every copy, with disks that lost what they had taken,
+ * and no later number tells so. Where a step has left its files on its server it had begun, as had all before it, and that is written
+ * down again. Of servers that are lost, as a person says, nothing is asked.
+ */
+export async function completeRecord(
+  { links }: Pick<RunGround, 'links'>,
+  journal: Journal,
+  without: readonly string[],
+): Promise<Result<void, Failure>> {
+  const { plan } = journal
+  const { steps, direction } = progressOf(plan, journal.entries())
+  if (direction === 'back') return ok(undefined)
+  const untouched = plan.steps.flatMap((step, index) =>
+    steps[index] === 'untouched' ? [{ step, index }] : [],
+  )
+  let begun = 0
+  for (const [at, { step }] of untouched.entries()) {
+    if (!changesFiles(step) || without.includes(step.server)) continue
+    const left = await hasLeftFiles(links, step)
+    // Only the very next step may well have begun; a server that died since must not shut the way back of the others.
+    if (!left.ok && at === 0) return left
+    if (left.ok && left.value) begun = at + 1
+  }
+  for (const { index } of untouched.slice(0, begun)) {
+    const written = await journal.write({ kind: 'intent', step: index, direction: 'forward' }, 'one-copy')
+    if (!written.ok) return written
+  }
+  return ok(undefined)
+}
+
+async function hasLeftFiles(
+  links: FleetLinks,
+  { server, changes }: ChangingStep,
+): Promise<Result<boolean, Failure>> {
+  const { host } = linkOf(links, server)
+  const found = await host.digests(changes.map(({ path }) => path))
+  if (!found.ok) return found
+  const isLeft = ({ path, content, before }: FileChange) =>
+    content !== before && found.value.get(path) === digestOf(content)
+  return ok(changes.some(isLeft))
+}
+
+type ChangingStep = Step & { readonly server: string; readonly changes: readonly FileChange[] }
+
+function changesFiles(step: Step): step is ChangingStep {
+  return 'changes' in step && 'server' in step
+}
