@@ -14,6 +14,23 @@ describe('what needs no import', () => {
   })
 })
 
+describe('exported functions', () => {
+  it('have each a name of their own', () => {
+    const places = new Map<string, string[]>()
+    for (const { path, tree } of readSources('src'))
+      for (const name of exportedFunctions(tree)) places.set(name, [...(places.get(name) ?? []), path])
+    expect([...places].filter(([, paths]) => paths.length > 1)).toEqual([])
+  })
+})
+
+function exportedFunctions(tree: ts.SourceFile): readonly string[] {
+  return tree.statements.flatMap(statement => {
+    if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) return []
+    const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true
+    return isExported ? [statement.name.text] : []
+  })
+}
+
 type Use = { readonly name: string; readonly line: number }
 
 /** Every use of a name that the file does not declare itself: `process` and `process.exit`, `Date.now`, `new Date()`. */

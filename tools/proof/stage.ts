@@ -10,7 +10,7 @@ import {
   stopServer,
 } from '../../src/app/lab/index.ts'
 import { signalProcess } from '../../src/app/lab/process.ts'
-import { readProcess } from '../../src/app/lab/running.ts'
+import { readLabProcess } from '../../src/app/lab/running.ts'
 import { must } from '../../test/support/rejoin.ts'
 import { beginStory } from '../../test/support/story.ts'
 import type { End } from './draw-round.ts'
@@ -118,6 +118,6 @@ async function moveBehind(lab: Lab, relays: Relay[]): Promise<Lab> {
 /** Sends a signal to one server of the lab, and does not wait for what comes of it. */
 export function signalServer({ lab }: Pick<Stage, 'lab'>, name: string, signal: NodeJS.Signals): void {
   const server = lab.servers.find(candidate => candidate.name === name)
-  const identity = server && readProcess(lab, server)
+  const identity = server && readLabProcess(lab, server)
   if (identity !== undefined) signalProcess(identity, signal)
 }

@@ -36,7 +36,7 @@ export function complain(
 ): ExitCode {
   const document: ErrorDocument = { version: 1, document: 'error', problems }
   if (format === 'json') terminal.out.write(`${JSON.stringify(document, undefined, 2)}\n`)
-  else terminal.err.lines(problemLines(problems, readTexts(problems), terminal.err.width()))
+  else terminal.err.lines(problemLines(problems, textsOf(problems), terminal.err.width()))
   return exitOfProblems(problems)
 }
 
@@ -57,7 +57,7 @@ export function report<Seen extends Document>(
 }
 
 /** The files that diagnostics are about; one that cannot be read any more has no frame. */
-export function readTexts(problems: readonly Problem[]): ReadonlyMap<string, string> {
+export function textsOf(problems: readonly Problem[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>()
   for (const problem of problems) {
     if (problem.kind !== 'diagnostic' || texts.has(problem.place.file)) continue

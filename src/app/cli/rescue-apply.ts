@@ -4,7 +4,7 @@ import type { ReplayDocument } from '../contract/index.ts'
 import type { RunChoice } from './commands/run-options.ts'
 import { confirm } from './confirm.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { answer, complain, type Invocation, readTexts } from './invocation.ts'
+import { answer, complain, type Invocation, textsOf } from './invocation.ts'
 import { problemLines } from './text/problems.ts'
 import { replayLines } from './text/replay.ts'
 import { rescueFacts, rescueLines } from './text/rescue.ts'
@@ -38,7 +38,7 @@ function tell(invocation: Invocation, replay: ReplayDocument): ExitCode {
   const { terminal, format } = invocation
   const { problems, orphans } = replay
   if (format === 'text' && problems.length > 0)
-    terminal.err.lines(problemLines(problems, readTexts(problems), terminal.err.width()))
+    terminal.err.lines(problemLines(problems, textsOf(problems), terminal.err.width()))
   answer(invocation, replay, width => replayLines(replay, width))
   if (problems.length > 0) return EXIT.failed
   const isWhole = orphans.every(({ outcome }) => outcome === 'applied' || outcome === 'already-there')

@@ -3,7 +3,7 @@ import type { RunWatch } from '../commands/index.ts'
 import type { RunDocument } from '../contract/index.ts'
 import { EXIT, type ExitCode, exitOfRun } from './exit-code.ts'
 import { listenForStop } from './interrupt.ts'
-import { answer, complain, type Invocation, readTexts } from './invocation.ts'
+import { answer, complain, type Invocation, textsOf } from './invocation.ts'
 import { followRun, type Progress } from './progress.ts'
 import { line } from './text/layout/line.ts'
 import { wrap } from './text/layout/wrap.ts'
@@ -46,7 +46,7 @@ export async function conductRun(invocation: Invocation, { wanted, start }: Cond
 function tellEnd(invocation: Invocation, run: RunDocument, progress: Progress): void {
   const { terminal, format } = invocation
   if (format === 'text' && run.problems.length > 0)
-    terminal.err.lines(problemLines(run.problems, readTexts(run.problems), terminal.err.width()))
+    terminal.err.lines(problemLines(run.problems, textsOf(run.problems), terminal.err.width()))
   answer(invocation, run, width => runLines(run, { width, return: progress.canReturn() ? 'open' : 'closed' }))
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Problem, type Result, refuse } from '../../core/base/index.ts'
 import type { StatusDocument } from '../contract/index.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { complain, type Invocation, readTexts } from './invocation.ts'
+import { complain, type Invocation, textsOf } from './invocation.ts'
 import { changeLines } from './text/change.ts'
 import { EMPTY_LINE, type Line, line } from './text/layout/line.ts'
 import { printLine } from './text/layout/print.ts'
@@ -47,7 +47,7 @@ export async function watchStatus(invocation: Invocation, watching: Watching): P
 function redraw({ terminal: { out } }: Invocation, { render }: Watching, seen: Look): void {
   const width = out.width()
   const lines = [
-    ...(seen.ok ? render(seen.value, width) : problemLines(seen.error, readTexts(seen.error), width)),
+    ...(seen.ok ? render(seen.value, width) : problemLines(seen.error, textsOf(seen.error), width)),
     EMPTY_LINE,
     line(`${printTime(Date.now())}  Ctrl-C ends this`, 'faint'),
   ].slice(0, out.height() - 1)

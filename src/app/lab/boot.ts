@@ -6,7 +6,7 @@ import { type Failure, fail, failure, ok, type Refusal, type Result } from '../.
 import { installedActives } from './installed-actives.ts'
 import { labServerPaths } from './layout.ts'
 import type { Readiness } from './ready.ts'
-import { findServer, type Lab, type LabServer } from './record.ts'
+import { findLabServer, type Lab, type LabServer } from './record.ts'
 import { serverState } from './running.ts'
 import { startServer } from './start.ts'
 
@@ -24,7 +24,7 @@ export async function bootServer(
   name: string,
   until: Readiness,
 ): Promise<Result<void, Failure | Refusal>> {
-  const server = findServer(lab, name)
+  const server = findLabServer(lab, name)
   if (!server.ok) return server
   if (serverState(lab, server.value) === 'gone') {
     const allowed = await askGuard(lab, server.value)

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import type { ServerBreakage } from './break.ts'
-import { command, requireRunning } from './control.ts'
+import { labCommand, requireRunning } from './control.ts'
 import { onDisk } from './disk.ts'
 import { installedActives } from './installed-actives.ts'
 import { labServerPaths } from './layout.ts'
@@ -61,7 +61,7 @@ async function install(
     renameSync(beside, namedConf)
   })
   if (!installed.ok || serverState(lab, server) !== 'running') return installed
-  const answer = await command(lab, server, { kind: 'reconfig' })
+  const answer = await labCommand(lab, server, { kind: 'reconfig' })
   return answer.ok ? ok(undefined) : answer
 }
 

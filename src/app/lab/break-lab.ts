@@ -5,7 +5,7 @@ import { drift, twoActives } from './break-configuration.ts'
 import { crash, hang } from './break-process.ts'
 import { corrupt, fork, freeze } from './break-zone.ts'
 import { isSameBreak, readBreaks, writeBreaks } from './breaks.ts'
-import { findServer, type Lab, type LabServer, openLab } from './record.ts'
+import { findLabServer, type Lab, type LabServer, openLab } from './record.ts'
 import { type LabZone, labZones } from './zones.ts'
 
 const SERVER_BREAKAGES: Readonly<Record<ServerBreakKind, ServerBreakage>> = {
@@ -32,7 +32,7 @@ const MEND_ORDER: readonly Break['kind'][] = [
 export async function breakLab(folder: string, what: Break): Promise<Result<void, Failure | Refusal>> {
   const lab = openLab(folder)
   if (!lab.ok) return lab
-  const server = findServer(lab.value, what.server)
+  const server = findLabServer(lab.value, what.server)
   if (!server.ok) return server
   const before = readBreaks(lab.value, server.value)
   if (before.some(other => isSameBreak(other, what))) return refuseBroken(what)

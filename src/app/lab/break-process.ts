@@ -3,7 +3,7 @@ import { bootServer } from './boot.ts'
 import type { ServerBreakage } from './break.ts'
 import { requireRunning } from './control.ts'
 import { hangProcess, signalProcess } from './process.ts'
-import { readProcess, serverState } from './running.ts'
+import { readLabProcess, serverState } from './running.ts'
 import { killServer } from './stop.ts'
 
 /** Killed, and booted again. */
@@ -21,12 +21,12 @@ export const crash: ServerBreakage = {
 export const hang: ServerBreakage = {
   async inflict(lab, server) {
     const running = requireRunning(lab, server)
-    const identity = readProcess(lab, server)
+    const identity = readLabProcess(lab, server)
     if (running.ok && identity !== undefined) await hangProcess(identity)
     return running
   },
   async undo(lab, server) {
-    const identity = readProcess(lab, server)
+    const identity = readLabProcess(lab, server)
     if (identity !== undefined) signalProcess(identity, 'SIGCONT')
     return ok(undefined)
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import { parseZoneStatus } from '../../core/rndc/index.ts'
 import type { ZoneBreakage, ZonePlace } from './break.ts'
-import { command } from './control.ts'
+import { labCommand } from './control.ts'
 import { onDisk } from './disk.ts'
 import { labServerPaths } from './layout.ts'
 import { serverState } from './running.ts'
@@ -15,12 +15,12 @@ const GARBAGE = 'This is no zone file.\n'
 /** `rndc freeze` of the zone, and `rndc thaw`. A server that was restarted, or is standby by now, holds nothing frozen. */
 export const freeze: ZoneBreakage = {
   async inflict({ lab, server, zone }) {
-    const answer = await command(lab, server, { kind: 'freeze', zone: { name: zone.name } })
+    const answer = await labCommand(lab, server, { kind: 'freeze', zone: { name: zone.name } })
     return answer.ok ? ok(undefined) : answer
   },
   async undo({ lab, server, zone }) {
     if (serverState(lab, server) === 'gone') return ok(undefined)
-    const answer = await command(lab, server, { kind: 'thaw', zone: { name: zone.name } })
+    const answer = await labCommand(lab, server, { kind: 'thaw', zone: { name: zone.name } })
     return answer.ok || answer.error.code === 'rndc.zone-not-primary' ? ok(undefined) : answer
   },
 }
@@ -43,9 +43,9 @@ export const corrupt: ZoneBreakage = {
       else renameSync(kept, file)
     })
     if (!restored.ok || serverState(lab, server) !== 'running') return restored
-    const status = await command(lab, server, { kind: 'zonestatus', zone: { name: zone.name } })
+    const status = await labCommand(lab, server, { kind: 'zonestatus', zone: { name: zone.name } })
     if (status.ok || status.error.code !== 'rndc.zone-not-loaded') return ok(undefined)
-    const reloaded = await command(lab, server, { kind: 'reload', zone: { name: zone.name } })
+    const reloaded = await labCommand(lab, server, { kind: 'reload', zone: { name: zone.name } })
     return reloaded.ok ? ok(undefined) : reloaded
   },
 }
@@ -59,7 +59,7 @@ export const fork: ZoneBreakage = {
     const { lab, server, zone } = place
     const secondary = await requireSecondary(place)
     if (!secondary.ok) return secondary
-    const synced = await command(lab, server, { kind: 'sync', zone: { name: zone.name } })
+    const synced = await labCommand(lab, server, { kind: 'sync', zone: { name: zone.name } })
     if (!synced.ok) return synced
     const stopped = await stopServer(lab, server.name)
     if (!stopped.ok) return stopped
@@ -71,7 +71,7 @@ export const fork: ZoneBreakage = {
     return edited.ok ? started : edited
   },
   async undo({ lab, server, zone }) {
-    const answer = await command(lab, server, { kind: 'retransfer', zone: { name: zone.name } })
+    const answer = await labCommand(lab, server, { kind: 'retransfer', zone: { name: zone.name } })
     return answer.ok || answer.error.code === 'rndc.command-failed' ? ok(undefined) : answer
   },
 }
@@ -83,7 +83,7 @@ function filesOf({ lab, server, zone }: ZonePlace): { file: string; kept: string
 
 async function requireSecondary(place: ZonePlace): Promise<Result<void, Failure | Refusal>> {
   const { lab, server, zone } = place
-  const answer = await command(lab, server, { kind: 'zonestatus', zone: { name: zone.name } })
+  const answer = await labCommand(lab, server, { kind: 'zonestatus', zone: { name: zone.name } })
   if (!answer.ok) return answer
   const status = parseZoneStatus(answer.value.text)
   if (status.ok && status.value.type === 'secondary') return ok(undefined)

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import { type Break, SERVER_BREAKS, ZONE_BREAKS } from './break.ts'
-import { errnoOf, onDisk } from './disk.ts'
+import { errnoOfDisk, onDisk } from './disk.ts'
 import { labServerPaths } from './layout.ts'
 import type { Lab, LabServer } from './record.ts'
 
@@ -19,7 +19,7 @@ export function readBreaks(lab: Lab, server: LabServer): readonly Break[] {
     const text = readFileSync(labServerPaths(lab.folder, server.name).breaks, 'utf8')
     return breaksSchema.safeParse(JSON.parse(text)).data ?? []
   } catch (cause) {
-    if (!(cause instanceof SyntaxError) && errnoOf(cause) === undefined) throw cause
+    if (!(cause instanceof SyntaxError) && errnoOfDisk(cause) === undefined) throw cause
     return []
   }
 }

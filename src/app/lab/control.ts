@@ -9,7 +9,7 @@ const COMMAND_DEADLINE_MS = 60_000
 const CLOCK = { now: () => Date.now(), elapsed: () => performance.now() }
 
 /** Gives a running server one command over its control channel. */
-export async function command(
+export async function labCommand(
   lab: Lab,
   server: LabServer,
   what: ControlCommand,

@@ -5,7 +5,7 @@ export function onDisk<Value>(path: string, action: () => Value): Result<Value, 
   try {
     return ok(action())
   } catch (cause) {
-    if (!(cause instanceof Error) || errnoOf(cause) === undefined) throw cause
+    if (!(cause instanceof Error) || errnoOfDisk(cause) === undefined) throw cause
     return fail(
       failure({
         code: 'lab.file',
@@ -18,7 +18,7 @@ export function onDisk<Value>(path: string, action: () => Value): Result<Value, 
 }
 
 /** The system's name for an error (`ENOENT`), or nothing when it is not the system's. */
-export function errnoOf(cause: unknown): string | undefined {
+export function errnoOfDisk(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'syscall' in cause
     ? cause.code
     : undefined

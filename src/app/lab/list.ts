@@ -3,7 +3,7 @@ import type { Break } from './break.ts'
 import { readBreaks } from './breaks.ts'
 import type { ProcessState } from './process.ts'
 import { type Lab, type LabServer, openLab } from './record.ts'
-import { readProcess, serverState } from './running.ts'
+import { readLabProcess, serverState } from './running.ts'
 
 /** A server of a lab, and what has become of it. */
 export type LabServerStatus = LabServer & {
@@ -22,7 +22,7 @@ export function listLab(folder: string): Result<LabStatus, Refusal> {
   if (!lab.ok) return lab
   const servers = lab.value.servers.map(server => {
     const state = serverState(lab.value, server)
-    const pid = state === 'gone' ? undefined : readProcess(lab.value, server)?.pid
+    const pid = state === 'gone' ? undefined : readLabProcess(lab.value, server)?.pid
     return { ...server, state, pid, breaks: readBreaks(lab.value, server) }
   })
   return ok({ lab: lab.value, servers })

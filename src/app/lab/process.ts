@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { fromProc, type ProcessIdentity, readBoot, readProcess } from '../../io/hosts/index.ts'
-import { errnoOf } from './disk.ts'
+import { errnoOfDisk } from './disk.ts'
 import { waitUntil } from './wait.ts'
 
 export { identifyProcess, type ProcessIdentity } from '../../io/hosts/index.ts'
@@ -29,7 +29,7 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
     process.kill(identity.pid, signal)
     return 'sent'
   } catch (cause) {
-    if (errnoOf(cause) === 'ESRCH') return 'gone'
+    if (errnoOfDisk(cause) === 'ESRCH') return 'gone'
     throw cause
   }
 }

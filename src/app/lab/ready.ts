@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import { fetchZoneStatistics } from '../../io/net/index.ts'
-import { errnoOf } from './disk.ts'
+import { errnoOfDisk } from './disk.ts'
 import { labServerPaths } from './layout.ts'
 import type { Lab, LabServer } from './record.ts'
 import { serverState } from './running.ts'
@@ -65,7 +65,7 @@ function complaints(path: string): readonly string[] {
     const lines = readFileSync(path, 'utf8').split('\n')
     return lines.filter(line => /: (error|critical): /.test(line)).slice(-LOG_LINES_MAX)
   } catch (cause) {
-    if (errnoOf(cause) === undefined) throw cause
+    if (errnoOfDisk(cause) === undefined) throw cause
     return []
   }
 }

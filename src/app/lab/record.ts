@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { type Failure, fail, ok, type Refusal, type Result, refuse } from '../../core/base/index.ts'
 import type { Endpoint } from '../../core/fleet/index.ts'
-import { errnoOf, onDisk } from './disk.ts'
+import { errnoOfDisk, onDisk } from './disk.ts'
 import { labPaths } from './layout.ts'
 import { type LabPlan, serversOf } from './plan.ts'
 import { LAB_ADDRESS } from './ports.ts'
@@ -103,7 +103,7 @@ export function openLab(folder: string): Result<Lab, Refusal> {
 }
 
 /** The server of that name. */
-export function findServer(lab: Lab, name: string): Result<LabServer, Refusal> {
+export function findLabServer(lab: Lab, name: string): Result<LabServer, Refusal> {
   const server = lab.servers.find(candidate => candidate.name === name)
   if (server !== undefined) return ok(server)
   return fail(
@@ -120,7 +120,7 @@ function readRecord(path: string) {
   try {
     return recordSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {
-    if (!(cause instanceof SyntaxError) && errnoOf(cause) === undefined) throw cause
+    if (!(cause instanceof SyntaxError) && errnoOfDisk(cause) === undefined) throw cause
     return recordSchema.safeParse(undefined)
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import type { Failure, Result } from '../../core/base/index.ts'
-import { errnoOf, onDisk } from './disk.ts'
+import { errnoOfDisk, onDisk } from './disk.ts'
 import { labServerPaths } from './layout.ts'
 import { type ProcessIdentity, type ProcessState, processState } from './process.ts'
 import type { Lab, LabServer } from './record.ts'
@@ -13,12 +13,12 @@ const identitySchema = z.strictObject({
 })
 
 /** A server's process as far as the lab started it; nothing when it never did, or its note is unreadable. */
-export function readProcess(lab: Lab, server: LabServer): ProcessIdentity | undefined {
+export function readLabProcess(lab: Lab, server: LabServer): ProcessIdentity | undefined {
   try {
     const text = readFileSync(labServerPaths(lab.folder, server.name).process, 'utf8')
     return identitySchema.safeParse(JSON.parse(text)).data
   } catch (cause) {
-    if (!(cause instanceof SyntaxError) && errnoOf(cause) === undefined) throw cause
+    if (!(cause instanceof SyntaxError) && errnoOfDisk(cause) === undefined) throw cause
     return undefined
   }
 }
@@ -31,6 +31,6 @@ export function writeProcess(lab: Lab, server: LabServer, identity: ProcessIdent
 
 /** What has become of a server's process. */
 export function serverState(lab: Lab, server: LabServer): ProcessState {
-  const identity = readProcess(lab, server)
+  const identity = readLabProcess(lab, server)
   return identity === undefined ? 'gone' : processState(identity)
 }

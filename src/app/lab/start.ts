@@ -13,12 +13,12 @@ import {
   refuse,
 } from '../../core/base/index.ts'
 import { forgetProcessBreaks } from './breaks.ts'
-import { errnoOf, onDisk } from './disk.ts'
+import { errnoOfDisk, onDisk } from './disk.ts'
 import { labServerPaths } from './layout.ts'
 import { findTaken } from './ports.ts'
 import { identifyProcess } from './process.ts'
 import { awaitReady, type Readiness } from './ready.ts'
-import { findServer, type Lab, type LabServer } from './record.ts'
+import { findLabServer, type Lab, type LabServer } from './record.ts'
 import { serverState, writeProcess } from './running.ts'
 
 const THREADS_MAX = 4
@@ -32,7 +32,7 @@ export async function startServer(
   name: string,
   until: Readiness,
 ): Promise<Result<void, Failure | Refusal>> {
-  const server = findServer(lab, name)
+  const server = findLabServer(lab, name)
   if (!server.ok) return server
   if (serverState(lab, server.value) !== 'gone') return refuseRunning(name)
   const launched = await launchServer(lab, server.value)
@@ -71,7 +71,7 @@ async function launchServer(lab: Lab, server: LabServer): Promise<Result<void, F
   try {
     await once(child, 'spawn')
   } catch (cause) {
-    if (!(cause instanceof Error) || errnoOf(cause) === undefined) throw cause
+    if (!(cause instanceof Error) || errnoOfDisk(cause) === undefined) throw cause
     return failStart(server, `The system says: ${cause.message}.`)
   }
   child.unref()

@@ -1,7 +1,7 @@
 import { type Failure, fail, failure, ok, type Refusal, type Result } from '../../core/base/index.ts'
 import { endProcess, killProcess } from './process.ts'
-import { findServer, type Lab, type LabServer, openLab } from './record.ts'
-import { readProcess } from './running.ts'
+import { findLabServer, type Lab, type LabServer, openLab } from './record.ts'
+import { readLabProcess } from './running.ts'
 
 const STOP_DEADLINE_MS = 15_000
 
@@ -15,7 +15,7 @@ export async function stopLab(folder: string): Promise<Result<Lab, Failure | Ref
 
 /** Stops one server as `systemctl stop` would; `named` saves what it has first. */
 export async function stopServer(lab: Lab, name: string): Promise<Result<void, Failure | Refusal>> {
-  const server = findServer(lab, name)
+  const server = findLabServer(lab, name)
   if (!server.ok) return server
   const ended = await endServer(lab, server.value)
   return ended.ok ? ok(undefined) : ended
@@ -23,15 +23,15 @@ export async function stopServer(lab: Lab, name: string): Promise<Result<void, F
 
 /** Kills one server as a crash or a power cut of its process would. */
 export async function killServer(lab: Lab, name: string): Promise<Result<void, Failure | Refusal>> {
-  const server = findServer(lab, name)
+  const server = findLabServer(lab, name)
   if (!server.ok) return server
-  const identity = readProcess(lab, server.value)
+  const identity = readLabProcess(lab, server.value)
   if (identity === undefined || (await killProcess(identity)) === 'gone') return ok(undefined)
   return failStuck(server.value, identity.pid)
 }
 
 async function endServer(lab: Lab, server: LabServer): Promise<Result<Lab, Failure>> {
-  const identity = readProcess(lab, server)
+  const identity = readLabProcess(lab, server)
   if (identity === undefined || (await endProcess(identity, STOP_DEADLINE_MS)) === 'gone') return ok(lab)
   return failStuck(server, identity.pid)
 }

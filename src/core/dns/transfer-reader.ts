@@ -2,7 +2,7 @@ import { compareSerials, type DomainName, fail, ok, type Result, type Serial } f
 import { type Rcode, rcodeFrom } from './rcode.ts'
 import { placeRecord, type RecordPlace } from './records/record-place.ts'
 import { RECORD_TYPES } from './records/record-type.ts'
-import { lowerCase, NAME_BYTES_MAX, wireFromName } from './wire-name.ts'
+import { lowerCaseName, NAME_BYTES_MAX, wireFromName } from './wire-name.ts'
 import type { WireProblem } from './wire-problem.ts'
 import { WireReader } from './wire-reader.ts'
 
@@ -167,7 +167,7 @@ export class TransferReader {
   #isApex(message: Uint8Array, at: number): boolean {
     const length = new WireReader(message, at).copyName(this.#owner, 0)
     if (length !== this.#apex.length) return false
-    lowerCase(this.#owner)
+    lowerCaseName(this.#owner)
     return this.#apex.every((byte, index) => byte === this.#owner[index])
   }
 }

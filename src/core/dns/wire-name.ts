@@ -45,7 +45,7 @@ export function nameFromWire(wire: Uint8Array): DomainName {
 }
 
 /** Lower case in place, ASCII letters only (RFC 4343 section 3). Length bytes are below 64, so they stay. */
-export function lowerCase(wire: Uint8Array): Uint8Array {
+export function lowerCaseName(wire: Uint8Array): Uint8Array {
   for (let at = 0; at < wire.length; at++) {
     const byte = wire[at] as number
     if (byte >= 0x41 && byte <= 0x5a) wire[at] = byte + 0x20

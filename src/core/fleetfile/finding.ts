@@ -15,7 +15,7 @@ export type Finding = {
   readonly remedy: string
 }
 
-export function diagnose({ path, about, ...told }: Finding, places: Places): FleetDiagnostic {
+export function diagnoseAt({ path, about, ...told }: Finding, places: Places): FleetDiagnostic {
   const place = about === 'key' ? places.key(path) : places.value(path)
   return { kind: 'diagnostic', ...told, place }
 }

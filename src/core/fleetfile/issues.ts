@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Finding } from './finding.ts'
 import { type Path, type Places, printPath } from './places.ts'
 import { valueAt } from './raw-document.ts'
-import { badText, noChoice, tooMany, wrongKind, wrongValue } from './wrong-value.ts'
+import { badText, noChoice, tooManyOf, wrongKind, wrongValue } from './wrong-value.ts'
 import { badName, missingSetting, unknownSetting } from './wrong-word.ts'
 
 type Issue = z.core.$ZodIssue
@@ -69,5 +69,5 @@ function explainChoice(path: Path, { input, values }: Extract<Issue, { code: 'in
 
 /** A rule of a text, or of how many entries a mapping may have. */
 function explainRule(path: Path, { input, message }: Issue): Finding {
-  return typeof input === 'string' ? wrongValue(path, `: ${message}`) : tooMany(path, message)
+  return typeof input === 'string' ? wrongValue(path, `: ${message}`) : tooManyOf(path, message)
 }

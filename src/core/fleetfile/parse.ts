@@ -3,7 +3,7 @@ import type { Fleet } from '../fleet/index.ts'
 import { checkFleet } from './checks/table.ts'
 import { composeFleet } from './compose.ts'
 import { readDocument } from './document.ts'
-import { diagnose, type Finding, type FleetDiagnostic } from './finding.ts'
+import { diagnoseAt, type Finding, type FleetDiagnostic } from './finding.ts'
 import { explainIssue } from './issues.ts'
 import type { Places } from './places.ts'
 import { findUnknownNames } from './references.ts'
@@ -42,7 +42,7 @@ export function readFleet(text: string, file: string): Result<FleetReading, Flee
 }
 
 function placed(findings: readonly Finding[], places: Places): FleetDiagnostic[] {
-  return findings.map(finding => diagnose(finding, places))
+  return findings.map(finding => diagnoseAt(finding, places))
 }
 
 function hasError(diagnostics: readonly FleetDiagnostic[]): boolean {

@@ -67,7 +67,7 @@ export function badText(path: Path, input: unknown): Finding {
   return { ...badValue(path, message, NAME_RULE), code: 'fleet.bad-name' }
 }
 
-export function tooMany(path: Path, message: string): Finding {
+export function tooManyOf(path: Path, message: string): Finding {
   const remedy = 'See that it is the fleet file, or make two fleets of it.'
   return { ...badValue(path, `\`${printPath(path)}\`: ${message}`, remedy), code: 'fleet.too-large' }
 }

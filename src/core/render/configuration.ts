@@ -3,7 +3,7 @@ import { type Fleet, markerOf, type Server } from '../fleet/index.ts'
 import { appendStatement, blockOf, type Edit, keywordOf, type Statement } from '../namedconf/index.ts'
 import { type Base, findView } from './base/base.ts'
 import { printLists, transferKeyOf } from './base/server-lists.ts'
-import { printLines, quote } from './conf-text.ts'
+import { joinLines, quoteString } from './conf-text.ts'
 import { layoutOf, type ZonePart, type ZonesFolder } from './layout.ts'
 import type { Role } from './rendered.ts'
 import { printEdited } from './zones/active-zones.ts'
@@ -31,10 +31,10 @@ export function printConfiguration(fleet: Fleet, base: Base, composition: Compos
   const present = withoutServers(fleet, composition.absent ?? [])
   const body = printEdited(base.source, statement => editBase(statement, base, additions))
   const withoutViews = fleet.views.length === 0
-  return printLines([
+  return joinLines([
     ...printHeader(additions),
     '',
-    `include ${quote(layoutOf(fleet, base.server).shared)};`,
+    `include ${quoteString(layoutOf(fleet, base.server).shared)};`,
     ...parts.flatMap(part => printLists(present, base.server, part)),
     ...(base.options === undefined
       ? ['', 'options {', ...missingOptions(additions, []).map(indent), '};']
@@ -95,7 +95,7 @@ function editBase(statement: Statement, base: Base, additions: Additions): reado
 function missingOptions({ fleet, server }: Additions, written: readonly Statement[]): readonly string[] {
   const { policy } = fleet
   const wanted = [
-    ['directory', quote(server.paths.directory)],
+    ['directory', quoteString(server.paths.directory)],
     ['notify-rate', policy.notifyRate],
     ['startup-notify-rate', policy.notifyRate],
     ['serial-query-rate', policy.notifyRate],
@@ -111,7 +111,7 @@ function allNotifiers(fleet: Fleet): readonly string[] {
   const keys = new Set(
     [undefined, ...fleet.views.map(view => view.name)].map(view => transferKeyOf(fleet, view)),
   )
-  return [...keys].map(key => `key ${quote(key)};`)
+  return [...keys].map(key => `key ${quoteString(key)};`)
 }
 
 /** What stands in a view, or behind the base of a server without views: the markers, and the zones' files. */
@@ -123,7 +123,7 @@ function printZones(additions: Additions, view: string | undefined): readonly st
   const files = parts
     .filter(part => part.view === view)
     .map(part => layout.zones(zonesFolder(server, additions, part), part))
-  return [...markers, ...files.map(file => `include ${quote(file)};`)]
+  return [...markers, ...files.map(file => `include ${quoteString(file)};`)]
 }
 
 /** Where the zone blocks are that a configuration includes for a part. */
@@ -145,12 +145,12 @@ function printMarkerZone(
 ): readonly string[] {
   const askers = new Set([fleet.policy.transferKey, transferKeyOf(fleet, fleet.views[0]?.name)])
   return [
-    `zone ${quote(markerOf(fleet, set))} {`,
+    `zone ${quoteString(markerOf(fleet, set))} {`,
     ...[
       'type primary;',
-      `file ${quote(layoutOf(fleet, server).marker(role, set))};`,
+      `file ${quoteString(layoutOf(fleet, server).marker(role, set))};`,
       'masterfile-format text;',
-      `allow-query { ${[...askers].map(key => `key ${quote(key)};`).join(' ')} };`,
+      `allow-query { ${[...askers].map(key => `key ${quoteString(key)};`).join(' ')} };`,
       'allow-transfer { none; };',
       'allow-update { none; };',
       'dnssec-policy none;',

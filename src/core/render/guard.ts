@@ -3,7 +3,7 @@ import type { Fleet, Peer } from '../fleet/index.ts'
 import { printGuardScript } from '../guard/index.ts'
 import { transferKeyOf } from './base/server-lists.ts'
 import { printKey } from './base/shared-text.ts'
-import { printLines, quote } from './conf-text.ts'
+import { joinLines, quoteString } from './conf-text.ts'
 import { layoutOf } from './layout.ts'
 import type { RenderedFile, RenderedZone, Sources } from './rendered.ts'
 
@@ -22,7 +22,7 @@ export function renderGuard(request: GuardRequest): readonly RenderedFile[] {
   const key = printKey(sources, transferKeyOf(fleet, fleet.views[0]?.name))
   return [
     { path: layout.guard, content: printGuardScript(), mode: 0o755, secret: false },
-    { path: layout.guardKey, content: printLines(key), mode: 0o640, secret: true },
+    { path: layout.guardKey, content: joinLines(key), mode: 0o640, secret: true },
     { path: layout.guardControl, content: printControl(request), mode: 0o640, secret: true },
     { path: layout.guardZones, content: printZones(peer, zones), mode: 0o644, secret: false },
   ]
@@ -30,12 +30,12 @@ export function renderGuard(request: GuardRequest): readonly RenderedFile[] {
 
 function printControl({ sources, peer }: GuardRequest): string {
   const { address, port, key } = peer.control
-  return printLines([
+  return joinLines([
     ...printKey(sources, key),
     'options {',
     `\tdefault-server ${address};`,
     `\tdefault-port ${port};`,
-    `\tdefault-key ${quote(key)};`,
+    `\tdefault-key ${quoteString(key)};`,
     '};',
   ])
 }

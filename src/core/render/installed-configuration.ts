@@ -12,7 +12,7 @@ import {
   valuesOf,
 } from '../namedconf/index.ts'
 import { followersName, listName, printLists } from './base/server-lists.ts'
-import { quote } from './conf-text.ts'
+import { quoteString } from './conf-text.ts'
 import { type Composition, printHeader, withoutServers, zonesFolder } from './configuration.ts'
 import { layoutOf, type ZonePart } from './layout.ts'
 import { partsOf } from './zones/zone-parts.ts'
@@ -73,7 +73,7 @@ function markerEdit({ fleet, peer, statements }: Installed, { roles }: Compositi
   const zone = statements.find(found => keywordOf(found) === 'zone' && valuesOf(found)[0] === name)
   const file = zone === undefined ? undefined : findStatement(bodyOf(zone), 'file')
   if (file === undefined || valuesOf(file)[0] !== layout.marker('standby', set)) return `marker of ${set}`
-  return replaceValue(file, quote(layout.marker(roles.get(set) ?? 'standby', set)))
+  return replaceValue(file, quoteString(layout.marker(roles.get(set) ?? 'standby', set)))
 }
 
 function includeEdit(
@@ -85,7 +85,7 @@ function includeEdit(
   const path = layout.zones('standby', part)
   const include = statements.find(found => keywordOf(found) === 'include' && valuesOf(found)[0] === path)
   if (include === undefined) return `include of ${path}`
-  return replaceValue(include, quote(layout.zones(zonesFolder(peer, composition, part), part)))
+  return replaceValue(include, quoteString(layout.zones(zonesFolder(peer, composition, part), part)))
 }
 
 /** Where the lists are not those of the fleet file as it is now, the servers that are gone are taken out and nothing else. */

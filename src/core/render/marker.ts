@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../base/index.ts'
-import { printLines } from './conf-text.ts'
+import { joinLines } from './conf-text.ts'
 import type { Role } from './rendered.ts'
 
 /** What a marker zone's TXT record says: which role this server is in for a zone set, in which term, since when. */
@@ -35,7 +35,7 @@ export function printMarker(marker: Marker): string {
     `since=${marker.since}`,
     `set=${marker.set}`,
   ]
-  return printLines([
+  return joinLines([
     '$TTL 0',
     `@ SOA invalid. nobody.invalid. ${marker.term} 3600 600 86400 0`,
     '@ NS invalid.',

@@ -1,6 +1,6 @@
 import { type Diagnostic, fail, ok, type Result } from '../base/index.ts'
 import { type Fleet, markerOf, otherPeers, type Peer } from '../fleet/index.ts'
-import { printLines } from './conf-text.ts'
+import { joinLines } from './conf-text.ts'
 import { parseRole, parseTerm } from './marker.ts'
 import type { Role, Standing } from './rendered.ts'
 
@@ -32,7 +32,7 @@ export function printState(fleet: Fleet, peer: Peer, standings: readonly Standin
       .join(' ')}`,
   ])
   const others = fleet.servers.filter(server => server.kind === 'peer' && server.name !== peer.name)
-  return printLines([
+  return joinLines([
     `version=${STATE_VERSION}`,
     `fleet=${fleet.name}`,
     `server=${peer.name}`,

@@ -86,7 +86,7 @@ export function allZonesOf(context: Pick<RunGround, 'zones'>, server: string): r
 }
 
 /** The managed zones of a set on a server, in the order of the sources. */
-export function zonesOf(
+export function zonesOfSet(
   context: Pick<RunGround, 'zones'>,
   server: string,
   set: string,

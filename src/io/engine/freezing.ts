@@ -8,7 +8,7 @@ import {
   seeZones,
   type ZoneName,
 } from '../observe/index.ts'
-import { idOf, type RunContext, zonesOf } from './context.ts'
+import { idOf, type RunContext, zonesOfSet } from './context.ts'
 import { command, commandZones } from './control.ts'
 import { awaitWritten } from './zones/await-written.ts'
 
@@ -25,7 +25,7 @@ const OTHERS_MAX = 200
  */
 export async function wayToFreeze(context: RunContext, link: ServerLink, set: string): Promise<FreezingWay> {
   if (link.dial('statistics') === undefined) return 'each'
-  const own = zonesOf(context, link.server.name, set)
+  const own = zonesOfSet(context, link.server.name, set)
   const seen = await seeZones(context.links, link, own)
   if (!seen.ok) return 'each'
   const ids = new Set(own.map(idOf))
@@ -110,5 +110,5 @@ async function setWrites(
 }
 
 function dynamicZones(context: RunContext, link: ServerLink, set: string): readonly RenderedZone[] {
-  return zonesOf(context, link.server.name, set).filter(zone => zone.dynamic)
+  return zonesOfSet(context, link.server.name, set).filter(zone => zone.dynamic)
 }

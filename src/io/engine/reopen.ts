@@ -1,7 +1,7 @@
 import { type Failure, ok, type Result } from '../../core/base/index.ts'
 import type { StepOf } from '../../core/plan/index.ts'
 import { type ServerLink, seeZones } from '../observe/index.ts'
-import { idOf, type RunContext, zonesOf } from './context.ts'
+import { idOf, type RunContext, zonesOfSet } from './context.ts'
 import { restoreChanges } from './files/files.ts'
 import { reconfigureAs } from './reconfigure.ts'
 import { proveOnDisk } from './steps/settle.ts'
@@ -17,7 +17,7 @@ export async function reopen(
   link: ServerLink,
   { set, changes }: Pick<StepOf<'freeze'>, 'set' | 'changes'>,
 ): Promise<Result<void, Failure>> {
-  const zones = zonesOf(context, link.server.name, set)
+  const zones = zonesOfSet(context, link.server.name, set)
   const seen = await seeZones(context.links, link, zones)
   if (!seen.ok) return seen
   const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000

@@ -3,7 +3,7 @@ import { peersOf } from '../../core/fleet/index.ts'
 import { fenceRemedy, unseenBecause } from '../../core/plan/index.ts'
 import type { FenceRecord } from '../../core/snapshot/index.ts'
 import { linkOf, type ServerLink, seeFences, seeMarker, seeZones } from '../observe/index.ts'
-import { idOf, linkTo, type RunContext, type RunGround, zonesOf } from './context.ts'
+import { idOf, linkTo, type RunContext, type RunGround, zonesOfSet } from './context.ts'
 import { ANSWER_DEADLINE_MS, activeAnswers, mayAnswer, seeAnswers } from './see-answers.ts'
 
 /** Where writes are about to open. */
@@ -142,7 +142,7 @@ async function seeStandby(
 
 /** Without its marker a server is no active all the same where its statistics show every zone of the set as secondary. */
 async function servesAsSecondary(context: RunContext, link: ServerLink, set: string): Promise<boolean> {
-  const zones = zonesOf(context, link.server.name, set)
+  const zones = zonesOfSet(context, link.server.name, set)
   const seen = await seeZones(context.links, link, zones)
   if (!seen.ok || seen.value.source !== 'statistics') return false
   return zones.length > 0 && zones.every(zone => seen.value.zones.get(idOf(zone))?.type === 'secondary')

@@ -61,7 +61,7 @@ export type RunOutcome = 'done' | 'rolled-back' | 'superseded'
 /** All lines that any copy has, in order, each once. */
 export function gatherEntries(copies: readonly (readonly JournalEntry[])[]): readonly JournalEntry[] {
   const byPlace = new Map<string, JournalEntry>()
-  for (const entry of copies.flat()) byPlace.set(placeOf(entry), entry)
+  for (const entry of copies.flat()) byPlace.set(placeInJournal(entry), entry)
   return [...byPlace.values()].sort(
     (left, right) => left.generation - right.generation || left.sequence - right.sequence,
   )
@@ -82,10 +82,10 @@ export function mergeEntries(copies: readonly (readonly JournalEntry[])[]): read
  * line that whoever took over had read. Expects merged entries.
  */
 export function findGaps(entries: readonly JournalEntry[]): readonly EntryPlace[] {
-  const known = new Set(entries.map(placeOf))
+  const known = new Set(entries.map(placeInJournal))
   for (const { generation, sequence, after = sequence } of entries)
     for (let failed = after + 1; failed < sequence; failed++)
-      known.add(placeOf({ generation, sequence: failed }))
+      known.add(placeInJournal({ generation, sequence: failed }))
   const read = entries.flatMap(entry =>
     entry.kind === 'taken-over' && entry.last !== undefined ? [entry.last] : [],
   )
@@ -94,12 +94,12 @@ export function findGaps(entries: readonly JournalEntry[]): readonly EntryPlace[
     newest.set(generation, Math.max(sequence, newest.get(generation) ?? 0))
   return [...newest].flatMap(([generation, last]) =>
     Array.from({ length: last + 1 }, (_, sequence) => ({ generation, sequence })).filter(
-      place => !known.has(placeOf(place)),
+      place => !known.has(placeInJournal(place)),
     ),
   )
 }
 
-export function placeOf({ generation, sequence }: EntryPlace): string {
+export function placeInJournal({ generation, sequence }: EntryPlace): string {
   return `${generation}.${sequence}`
 }
 

@@ -5,7 +5,7 @@ import type { JournalEntry } from './entry.ts'
 import { readHistory } from './history.ts'
 import { type Lock, readLocks, UNREADABLE } from './lock.ts'
 import type { Progress } from './progress.ts'
-import { failuresOf, RESTORE, type Reading, unreadRecord, valuesOf } from './reading.ts'
+import { failuresOf, RESTORE, type Reading, unreadRecord, valuesRead } from './reading.ts'
 import { type RecordedRun, readRun } from './record.ts'
 import { listRuns } from './runs.ts'
 
@@ -100,7 +100,7 @@ async function seePlanLost(asked: readonly JournalCopy[], { run, plan }: Lock): 
 /** Each run that holds a peer, once. */
 function heldRuns(locks: readonly Reading<Lock>[]): readonly Lock[] {
   const byRun = new Map<string, Lock>()
-  for (const lock of valuesOf(locks)) if (byRun.get(lock.run)?.plan === undefined) byRun.set(lock.run, lock)
+  for (const lock of valuesRead(locks)) if (byRun.get(lock.run)?.plan === undefined) byRun.set(lock.run, lock)
   return [...byRun.values()]
 }
 

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../core/base/index.ts'
 import { identifyProcess, readBoot, readPidNamespace, seeProcess } from '../hosts/index.ts'
 import type { JournalCopy } from './copy.ts'
-import { placeOf } from './entry.ts'
+import { placeInJournal } from './entry.ts'
 import { type Holder, newestIn, readGenerations } from './holder.ts'
-import { valuesOf } from './reading.ts'
+import { valuesRead } from './reading.ts'
 import { readJournals } from './record.ts'
 import { SIGN_INTERVAL_MS } from './sign-of-life.ts'
 
@@ -64,6 +64,6 @@ export async function watchForSigns(
 /** The newest generation and all lines that can be read, in a word; a copy that comes and goes says nothing. */
 async function lookAt(copies: readonly JournalCopy[], run: string): Promise<string> {
   const [generations, journals] = await Promise.all([readGenerations(copies, run), readJournals(copies, run)])
-  const places = valuesOf(journals).flatMap(({ entries }) => entries.map(placeOf))
+  const places = valuesRead(journals).flatMap(({ entries }) => entries.map(placeInJournal))
   return `${newestIn(generations)} ${new Set(places).size}`
 }

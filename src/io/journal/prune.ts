@@ -2,7 +2,7 @@ import type { Failure, Instant } from '../../core/base/index.ts'
 import { type JournalCopy, runFolder } from './copy.ts'
 import { readHistory } from './history.ts'
 import { readLocks } from './lock.ts'
-import { valuesOf } from './reading.ts'
+import { valuesRead } from './reading.ts'
 import { readRun } from './record.ts'
 import { listRuns } from './runs.ts'
 
@@ -28,7 +28,7 @@ export async function pruneRuns(
   const { entries, failures } = await readHistory(copies, pruning.fleet)
   const recorded = new Set(entries.map(({ run }) => run))
   const locks = await readLocks(copies)
-  const held = new Set(valuesOf(locks).map(({ run }) => run))
+  const held = new Set(valuesRead(locks).map(({ run }) => run))
   const told = [...failures]
   for (const copy of copies) {
     const runs = await listRuns([copy])

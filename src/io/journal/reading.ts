@@ -42,7 +42,7 @@ async function readOne<Value>(
   return { kind: 'read', copy, value: meaning.value }
 }
 
-export function valuesOf<Value>(readings: readonly Reading<Value>[]): readonly Value[] {
+export function valuesRead<Value>(readings: readonly Reading<Value>[]): readonly Value[] {
   return readings.flatMap(reading => (reading.kind === 'read' ? [reading.value] : []))
 }
 

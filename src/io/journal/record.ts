@@ -1,7 +1,7 @@
 import { type Failure, fail, failure, ok, type Result } from '../../core/base/index.ts'
 import type { Plan } from '../../core/plan/index.ts'
 import { entriesPath, type JournalCopy, planPath } from './copy.ts'
-import { findGaps, type JournalEntry, mergeEntries, placeOf } from './entry.ts'
+import { findGaps, type JournalEntry, mergeEntries, placeInJournal } from './entry.ts'
 import { parseLines } from './line.ts'
 import { parsePlan, planDigest } from './plan-record.ts'
 import { type Progress, progressOf } from './progress.ts'
@@ -12,7 +12,7 @@ import {
   type Reading,
   readEverywhere,
   unreadRecord,
-  valuesOf,
+  valuesRead,
 } from './reading.ts'
 
 /** A run as its copies tell it together. */
@@ -53,8 +53,8 @@ export async function readRun(
   if (newer !== undefined) return fail(newer)
   const unread = failuresOf([...plans, ...journals], ['unreadable', 'damaged'])
   const known = order.known?.entries ?? []
-  const entries = mergeEntries([known, ...valuesOf(journals).map(journal => journal.entries)])
-  const plan = valuesOf(plans)[0] ?? order.known?.plan
+  const entries = mergeEntries([known, ...valuesRead(journals).map(journal => journal.entries)])
+  const plan = valuesRead(plans)[0] ?? order.known?.plan
   // A file without a whole line says as little as one that cannot be read.
   const blind = failuresOf(waited(journals), ['unreadable', 'damaged'])
   if (plan === undefined) {
@@ -64,7 +64,8 @@ export async function readRun(
   }
   if (entries.length === 0 && blind.length > 0) return fail(unreadRecord(order.run, blind, order.by))
   const gaps = findGaps(entries)
-  if (gaps.length > 0) return fail(journalGap(order.run, { missing: gaps.map(placeOf), journals, blind }))
+  if (gaps.length > 0)
+    return fail(journalGap(order.run, { missing: gaps.map(placeInJournal), journals, blind }))
   return ok({ plan, entries, progress: progressOf(plan, entries), unread })
 }
 

@@ -5,7 +5,7 @@ import type { RunOutcome } from './entry.ts'
 import { isLive } from './find.ts'
 import type { HistoryEntry } from './history.ts'
 import { readLocks } from './lock.ts'
-import { valuesOf } from './reading.ts'
+import { valuesRead } from './reading.ts'
 import { readRun } from './record.ts'
 
 /** What whoever wants to take a run over knows of it. */
@@ -30,7 +30,9 @@ export async function seeOwn(
   const end = told.find(entry => entry.run === run)
   if (end !== undefined && ended === undefined)
     return fail(refuseOvertaken(run, `the history says that it has ended (${end.outcome})`))
-  const others = valuesOf(await readLocks(copies)).filter(lock => lock.run !== run && lock.run !== supersedes)
+  const others = valuesRead(await readLocks(copies)).filter(
+    lock => lock.run !== run && lock.run !== supersedes,
+  )
   for (const [name, lock] of new Map(others.map(other => [other.run, other]))) {
     const other = await readRun(copies, { run: name, plan: lock.plan, by: lock.holder })
     if (!other.ok) return other

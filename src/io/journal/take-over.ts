@@ -2,14 +2,14 @@ import { type Code, type Failure, fail, ok, type Refusal, type Result } from '..
 import { PLAN_MODE } from './begin.ts'
 import { recordBeside } from './beside.ts'
 import { type HeldPlace, type JournalCopy, planPath, runFolder } from './copy.ts'
-import { gatherEntries, type JournalEntry, mergeEntries, placeOf } from './entry.ts'
+import { gatherEntries, type JournalEntry, mergeEntries, placeInJournal } from './entry.ts'
 import { readHistory } from './history.ts'
 import { createHolder, newestIn, readGenerations } from './holder.ts'
 import { holdJournal, type Journal, type JournalStart } from './journal.ts'
 import { printEntry } from './line.ts'
 import { journalFile } from './lines.ts'
 import { printPlan } from './plan-record.ts'
-import { failuresOf, unreadRecord, valuesOf } from './reading.ts'
+import { failuresOf, unreadRecord, valuesRead } from './reading.ts'
 import { readJournals, readRun } from './record.ts'
 import { type Known, refuseOvertaken, seeOwn } from './see-own.ts'
 
@@ -92,15 +92,15 @@ async function fillCopies(
   const record = await readRun(copies, { run, by: plan.by, known: { plan, entries } })
   if (!record.ok) return record
   const journals = await readJournals(copies, run)
-  const all = [entries, ...valuesOf(journals).map(journal => journal.entries)]
+  const all = [entries, ...valuesRead(journals).map(journal => journal.entries)]
   const gathered = gatherEntries(all)
   for (const journal of journals) {
     if (!held.includes(journal.copy)) continue
     const planned = await recordPlan(journal.copy, { plan, beside })
     if (!planned.ok) return planned
-    const has = new Set(journal.kind === 'read' ? journal.value.entries.map(placeOf) : [])
+    const has = new Set(journal.kind === 'read' ? journal.value.entries.map(placeInJournal) : [])
     const isWhole = journal.kind === 'read' ? journal.value.whole : gathered.length === 0
-    if (isWhole && gathered.every(entry => has.has(placeOf(entry)))) continue
+    if (isWhole && gathered.every(entry => has.has(placeInJournal(entry)))) continue
     const filled = await journal.copy.files.replace(
       journalFile(journal.copy.folder, run, gathered.map(printEntry).join('')),
     )

@@ -4,7 +4,7 @@ import { type Endpoint, isRefusedBy, printEndpoint } from './endpoint.ts'
 type NetCode = 'net.unreachable' | 'net.timeout' | 'net.closed' | 'net.aborted' | 'net.too-many-in-flight'
 
 /** `cause` is the error Node gave, such as ECONNREFUSED. */
-export function unreachable(endpoint: Endpoint, cause: Error): Failure {
+export function notReachable(endpoint: Endpoint, cause: Error): Failure {
   const failed = netFailure('net.unreachable', endpoint, `no connection (${cause.message})`)
   return isRefusedBy(endpoint, cause) ? { ...failed, refused: true } : failed
 }

@@ -1,7 +1,7 @@
 import { applyPatch } from 'diff'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { diffLines } from '../../../src/app/commands/look/line-diff.ts'
+import { unifiedDiff } from '../../../src/app/commands/look/line-diff.ts'
 
 /** Few different lines, so that many are equal, and some that look like marks. */
 const text = fc
@@ -11,7 +11,7 @@ const text = fc
 describe('a difference in lines', () => {
   it('is printed as diff -u does, with three lines around a change', async () => {
     const before = 'zone "a" {\n\ttype primary;\n\tfile "a.db";\n};\n\nzone "b" {\n\ttype primary;\n};\n'
-    expect(await diffLines(before, before.replace('\tfile "a.db";', '\tfile "b.db";'))).toEqual({
+    expect(await unifiedDiff(before, before.replace('\tfile "a.db";', '\tfile "b.db";'))).toEqual({
       lines: [
         '@@ -1,6 +1,6 @@',
         ' zone "a" {',
@@ -29,7 +29,7 @@ describe('a difference in lines', () => {
   it('is nothing between equal texts', async () => {
     await fc.assert(
       fc.asyncProperty(text, async same => {
-        expect((await diffLines(same, same)).lines).toEqual([])
+        expect((await unifiedDiff(same, same)).lines).toEqual([])
       }),
     )
   })
@@ -37,25 +37,25 @@ describe('a difference in lines', () => {
   it('applied to the one gives the other', async () => {
     await fc.assert(
       fc.asyncProperty(text, text, async (before, after) => {
-        const { lines } = await diffLines(before, after)
+        const { lines } = await unifiedDiff(before, after)
         expect(applyPatch(before, ['--- before', '+++ after', ...lines, ''].join('\n'))).toBe(after)
       }),
     )
   })
 
   it('tells a last line without its end from one with it', async () => {
-    const { lines } = await diffLines('a\n', 'a')
+    const { lines } = await unifiedDiff('a\n', 'a')
     expect(lines).toEqual(['@@ -1,1 +1,1 @@', '-a', '+a', '\\ No newline at end of file'])
   })
 
   it('of texts too different to align is all of the one and all of the other', async () => {
     const [before, after] = ['x\n'.repeat(2100), 'y\n'.repeat(2100)]
-    const { lines, linesLeftOut } = await diffLines(before, after)
+    const { lines, linesLeftOut } = await unifiedDiff(before, after)
     expect([lines[0], lines[1], lines.length + linesLeftOut]).toEqual(['@@ -1,2100 +1,2100 @@', '-x', 4201])
   })
 
   it('leaves out what no screen holds, and says how much', async () => {
-    const { lines, linesLeftOut } = await diffLines('', 'x\n'.repeat(1000))
+    const { lines, linesLeftOut } = await unifiedDiff('', 'x\n'.repeat(1000))
     expect([lines.length, linesLeftOut]).toEqual([200, 801])
   })
 })

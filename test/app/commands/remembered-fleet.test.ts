@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   type FleetText,
-  fleetKey,
+  keyOfMemory,
   readFleetText,
   recallFleet,
   rememberFleet,
@@ -40,7 +40,7 @@ describe('a fleet that is remembered', () => {
     expect(read).toEqual(readFleet(text.text, text.path))
     invariant(read.ok, 'the text is a fleet')
     expect(read.value.warnings).not.toEqual([])
-    expect(await recallFleet(text, fleetKey(text, BUILD))).toEqual(read.value)
+    expect(await recallFleet(text, keyOfMemory(text, BUILD))).toEqual(read.value)
     expect(await readFleetText(text, BUILD)).toEqual(read)
   })
 
@@ -48,18 +48,18 @@ describe('a fleet that is remembered', () => {
     const read = readFleet(text.text, text.path)
     invariant(read.ok, 'the text is a fleet')
     const other = { ...read.value, fleet: { ...read.value.fleet, name: 'recalled' } }
-    await rememberFleet(text, fleetKey(text, BUILD), other)
+    await rememberFleet(text, keyOfMemory(text, BUILD), other)
     expect(await readFleetText(text, BUILD)).toEqual({ ok: true, value: other })
   })
 
   it('is nothing for another text, another place and another build', async () => {
     await readFleetText(text, BUILD)
     const others = [
-      fleetKey({ ...text, text: `${TEXT}# more\n` }, BUILD),
-      fleetKey({ ...text, path: join(folder, 'other.yaml') }, BUILD),
-      fleetKey(text, 'two'),
+      keyOfMemory({ ...text, text: `${TEXT}# more\n` }, BUILD),
+      keyOfMemory({ ...text, path: join(folder, 'other.yaml') }, BUILD),
+      keyOfMemory(text, 'two'),
     ]
-    expect(new Set([fleetKey(text, BUILD), ...others]).size).toBe(others.length + 1)
+    expect(new Set([keyOfMemory(text, BUILD), ...others]).size).toBe(others.length + 1)
     for (const other of others) expect(await recallFleet(text, other)).toBeUndefined()
   })
 
@@ -72,7 +72,7 @@ describe('a fleet that is remembered', () => {
   it.each(['', 'rubbish', '[]', 'null', '{"version":1}'])('is nothing when the file holds %j', async rest => {
     await readFleetText(text, BUILD)
     await writeFile(join(folder, '.baton/fleet.json'), rest)
-    expect(await recallFleet(text, fleetKey(text, BUILD))).toBeUndefined()
+    expect(await recallFleet(text, keyOfMemory(text, BUILD))).toBeUndefined()
     expect((await readFleetText(text, BUILD)).ok).toBe(true)
   })
 })

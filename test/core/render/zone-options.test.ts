@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isAllowed, standingOf } from '../../../src/core/render/zones/option-standing.ts'
+import { isAllowed, standingOfOption } from '../../../src/core/render/zones/option-standing.ts'
 import { RELEASES, ZONE_OPTIONS } from '../../../src/core/render/zones/zone-options.ts'
 import { complaints, writeRendering } from './checkconf.ts'
 import { makeDemo, renderDemo } from './demo-fleet.ts'
@@ -98,17 +98,24 @@ afterAll(async () => {
 })
 
 test('the table of values has every option of a primary zone', () => {
-  const legal = Object.keys(ZONE_OPTIONS).filter(option => isAllowed(standingOf(option, '9.18'), 'primary'))
+  const legal = Object.keys(ZONE_OPTIONS).filter(option =>
+    isAllowed(standingOfOption(option, '9.18'), 'primary'),
+  )
   expect([...Object.keys(VALUES), ...ELSEWHERE].sort()).toEqual(legal.sort())
 })
 
 test('every option stands somewhere in every release, and unknown ones nowhere', () => {
   for (const release of RELEASES) {
-    expect(standingOf('file', release)).toBe('both')
-    expect(standingOf('toString', release)).toBe('unknown')
-    expect(standingOf('update-policy', release)).toBe('primary')
+    expect(standingOfOption('file', release)).toBe('both')
+    expect(standingOfOption('toString', release)).toBe('unknown')
+    expect(standingOfOption('update-policy', release)).toBe('primary')
   }
-  expect(RELEASES.map(release => standingOf('dialup', release))).toEqual(['both', 'both', 'both', 'unknown'])
+  expect(RELEASES.map(release => standingOfOption('dialup', release))).toEqual([
+    'both',
+    'both',
+    'both',
+    'unknown',
+  ])
 })
 
 test('whatever options the zones have, named takes them in every role', async () => {

@@ -4,7 +4,7 @@ import { followDemo } from '../demo.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { answer, complain, type Invoke } from '../invocation.ts'
 import { demoLines, isProven } from '../text/lab/demo.ts'
-import { readCount } from './count.ts'
+import { countFrom } from './count.ts'
 
 export function declareDemo(lab: Command, invoke: Invoke): void {
   lab
@@ -12,7 +12,7 @@ export function declareDemo(lab: Command, invoke: Invoke): void {
     .description(
       'Pass the role there and back on real servers while updates keep coming, and prove that none is lost.',
     )
-    .option('--zones <count>', 'how many zones; three in five take updates', readCount)
+    .option('--zones <count>', 'how many zones; three in five take updates', countFrom)
     .addHelpText('after', '\nExample:\n  baton lab demo --zones 50')
     .action(({ zones }) =>
       invoke(async invocation => {

@@ -5,7 +5,7 @@ import type { LabDocument } from '../../contract/index.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { answer, complain, type Invocation, type Invoke } from '../invocation.ts'
 import { labLines } from '../text/lab/lab.ts'
-import { readCount } from './count.ts'
+import { countFrom } from './count.ts'
 import { declareDemo } from './demo.ts'
 
 const FOLDER_DEFAULT = '.lab'
@@ -42,8 +42,8 @@ export function declareLab(program: Command, invoke: Invoke): void {
       'Start a new lab, or what does not run of the one that is there; guards decide in which role.',
     )
     .option(...FOLDER_FLAG)
-    .option('--zones <count>', 'how many zones a new lab has', readCount)
-    .option('--dynamic <count>', 'how many of them take updates', readCount)
+    .option('--zones <count>', 'how many zones a new lab has', countFrom)
+    .option('--dynamic <count>', 'how many of them take updates', countFrom)
     .addHelpText('after', '\nExample:\n  baton lab up --zones 50')
     .action(({ dir, zones, dynamic }) =>
       invoke(async invocation => {

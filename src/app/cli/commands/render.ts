@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings'
 import { EXIT } from '../exit-code.ts'
-import { answer, complain, type Invoke, readTexts } from '../invocation.ts'
+import { answer, complain, type Invoke, textsOf } from '../invocation.ts'
 import { problemLines } from '../text/problems.ts'
 import { renderLines } from '../text/render.ts'
 import { readText } from './text.ts'
@@ -18,7 +18,7 @@ export function declareRender(program: Command, invoke: Invoke): void {
         if (!rendered.ok) return complain(invocation, rendered.error)
         const { warnings } = rendered.value
         const { err } = invocation.terminal
-        if (invocation.format === 'text') err.lines(problemLines(warnings, readTexts(warnings), err.width()))
+        if (invocation.format === 'text') err.lines(problemLines(warnings, textsOf(warnings), err.width()))
         answer(invocation, rendered.value, width => renderLines(rendered.value, width))
         return EXIT.done
       }),

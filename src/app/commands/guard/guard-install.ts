@@ -4,13 +4,7 @@ import { exposedInWords, exposedRemedy, type SeenExposure } from '../../../core/
 import { installUnits, protectFiles } from '../../../io/engine/index.ts'
 import type { GuardInstallation, GuardInstallDocument } from '../../contract/index.ts'
 import type { Session } from '../session/session.ts'
-import {
-  compareScript,
-  findExposures,
-  type GuardedPeer,
-  type GuardOptions,
-  withGuards,
-} from './guard-peers.ts'
+import { compareScript, exposuresOn, type GuardedPeer, type GuardOptions, withGuards } from './guard-peers.ts'
 import { tryGuard } from './guard-test.ts'
 import { compareUnits, namedUnit, type UnitPlaces, unitsFolder } from './guard-units.ts'
 
@@ -68,7 +62,7 @@ async function planInstallation(
   const standing = await compareScript(session, guarded)
   if (!standing.ok) return standing
   if (standing.value !== 'current') return fail(notCurrent(peer.name, standing.value))
-  const exposures = await findExposures(session, guarded)
+  const exposures = await exposuresOn(session, guarded)
   if (!exposures.ok) return exposures
   const above = exposures.value.filter(({ kind }) => kind === 'above')
   if (above.length > 0) return fail(exposedAbove(peer.name, above))

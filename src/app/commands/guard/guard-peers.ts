@@ -50,7 +50,7 @@ function choosePeers(session: Session, names: readonly string[]): Result<readonl
 }
 
 /** What of a peer others could change; its guard says so too, and lets named start as standby. */
-export function findExposures(session: Session, { peer, link }: GuardedPeer) {
+export function exposuresOn(session: Session, { peer, link }: GuardedPeer) {
   return link.host.exposures(ownFolder(peer, session.rendered.get(peer.name)))
 }
 

@@ -12,13 +12,7 @@ import { exposedInWords, exposedRemedy, type SeenExposure } from '../../../core/
 import type { Host } from '../../../io/hosts/index.ts'
 import type { GuardDecision, GuardFinding, GuardStatus, GuardStatusDocument } from '../../contract/index.ts'
 import type { Session } from '../session/session.ts'
-import {
-  compareScript,
-  findExposures,
-  type GuardedPeer,
-  type GuardOptions,
-  withGuards,
-} from './guard-peers.ts'
+import { compareScript, exposuresOn, type GuardedPeer, type GuardOptions, withGuards } from './guard-peers.ts'
 import { compareUnits, type UnitPlaces, unitsFolder } from './guard-units.ts'
 
 /** A timer that called the guard before and has not for so long does not run, in milliseconds. */
@@ -46,7 +40,7 @@ async function look(session: Session, guarded: GuardedPeer, places: UnitPlaces):
     readLog(host, `${guarded.folder}/guard.log`),
     lastWatch(host, guarded.folder),
     host.clock(),
-    findExposures(session, guarded),
+    exposuresOn(session, guarded),
   ])
   const failed = [script, units, log, watched, clock, exposures].flatMap(seen =>
     seen.ok ? [] : [seen.error],

@@ -7,7 +7,7 @@ import { amongOurs } from '../session/among-ours.ts'
 import type { Session, SessionOptions } from '../session/session.ts'
 import { withSession } from '../session/with-session.ts'
 import { findChanges } from './find-changes.ts'
-import { diffLines, type LineDiff } from './line-diff.ts'
+import { type LineDiff, unifiedDiff } from './line-diff.ts'
 
 /** Compares the files of every server with what the fleet folder renders to; `-` is the server's, `+` the folder's. */
 export function diff(options: SessionOptions): Promise<Result<DiffDocument, readonly Problem[]>> {
@@ -51,7 +51,7 @@ const NO_LINES: LineDiff = { lines: [], linesLeftOut: 0 }
 async function changedLines(link: ServerLink, file: RenderedFile): Promise<Result<LineDiff, Failure>> {
   if (file.secret) return ok(NO_LINES)
   const read = await link.host.read(file.path)
-  return read.ok ? ok(await diffLines(decodeConf(read.value), file.content)) : read
+  return read.ok ? ok(await unifiedDiff(decodeConf(read.value), file.content)) : read
 }
 
 function describe(

@@ -8,7 +8,7 @@ const CONTEXT_LINES = 3
 const EDITS_MAX = 2_000
 
 /** What turns `before` into `after`. */
-export async function diffLines(before: string, after: string): Promise<LineDiff> {
+export async function unifiedDiff(before: string, after: string): Promise<LineDiff> {
   const lines = (await align(before, after)) ?? replaceAll(before, after)
   return { lines: lines.slice(0, LINES_SHOWN_MAX), linesLeftOut: Math.max(0, lines.length - LINES_SHOWN_MAX) }
 }

@@ -19,7 +19,7 @@ export function zonesBeside({ rendered }: Pick<Session, 'rendered'>) {
 }
 
 /** The record of a run that begins: from what was rendered. */
-export function recordOf({ rendered }: Pick<Session, 'rendered'>, plan: Plan): RunRecord {
+export function recordOfRun({ rendered }: Pick<Session, 'rendered'>, plan: Plan): RunRecord {
   const wanted = new Set(
     plan.steps.flatMap(step => (step.kind === 'stage' ? step.files.map(({ digest }) => digest) : [])),
   )

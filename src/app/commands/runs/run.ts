@@ -31,7 +31,7 @@ import { currentOperator } from '../session/operator.ts'
 import type { Session } from '../session/session.ts'
 import { pruneOldRuns } from './prune-old-runs.ts'
 import { documentOf, historyOf } from './run-document.ts'
-import { heldBesides, type RunRecord, recordOf } from './run-record.ts'
+import { heldBesides, type RunRecord, recordOfRun } from './run-record.ts'
 
 /** How a run is watched and stopped from outside. */
 export type RunWatch = {
@@ -72,7 +72,7 @@ export async function startRun(
   const { plan, seen, after } = order
   const copies = journalCopies(session, leftOutOf(plan))
   const { clock } = session.links
-  const record = recordOf(session, plan)
+  const record = recordOfRun(session, plan)
   const { beside } = record
   const holds = heldBesides(session, plan)
   const holder = currentOperator()

@@ -68,7 +68,7 @@ function expectedOf(fleet: Fleet, { rendering, digests }: DigestedRendering): Ex
 }
 
 /** A digest over all that does not change with the roles. */
-export function fingerprintOf(expected: Expected): string {
+export function fingerprintOfFolder(expected: Expected): string {
   const hash = createHash('sha256')
   for (const [server, { zones, digests }] of expected) {
     hash.update(`${server} ${zones.length}\n`)

@@ -18,7 +18,7 @@ export async function readFleetText(
   text: FleetText,
   build: string | undefined,
 ): Promise<Result<FleetReading, readonly Diagnostic[]>> {
-  const key = build === undefined ? undefined : fleetKey(text, build)
+  const key = build === undefined ? undefined : keyOfMemory(text, build)
   const recalled = key === undefined ? undefined : await recallFleet(text, key)
   if (recalled !== undefined) return ok(recalled)
   const { readFleet } = await import('../../../core/fleetfile/index.ts')
@@ -28,7 +28,7 @@ export async function readFleetText(
 }
 
 /** A digest over all that the meaning of a text depends on, the code that reads it included. */
-export function fleetKey({ text, path }: FleetText, build: string): string {
+export function keyOfMemory({ text, path }: FleetText, build: string): string {
   return createHash('sha256')
     .update(`${JSON.stringify([build, path])}\n`)
     .update(text)

@@ -7,7 +7,7 @@ import type { FleetLinks } from '../../../io/observe/index.ts'
 import { readFences } from '../failover/read-fences.ts'
 import { preferPushed } from '../look/outdated.ts'
 import { leaveRemoved } from '../look/removed-peers.ts'
-import { type Basis, basisFromFolder, fingerprintOf } from './folder-basis.ts'
+import { type Basis, basisFromFolder, fingerprintOfFolder } from './folder-basis.ts'
 import { noteFolder } from './folder-lineage.ts'
 import { type LastPushes, readLastPushes } from './last-pushes.ts'
 import { basisFromPushes } from './pushed-basis.ts'
@@ -157,7 +157,7 @@ async function prepare(
     fences,
     removed,
     seeRemoved,
-    fingerprint: fingerprintOf(basis.value.expected),
+    fingerprint: fingerprintOfFolder(basis.value.expected),
     silent,
     close: links.close,
   })

@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Refusal, type Result, refuse } from '../../../core/base/index.ts'
 import { type FoundRun, findUnfinishedRun } from '../../../io/journal/index.ts'
-import { type RunRecord, readRunRecord, recordOf } from '../runs/run-record.ts'
+import { type RunRecord, readRunRecord, recordOfRun } from '../runs/run-record.ts'
 import { amongOurs } from './among-ours.ts'
 import { journalCopies } from './copies.ts'
 import { type OpenedFleet, openFleet, type Session, type SessionOptions, sessionOfRecord } from './session.ts'
@@ -34,7 +34,7 @@ export async function withFoundRun<Value>(
     const { plan } = found.value
     if (plan !== undefined && plan.record === undefined)
       return await withSession(options, session =>
-        act(session, { found: found.value as FoundRun, record: recordOf(session, plan) }),
+        act(session, { found: found.value as FoundRun, record: recordOfRun(session, plan) }),
       )
     const ready = await standOn(opened.value, found.value)
     return ready.ok ? await act(ready.value.session, ready.value.run) : ready

@@ -1,4 +1,4 @@
-import { lowerCase, NAME_BYTES_MAX } from '../wire-name.ts'
+import { lowerCaseName, NAME_BYTES_MAX } from '../wire-name.ts'
 import { WireReader } from '../wire-reader.ts'
 import { type RdataField, rdataLayout } from './rdata-layout.ts'
 import type { RecordType } from './record-type.ts'
@@ -45,7 +45,7 @@ export function copyRdata(
     if (field === 'name' || field === 'exact-name') {
       const nameLength = reader.copyName(into, at + length)
       if (form === 'canonical' && field === 'name')
-        lowerCase(into.subarray(at + length, at + length + nameLength))
+        lowerCaseName(into.subarray(at + length, at + length + nameLength))
       length += nameLength
     } else {
       const bytes = fieldBytes(reader, field, end)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type DomainName, fail, ok, type Result } from '../../base/index.ts'
-import { lowerCase, NAME_BYTES_MAX, wireFromName } from '../wire-name.ts'
+import { lowerCaseName, NAME_BYTES_MAX, wireFromName } from '../wire-name.ts'
 import type { WireProblem } from '../wire-problem.ts'
 import { WireReader } from '../wire-reader.ts'
 import { copyRdata, rdataBytesMax } from './read-rdata.ts'
@@ -51,7 +51,7 @@ export class ZoneDigest {
       this.#refuse(reader.problem)
       return
     }
-    lowerCase(this.#arena.subarray(start, start + ownerLength))
+    lowerCaseName(this.#arena.subarray(start, start + ownerLength))
     const rdataAt = start + ownerLength + FIXED_BYTES
     const rdataLength = copyRdata(
       message,

@@ -9,7 +9,7 @@ import { canonicalKey } from './definitions.ts'
 /** What is wrong between a server's base and the fleet. */
 export function checkBase(fleet: Fleet, base: Base, request: BaseCheck): void {
   const { findings } = request
-  for (const zone of zonesOf(base)) {
+  for (const zone of zonesInBase(base)) {
     const name = parseDomainName(valuesOf(zone)[0] ?? '')
     if (!name.ok || !request.managed.has(name.value)) continue
     findings.error(zone, {
@@ -107,7 +107,7 @@ function checkInherited(fleet: Fleet, { base, view }: Scope, findings: Findings)
 }
 
 /** The zones of a base, in views and outside. */
-export function zonesOf(base: Base): readonly Statement[] {
+export function zonesInBase(base: Base): readonly Statement[] {
   return [...base.statements, ...base.views.flatMap(bodyOf)].filter(
     statement => keywordOf(statement) === 'zone',
   )

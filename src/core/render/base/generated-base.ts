@@ -1,19 +1,19 @@
 import type { Endpoint, Fleet, Server } from '../../fleet/index.ts'
-import { printLines, quote } from '../conf-text.ts'
+import { joinLines, quoteString } from '../conf-text.ts'
 
 /**
  * A base for a server that the fleet file gives none: an authoritative server that answers everyone, transfers to
  * holders of the transfer key, and is controlled and watched from the fleet's own addresses.
  */
 export function generateBase(fleet: Fleet, server: Server): string {
-  return printLines([
+  return joinLines([
     ...printOptions(fleet, server),
     ...printControls(fleet, server),
     ...(server.statistics === undefined ? [] : printStatistics(fleet, server.statistics)),
     ...fleet.views.flatMap(view => [
       '',
-      `view ${quote(view.name)} {`,
-      `\tmatch-clients { ${view.key === undefined ? 'any' : `key ${quote(view.key)}`}; };`,
+      `view ${quoteString(view.name)} {`,
+      `\tmatch-clients { ${view.key === undefined ? 'any' : `key ${quoteString(view.key)}`}; };`,
       '};',
     ]),
   ])
@@ -24,19 +24,19 @@ function printOptions(fleet: Fleet, server: Server): readonly string[] {
   const [own, other] = isVersion6(address) ? ['listen-on-v6', 'listen-on'] : ['listen-on', 'listen-on-v6']
   return [
     'options {',
-    `\tdirectory ${quote(server.paths.directory)};`,
+    `\tdirectory ${quoteString(server.paths.directory)};`,
     `\t${own} port ${port} { ${address}; };`,
     `\t${other} { none; };`,
     '\trecursion no;',
     '\tdnssec-validation no;',
-    `\tallow-transfer { key ${quote(fleet.policy.transferKey)}; };`,
+    `\tallow-transfer { key ${quoteString(fleet.policy.transferKey)}; };`,
     '};',
   ]
 }
 
 function printControls(fleet: Fleet, server: Server): readonly string[] {
   const { key, ...endpoint } = server.control
-  return ['', 'controls {', `\t${printInet(fleet, endpoint)} keys { ${quote(key)}; };`, '};']
+  return ['', 'controls {', `\t${printInet(fleet, endpoint)} keys { ${quoteString(key)}; };`, '};']
 }
 
 function printStatistics(fleet: Fleet, endpoint: Endpoint): readonly string[] {

@@ -1,5 +1,5 @@
 import { type Fleet, type Group, type Peer, peersOf, type Secondary, type Server } from '../../fleet/index.ts'
-import { quote } from '../conf-text.ts'
+import { quoteString } from '../conf-text.ts'
 import type { ZonePart } from '../layout.ts'
 
 /**
@@ -40,9 +40,9 @@ export function transferKeyOf(fleet: Fleet, view: string | undefined): string {
 /** The statements that define the lists of a server for one part of its zones; a secondary tells nobody. */
 export function printLists(fleet: Fleet, server: Server, part: ZonePart): readonly string[] {
   const print = (name: string, servers: readonly Server[]): readonly string[] => {
-    const key = quote(transferKeyOf(fleet, part.view))
+    const key = quoteString(transferKeyOf(fleet, part.view))
     return [
-      `primaries ${quote(name)} {`,
+      `primaries ${quoteString(name)} {`,
       ...servers.map(({ dns }) => `\t${dns.address} port ${dns.port} key ${key};`),
       '};',
     ]

@@ -2,7 +2,7 @@ import { type DomainName, joinPath } from '../../base/index.ts'
 import { type Fleet, markerOf, type Server } from '../../fleet/index.ts'
 import { bodyOf, type Statement, valueIn, valuesOf } from '../../namedconf/index.ts'
 import type { Base } from '../base/base.ts'
-import { zonesOf } from '../base/check-base.ts'
+import { zonesInBase } from '../base/check-base.ts'
 import type { Findings } from '../findings.ts'
 import type { ManagedPart, ManagedZone } from './managed-zone.ts'
 
@@ -47,7 +47,7 @@ function twice(name: DomainName, [first, second]: readonly [string, string]) {
  */
 export function checkFiles(base: Base, parts: readonly ManagedPart[], findings: Findings): void {
   const claims = new Map<string, Claim>()
-  for (const zone of zonesOf(base)) {
+  for (const zone of zonesInBase(base)) {
     const file = valueIn(bodyOf(zone), 'file')
     if (file === undefined) continue
     claims.set(pathOn(base.server, file), { statement: zone, name: valuesOf(zone)[0] ?? '' })

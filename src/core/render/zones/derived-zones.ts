@@ -1,14 +1,14 @@
 import { findStatement, keywordOf, type Statement, valuesOf } from '../../namedconf/index.ts'
-import { printLines, quote } from '../conf-text.ts'
+import { joinLines, quoteString } from '../conf-text.ts'
 import type { ManagedPart, ManagedZone } from './managed-zone.ts'
-import { isAllowed, standingOf } from './option-standing.ts'
+import { isAllowed, standingOfOption } from './option-standing.ts'
 import { isOff, livingOptions } from './written-options.ts'
 import {
   factsOf,
   inheritedValue,
   namedPolicy,
   printJoined,
-  textOf,
+  textOfZone,
   type ZoneContext,
   type ZoneFacts,
 } from './zone-context.ts'
@@ -21,7 +21,7 @@ export type DerivedFor = 'standby' | 'secondary'
  * a change of role finds its data; what named refuses in a secondary left out.
  */
 export function printDerivedZones(part: ManagedPart, context: ZoneContext, derived: DerivedFor): string {
-  return printLines([
+  return joinLines([
     '# Derived by Baton from the zone blocks of the active server; changes here are overwritten.',
     ...part.zones.map(zone => printZone(zone, context, derived)),
   ])
@@ -32,7 +32,12 @@ function printZone(zone: ManagedZone, context: ZoneContext, derived: DerivedFor)
   const own = ownStatements(zone, context, derived)
   const [, name] = zone.statement.parts
   const text = name === undefined ? '' : zone.statement.source.text.slice(name.start, name.end)
-  const lines = ['type secondary;', `primaries { ${context.others.join(' ')} };`, ...kept.map(textOf), ...own]
+  const lines = [
+    'type secondary;',
+    `primaries { ${context.others.join(' ')} };`,
+    ...kept.map(textOfZone),
+    ...own,
+  ]
   return [`zone ${text} {`, ...lines.map(line => `\t${line}`), '};'].join('\n')
 }
 
@@ -74,7 +79,7 @@ function isKept(option: Statement, { release }: ZoneContext, derived: DerivedFor
   const keyword = keywordOf(option) ?? ''
   if (REPLACED.has(keyword) || SIGNING.has(keyword)) return false
   if (keyword === 'key-directory' && derived === 'secondary') return false
-  return isAllowed(standingOf(keyword, release), 'secondary')
+  return isAllowed(standingOfOption(keyword, release), 'secondary')
 }
 
 function ownStatements(zone: ManagedZone, context: ZoneContext, derived: DerivedFor): readonly string[] {
@@ -101,14 +106,14 @@ function printNotify(zone: ManagedZone, context: ZoneContext, derived: DerivedFo
   const delay = findStatement(zone.options, 'notify-delay')
   const listed = findStatement(zone.options, 'also-notify') ?? context.inherited.get('also-notify')
   return [
-    notify === undefined || !isOff(valuesOf(notify)[0]) ? 'notify explicit;' : textOf(notify),
+    notify === undefined || !isOff(valuesOf(notify)[0]) ? 'notify explicit;' : textOfZone(notify),
     `also-notify ${printJoined(context.followers, listed)};`,
-    delay === undefined ? `notify-delay ${context.fleet.policy.notifyDelayS};` : textOf(delay),
+    delay === undefined ? `notify-delay ${context.fleet.policy.notifyDelayS};` : textOfZone(delay),
   ]
 }
 
 /** What a standby passes on to the active: updates signed with a key that may change the zone there. */
 function printForwarding({ updates }: ZoneFacts): readonly string[] {
   if (updates === undefined || updates.keys.length === 0) return []
-  return [`allow-update-forwarding { ${updates.keys.map(key => `key ${quote(key)};`).join(' ')} };`]
+  return [`allow-update-forwarding { ${updates.keys.map(key => `key ${quoteString(key)};`).join(' ')} };`]
 }

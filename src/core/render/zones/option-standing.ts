@@ -5,7 +5,7 @@ import { type OptionStanding, RELEASES, ZONE_OPTIONS } from './zone-options.ts'
 export const RELEASE_DEFAULT: Release = '9.18'
 
 /** Where a zone option may stand, for a release of named. */
-export function standingOf(option: string, release: Release): OptionStanding {
+export function standingOfOption(option: string, release: Release): OptionStanding {
   const row = Object.hasOwn(ZONE_OPTIONS, option) ? ZONE_OPTIONS[option] : undefined
   if (row === undefined) return 'unknown'
   return typeof row === 'string' ? row : (row[RELEASES.indexOf(release)] ?? 'unknown')

@@ -1,6 +1,6 @@
 import { keywordOf, readBoolean, type Statement, valuesOf } from '../../namedconf/index.ts'
 import type { ManagedZone } from './managed-zone.ts'
-import { isAllowed, isKnownOption, standingOf } from './option-standing.ts'
+import { isAllowed, isKnownOption, standingOfOption } from './option-standing.ts'
 import type { ZoneContext } from './zone-context.ts'
 
 /**
@@ -15,7 +15,7 @@ function isLiving(option: Statement, zone: ManagedZone, { release, findings }: Z
   const keyword = keywordOf(option) ?? ''
   if (keyword === 'type') return true
   const name = keyword === 'masters' ? 'primaries' : keyword
-  const standing = standingOf(name, release)
+  const standing = standingOfOption(name, release)
   if (isAllowed(standing, 'primary')) return true
   if (!isKnownOption(name)) {
     findings.error(option, {

@@ -3,7 +3,7 @@ import { bodyOf, keywordOf, readBoolean, type Statement, valueIn, valuesOf } fro
 import { type Base, inheritedOption } from '../base/base.ts'
 import { canonicalKey, type Definitions } from '../base/definitions.ts'
 import { followersName, isOwnList, listName, transferKeyOf } from '../base/server-lists.ts'
-import { quote } from '../conf-text.ts'
+import { quoteString } from '../conf-text.ts'
 import type { Findings } from '../findings.ts'
 import type { ZonePart } from '../layout.ts'
 import type { Release, RenderedZone, Sources } from '../rendered.ts'
@@ -43,9 +43,9 @@ export function contextOf(base: Base, part: ZonePart, reading: ContextReading): 
     release: sources.releases.get(base.server.name) ?? RELEASE_DEFAULT,
     definitions: base.definitions,
     inherited: new Map(inherited.filter((entry): entry is [string, Statement] => entry[1] !== undefined)),
-    transfers: [...keys].map(key => `key ${quote(key)};`),
-    others: [`${quote(listName(fleet, part))};`],
-    followers: [`${quote(followersName(fleet, part))};`],
+    transfers: [...keys].map(key => `key ${quoteString(key)};`),
+    others: [`${quoteString(listName(fleet, part))};`],
+    followers: [`${quoteString(followersName(fleet, part))};`],
     known: new Map(),
   }
 }
@@ -58,8 +58,8 @@ export type ContextReading = {
 
 /** Contexts with the same text render the same blocks: servers that share a base's relevant parts share the result. */
 export function fingerprintOf(context: ZoneContext): string {
-  const inherited = [...context.inherited.values()].map(textOf)
-  const acls = [...context.definitions.acls.values()].map(textOf)
+  const inherited = [...context.inherited.values()].map(textOfZone)
+  const acls = [...context.definitions.acls.values()].map(textOfZone)
   return JSON.stringify([
     context.release,
     context.part,
@@ -138,13 +138,13 @@ function valueOfOption(zone: ManagedZone, context: ZoneContext, option: string):
 }
 
 /** The statement as it was written, `;` included. */
-export function textOf(statement: Statement): string {
+export function textOfZone(statement: Statement): string {
   return statement.source.text.slice(statement.start, statement.end)
 }
 
 /** The elements of a list, each as it was written, on one line; none without braces. */
 export function elementsOf(statement: Statement | undefined): readonly string[] {
-  return statement === undefined ? [] : bodyOf(statement).map(textOf)
+  return statement === undefined ? [] : bodyOf(statement).map(textOfZone)
 }
 
 /**

@@ -12,7 +12,7 @@ import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
-import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
 import { withinPause } from '../pause/write-pause.ts'
 import { REFRESH_ZONES_MAX, refreshZones } from '../zones/refresh.ts'
@@ -33,7 +33,7 @@ async function catchUpNow(
   const caughtUp = await reachSerials(context, step, context.pause.leftMs())
   if (!caughtUp.ok) return caughtUp
   const link = linkTo(context, step.server)
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const memory = caughtUp.value
   const proven = await proveOnDisk(context, link, {
     zones,
@@ -56,7 +56,7 @@ export async function reachSerials(
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const source = linkTo(context, step.from)
   const target = linkTo(context, step.server)
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const refreshed = new Set<string>()
   return awaitCondition(
     {

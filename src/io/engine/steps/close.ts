@@ -1,7 +1,7 @@
 import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 import { restoreChanges } from '../files/files.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs, reconfigureIfRunning, touchZones } from '../reconfigure.ts'
 import { seeFencesHold } from '../see-no-other-active.ts'
@@ -13,7 +13,7 @@ export async function close(
   step: Pick<StepOf<'close'>, 'server' | 'set' | 'changes'>,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const before = await seeZones(context.links, link, zones)
   if (!before.ok) return before
   const held = await seeFencesHold(context, { set: step.set, to: step.server })
@@ -31,7 +31,7 @@ export async function close(
 /** Standby as before: nothing was let in. Files are touched, because expiry counts from their time. */
 export async function unclose(context: RunContext, step: StepOf<'close'>): Promise<Result<void, Failure>> {
   const link = linkTo(context, step.server)
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const touched = await touchZones(link, zones)
   if (!touched.ok) return touched
   const restored = await restoreChanges(context, link, step.changes)

@@ -4,7 +4,7 @@ import type { RenderedZone } from '../../../core/render/index.ts'
 import type { SeenZone } from '../../../core/snapshot/index.ts'
 import { type ServerLink, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
-import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 import { command } from '../control.ts'
 import { installChanges, restoreChanges } from '../files/files.ts'
 import { passOverFenced } from '../pass-over.ts'
@@ -95,7 +95,7 @@ async function findBehind(
   const held = new Map<string, ReadonlyMap<string, SeenZone>>()
   const seen = await Promise.all(
     [step.server, ...step.survivors].map(async name => {
-      const zones = zonesOf(context, name, step.set)
+      const zones = zonesOfSet(context, name, step.set)
       return { name, zones: await seeZones(context.links, linkTo(context, name), zones) }
     }),
   )
@@ -105,7 +105,7 @@ async function findBehind(
   }
   const own = held.get(step.server)
   const newest = newestSerials(held)
-  const behind = zonesOf(context, step.server, step.set).flatMap(zone => {
+  const behind = zonesOfSet(context, step.server, step.set).flatMap(zone => {
     const best = newest.get(idOf(zone))
     const serial = own?.get(idOf(zone))?.serial
     if (best === undefined) return []

@@ -2,7 +2,7 @@ import { type Failure, firstFew, ok, type Result } from '../../../core/base/inde
 import type { StepOf } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { compareContent } from '../../compare/index.ts'
-import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
+import { linkTo, type RunContext, type StepReport, zonesOfSet } from '../context.ts'
 import { passOverFenced } from '../pass-over.ts'
 import { choosePairs } from '../zones/choose-pairs.ts'
 
@@ -22,7 +22,7 @@ export async function compare(
   const left = converged === undefined ? [] : others.filter(name => !converged.includes(name))
   const servers = others.filter(name => !left.includes(name)).map(name => linkTo(context, name))
   const reference = linkTo(context, step.to)
-  const zones = zonesOf(context, step.to, step.set)
+  const zones = zonesOfSet(context, step.to, step.set)
   const { pairs, left: still } = choosePairs(context.outcomes.latest('moved')?.value, {
     reference,
     servers,

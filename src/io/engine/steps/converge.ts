@@ -3,7 +3,7 @@ import { isManaged } from '../../../core/fleet/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeNamed, seeZones, seeZonesByDns } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
-import { idOf, linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, type StepReport, zonesOfSet } from '../context.ts'
 import { passOverFenced } from '../pass-over.ts'
 import { serialsOf } from '../zones/checked-serials.ts'
 import { movedSince } from '../zones/moved-since.ts'
@@ -27,7 +27,7 @@ export async function converge(
   const reference = await seeZones(
     context.links,
     linkTo(context, step.to),
-    zonesOf(context, step.to, step.set),
+    zonesOfSet(context, step.to, step.set),
   )
   if (!reference.ok) return reference
   const serials = serialsOf(reference.value.zones)
@@ -66,7 +66,7 @@ async function reach(
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   const link = linkTo(context, goal.name)
   const { clock, fleet } = context.links
-  const zones = zonesOf(context, goal.name, step.set)
+  const zones = zonesOfSet(context, goal.name, step.set)
   const began = clock.elapsed()
   const held = new Map<string, Serial>()
   let behind = zones

@@ -1,7 +1,7 @@
 import { countOf, type Failure, fail, failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped } from '../../observe/index.ts'
-import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 import { installChanges } from '../files/files.ts'
 import { reloadMarker } from '../files/reload-marker.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs, touchZones } from '../reconfigure.ts'
@@ -39,7 +39,7 @@ async function demoteRunning(
   const link = linkTo(context, step.server)
   const loaded = await reconfigureAs(context, link, {
     type: 'secondary',
-    zones: zonesOf(context, step.server, step.set),
+    zones: zonesOfSet(context, step.server, step.set),
     serials: new Map(),
     deadlineMs: RECONFIGURE_DEADLINE_MS,
     install: step.changes,
@@ -60,7 +60,7 @@ async function demoteStopped(
   const own = { server: step.server, against: step.to, set: step.set }
   const saved = await saveStopped(context, own)
   if (!saved.ok) return saved
-  const touched = await touchZones(link, zonesOf(context, step.server, step.set))
+  const touched = await touchZones(link, zonesOfSet(context, step.server, step.set))
   if (!touched.ok) return touched
   const installed = await installChanges(context, link, step.changes)
   if (!installed.ok) return installed

@@ -3,7 +3,7 @@ import { countOf, type Failure, firstFew, ok, type Result, type Serial } from '.
 import type { StepOf } from '../../../core/plan/index.ts'
 import { differenceInWords } from '../../../core/verify/index.ts'
 import { type ContentDifference, type ContentPair, findDifferences } from '../../compare/index.ts'
-import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 import { passOverFenced } from '../pass-over.ts'
 import { orderTransfers } from '../zones/order-transfers.ts'
 
@@ -80,10 +80,10 @@ function notCompared({ server, zone }: ContentPair): ContentDifference {
 }
 
 function pairsOf(context: RunContext, { servers, to, set }: StepOf<'heal'>): readonly ContentPair[] {
-  const held = new Set(zonesOf(context, to, set).map(idOf))
+  const held = new Set(zonesOfSet(context, to, set).map(idOf))
   return servers.flatMap(name => {
     const server = linkTo(context, name)
-    const zones = zonesOf(context, name, set).filter(zone => held.has(idOf(zone)))
+    const zones = zonesOfSet(context, name, set).filter(zone => held.has(idOf(zone)))
     return zones.map(zone => ({ server, zone }))
   })
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped, seeZones } from '../../observe/index.ts'
-import { idOf, linkTo, type RunContext, type UndoContext, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, type UndoContext, zonesOfSet } from '../context.ts'
 import { freezeZones, takesUpdates } from '../freezing.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
 import { serialsOf } from '../zones/checked-serials.ts'
@@ -37,7 +37,7 @@ export async function noteOpened(
   const { outcomes, links } = context
   if (outcomes.own().opened !== undefined) return ok(undefined)
   const opened = { at: links.clock.now(), elapsed: links.clock.elapsed() }
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const seen = await seeZones(links, linkTo(context, step.server), zones)
   const left = seen.ok ? { left: serialsToKeep(serialsOf(seen.value.zones)) } : {}
   return outcomes.record({ opened, ...left })
@@ -69,7 +69,7 @@ async function whereAhead(
   context: RunContext,
   { server, from, set }: StepOf<'promote'>,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
-  const zones = zonesOf(context, server, set)
+  const zones = zonesOfSet(context, server, set)
   const [home, target] = await Promise.all([
     seeZones(context.links, linkTo(context, from), zones),
     seeZones(context.links, linkTo(context, server), zones),
@@ -104,7 +104,7 @@ export async function seeStayedOpen(
 ): Promise<Result<void, Failure>> {
   const primary = await takesUpdates(context, home, step.set)
   if (!primary.ok) return primary
-  if (!primary.value && zonesOf(context, step.from, step.set).some(({ dynamic }) => dynamic))
+  if (!primary.value && zonesOfSet(context, step.from, step.set).some(({ dynamic }) => dynamic))
     context.tell(
       `${step.from} was no primary any more: what it took since it was opened is in baton/rescue there, if its guard made it a standby; \`baton rescue list\` shows it`,
     )
@@ -126,7 +126,7 @@ export async function mayTakeUpdates(
   target: ServerLink,
   set: string,
 ): Promise<Result<boolean, Failure>> {
-  const zones = zonesOf(context, target.server.name, set).filter(zone => zone.dynamic)
+  const zones = zonesOfSet(context, target.server.name, set).filter(zone => zone.dynamic)
   const seen = await seeZones(context.links, target, zones)
   if (!seen.ok) return seen
   const isPrimary = zones.some(zone => seen.value.zones.get(idOf(zone))?.type === 'primary')

@@ -2,7 +2,7 @@ import { countOf, type Failure, ok, type Result, type Serial } from '../../../co
 import type { StepOf } from '../../../core/plan/index.ts'
 import { printForkRecord } from '../../../core/rescue/index.ts'
 import { batonFolder, type ServerLink, seeZones } from '../../observe/index.ts'
-import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 import { applyTo } from '../files/files.ts'
 import { passOverFenced } from '../pass-over.ts'
 import { serialsOf } from '../zones/checked-serials.ts'
@@ -14,7 +14,7 @@ const RECORD_MODE = 0o644
  * nobody could tell which of the old active's updates had come over.
  */
 export async function note(context: RunContext, step: StepOf<'note'>): Promise<Result<StepReport, Failure>> {
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const seen = await seeZones(context.links, linkTo(context, step.server), zones)
   if (!seen.ok) return seen
   const serials = serialsOf(seen.value.zones)
@@ -32,7 +32,7 @@ export async function recordForks(
   step: Omit<StepOf<'note'>, 'kind'>,
   serials: ReadonlyMap<string, Serial>,
 ): Promise<Result<void, Failure>> {
-  const forked = zonesOf(context, step.server, step.set).flatMap(zone => {
+  const forked = zonesOfSet(context, step.server, step.set).flatMap(zone => {
     const serial = serials.get(idOf(zone))
     return serial === undefined ? [] : [{ name: zone.name, view: zone.view, serial }]
   })

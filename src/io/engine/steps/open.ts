@@ -1,7 +1,7 @@
 import { countOf, type Failure, ok, type Result } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
+import { linkTo, type RunContext, type StepReport, zonesOfSet } from '../context.ts'
 import { RECONFIGURE_DEADLINE_MS, reconfigureAs } from '../reconfigure.ts'
 import { seeNoOtherActive } from '../see-no-other-active.ts'
 import { serialsOf } from '../zones/checked-serials.ts'
@@ -9,7 +9,7 @@ import { serialsOf } from '../zones/checked-serials.ts'
 /** Marker and state of the new term, then the active configuration, then one reconfig; every zone is looked at. */
 export async function open(context: RunContext, step: StepOf<'open'>): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const before = await seeZones(context.links, link, zones)
   if (!before.ok) return before
   const alone = await seeNoOtherActive(context, { set: step.set, to: step.server, frozen: undefined })

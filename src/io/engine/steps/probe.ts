@@ -5,7 +5,7 @@ import type { RenderedZone } from '../../../core/render/index.ts'
 import { sendUpdate } from '../../net/index.ts'
 import { groupByView } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
-import { linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 
 const PROBE_DEADLINE_MS = 30_000
 const INTERVAL_MS = 100
@@ -27,7 +27,7 @@ export async function probe(
 }
 
 function probeable(context: RunContext, step: StepOf<'probe'>): readonly RenderedZone[] {
-  return zonesOf(context, step.server, step.set).filter(
+  return zonesOfSet(context, step.server, step.set).filter(
     ({ dynamic, updateKeys }) => dynamic && updateKeys.some(name => context.links.keys.has(name)),
   )
 }

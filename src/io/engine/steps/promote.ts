@@ -9,7 +9,7 @@ import {
 } from '../../../core/base/index.ts'
 import type { StepOf } from '../../../core/plan/index.ts'
 import { seeZones } from '../../observe/index.ts'
-import { linkTo, type RunContext, type StepReport, zonesOf } from '../context.ts'
+import { linkTo, type RunContext, type StepReport, zonesOfSet } from '../context.ts'
 import { freezeZones, takesUpdates } from '../freezing.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
 import { withinPause } from '../pause/write-pause.ts'
@@ -31,7 +31,7 @@ export async function promote(
   const loaded = await withinPause(context, step.server, limited =>
     reconfigureAs(limited, linkTo(limited, step.server), {
       type: 'primary',
-      zones: zonesOf(limited, step.server, step.set),
+      zones: zonesOfSet(limited, step.server, step.set),
       serials: serials.value,
       deadlineMs: limited.pause.leftMs(),
       install: step.changes,
@@ -76,7 +76,7 @@ async function seeAgain(
   known: ReadonlyMap<string, Serial>,
 ): Promise<Result<ReadonlyMap<string, Serial>, Failure>> {
   if (known.size > 0) return ok(known)
-  const zones = zonesOf(context, step.from, step.set)
+  const zones = zonesOfSet(context, step.from, step.set)
   const seen = await seeZones(context.links, linkTo(context, step.from), zones)
   if (!seen.ok) return fail(oldActiveGone(step, seen.error))
   const serials = serialsOf(seen.value.zones)

@@ -13,7 +13,7 @@ import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { raiseSerials } from '../../net/index.ts'
 import { groupByView, type ServerLink, seeZones, viewKey } from '../../observe/index.ts'
-import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 import { thawZones } from '../freezing.ts'
 import { recallGoals } from '../zones/raise-goals.ts'
 import { close } from './close.ts'
@@ -30,7 +30,7 @@ export async function raise(
   step: StepOf<'raise'>,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const dynamic = zonesOf(context, step.server, step.set).filter(zone => zone.dynamic)
+  const dynamic = zonesOfSet(context, step.server, step.set).filter(zone => zone.dynamic)
   if (dynamic.length === 0) return ok(reportOf('no zone takes updates, so no serial is raised'))
   const closed = await closeAgain(context, step, dynamic)
   if (!closed.ok) return closed

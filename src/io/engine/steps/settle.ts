@@ -13,7 +13,7 @@ import type { StepOf } from '../../../core/plan/index.ts'
 import type { RenderedZone } from '../../../core/render/index.ts'
 import { type ServerLink, seeDisk, seeZones } from '../../observe/index.ts'
 import { awaitCondition, type Look } from '../await-condition.ts'
-import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, reportOf, type StepReport, zonesOfSet } from '../context.ts'
 import { commandZones } from '../control.ts'
 import { serialsKept, serialsToKeep } from '../outcomes.ts'
 import { serialsOf } from '../zones/checked-serials.ts'
@@ -30,7 +30,7 @@ export async function settle(
   step: StepOf<'settle'>,
 ): Promise<Result<StepReport, Failure>> {
   const link = linkTo(context, step.server)
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const proven = await proveOnDisk(context, link, {
     zones,
     known: serialsKept(context.outcomes.latest('proven')?.value, context.checked?.proven),

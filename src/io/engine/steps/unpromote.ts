@@ -11,7 +11,7 @@ import {
 import type { FileChange, StepOf } from '../../../core/plan/index.ts'
 import { type ServerLink, seeStopped, seeZones } from '../../observe/index.ts'
 import { awaitStarted } from '../await-started.ts'
-import { idOf, linkTo, type RunContext, type UndoContext, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, type UndoContext, zonesOfSet } from '../context.ts'
 import { areRestored, restoreChanges } from '../files/files.ts'
 import { freezeZones, thawZones } from '../freezing.ts'
 import { serialsKept } from '../outcomes.ts'
@@ -71,7 +71,11 @@ async function carryWhatMoved(
   step: StepOf<'promote'>,
 ): Promise<Result<ZonesTaken, Failure>> {
   for (const server of [step.from, step.server]) {
-    const started = await awaitStarted(context, linkTo(context, server), zonesOf(context, server, step.set))
+    const started = await awaitStarted(
+      context,
+      linkTo(context, server),
+      zonesOfSet(context, server, step.set),
+    )
     if (!started.ok) return started
   }
   const writable = await mayTakeUpdates(context, target, step.set)
@@ -98,7 +102,7 @@ async function hasMovedOn(
   step: StepOf<'promote'>,
   as: 'primary' | 'standby',
 ): Promise<Result<boolean, Failure>> {
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const [here, there] = await Promise.all([
     seeZones(context.links, linkTo(context, step.from), zones),
     seeZones(context.links, linkTo(context, step.server), zones),
@@ -138,7 +142,7 @@ function forkedFrom({ server, from }: StepOf<'promote'>, ids: readonly string[])
 /** The old active's files say standby since the freeze, so a reconfig is all it needs to become a secondary. */
 async function carryHome(context: RunContext, step: StepOf<'promote'>): Promise<Result<void, Failure>> {
   const home = linkTo(context, step.from)
-  const zones = zonesOf(context, step.from, step.set)
+  const zones = zonesOfSet(context, step.from, step.set)
   const deadlineMs = context.links.fleet.policy.writePauseMaxS * 1000
   const serials = new Map()
   const loaded = await reconfigureAs(context, home, {
@@ -162,7 +166,7 @@ async function backToStandby(
   target: ServerLink,
   step: StepOf<'promote'>,
 ): Promise<Result<void, Failure>> {
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const loaded = await reconfigureAs(context, target, {
     type: 'secondary',
     zones,
@@ -178,7 +182,7 @@ async function backToStandby(
 
 /** The old active has taken updates since it was opened, of which it told one that was no secondary yet. */
 async function refreshBehind(context: RunContext, step: StepOf<'promote'>): Promise<Result<void, Failure>> {
-  const zones = zonesOf(context, step.server, step.set)
+  const zones = zonesOfSet(context, step.server, step.set)
   const [home, target] = [linkTo(context, step.from), linkTo(context, step.server)]
   const [there, here] = await Promise.all([
     seeZones(context.links, home, zones),

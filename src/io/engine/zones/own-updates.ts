@@ -10,7 +10,7 @@ import {
 } from '../../../core/base/index.ts'
 import { isManaged } from '../../../core/fleet/index.ts'
 import { seeDisk, seeZones } from '../../observe/index.ts'
-import { idOf, linkTo, type RunContext, zonesOf } from '../context.ts'
+import { idOf, linkTo, type RunContext, zonesOfSet } from '../context.ts'
 import { commandZones } from '../control.ts'
 import { freezeZones, takesUpdates } from '../freezing.ts'
 import { serialsKept } from '../outcomes.ts'
@@ -41,7 +41,7 @@ export async function saveOwnUpdates(
   const seen = await seeZones(
     context.links,
     linkTo(context, own.server),
-    zonesOf(context, own.server, own.set),
+    zonesOfSet(context, own.server, own.set),
   )
   if (!seen.ok) return seen
   const taken = takenSince(context, own, {
@@ -68,7 +68,7 @@ export async function saveStopped(
   own: OwnUpdates,
 ): Promise<Result<ZonesTaken, Failure>> {
   const frozen = own.since ?? serialsKept(context.outcomes.latest('frozen')?.value)
-  const dynamic = zonesOf(context, own.server, own.set).filter(zone => zone.dynamic)
+  const dynamic = zonesOfSet(context, own.server, own.set).filter(zone => zone.dynamic)
   const disk = await seeDisk(linkTo(context, own.server), dynamic)
   if (!disk.ok) return disk
   const unread = dynamic.filter(
@@ -99,7 +99,7 @@ function takenSince(
   { server, set }: OwnUpdates,
   { frozen, serialOf }: Since,
 ): ZonesTaken {
-  const dynamic = zonesOf(context, server, set).filter(zone => zone.dynamic)
+  const dynamic = zonesOfSet(context, server, set).filter(zone => zone.dynamic)
   return dynamic.map(idOf).filter(id => {
     const [then, now] = [frozen.get(id), serialOf(id)]
     return then !== undefined && now !== undefined && compareSerials(now, then) !== 'same'
@@ -138,7 +138,7 @@ export async function replaceStrays(
   )
   await Promise.all(
     others.map(link => {
-      const strayed = zonesOf(context, link.server.name, set).filter(zone => zones.includes(idOf(zone)))
+      const strayed = zonesOfSet(context, link.server.name, set).filter(zone => zones.includes(idOf(zone)))
       return commandZones(link, 'retransfer', strayed)
     }),
   )

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { isIPv4 } from 'node:net'
 import { type Failure, fail, ok, type Result } from '../../../core/base/index.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { closedEarly, tooManyInFlight, unreachable } from '../net-failure.ts'
+import { closedEarly, notReachable, tooManyInFlight } from '../net-failure.ts'
 import type { Conversation } from './dns-stream.ts'
 import { RandomIds } from './random-ids.ts'
 
@@ -25,7 +25,7 @@ export class DnsDatagrams {
       const socket = createSocket({ type, recvBufferSize: RECEIVE_BYTES })
       socket.once('error', cause => {
         socket.close()
-        resolve(fail(unreachable(endpoint, cause)))
+        resolve(fail(notReachable(endpoint, cause)))
       })
       socket.connect(endpoint.port, endpoint.address, () => {
         socket.removeAllListeners('error')
@@ -39,7 +39,7 @@ export class DnsDatagrams {
     this.#socket = socket
     socket.on('message', message => this.#dispatch(message))
     // A refused port is reported to the socket, not to a question: all that wait are told.
-    socket.on('error', cause => this.#failAll(unreachable(endpoint, cause)))
+    socket.on('error', cause => this.#failAll(notReachable(endpoint, cause)))
   }
 
   get ended(): Failure | undefined {
@@ -55,7 +55,7 @@ export class DnsDatagrams {
     }
     this.#conversations.set(id, conversation)
     this.#socket.send(conversation.request(id), cause => {
-      if (cause !== null) this.#failAll(unreachable(this.#endpoint, cause))
+      if (cause !== null) this.#failAll(notReachable(this.#endpoint, cause))
     })
     return id
   }

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { type Failure, fail, ok, type Result } from '../../../core/base/index.ts'
 import { FrameReader } from '../../../core/dns/index.ts'
 import { type Endpoint, streamTo } from '../endpoint.ts'
-import { aborted, closedEarly, timedOut, tooManyInFlight, unreachable } from '../net-failure.ts'
+import { aborted, closedEarly, notReachable, timedOut, tooManyInFlight } from '../net-failure.ts'
 import { reset } from '../reset.ts'
 import { Outgoing } from './outgoing.ts'
 import { RandomIds } from './random-ids.ts'
@@ -80,7 +80,7 @@ export class DnsStream {
     })
     this.#socket.on('connect', () => settle(undefined))
     this.#socket.on('error', cause =>
-      this.#end(opened ? closedEarly(endpoint, cause) : unreachable(endpoint, cause)),
+      this.#end(opened ? closedEarly(endpoint, cause) : notReachable(endpoint, cause)),
     )
     this.#socket.on('close', () => this.#end(closedEarly(endpoint, undefined)))
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clip, line, sliceLine, tell, textOf } from '../../../../src/app/cli/text/layout/line.ts'
+import { clip, line, sliceLine, tell, textOfLine } from '../../../../src/app/cli/text/layout/line.ts'
 import { printLine } from '../../../../src/app/cli/text/layout/print.ts'
 import { layTable } from '../../../../src/app/cli/text/layout/table.ts'
 import { wrap } from '../../../../src/app/cli/text/layout/wrap.ts'
@@ -14,9 +14,9 @@ describe('a line', () => {
   it('wraps within the width, and loses nothing but blanks', () => {
     fc.assert(
       fc.property(pieces, fc.integer({ min: 14, max: 60 }), (told, width) => {
-        const wrapped = wrap(told, { width, hang: 4 }).map(textOf)
+        const wrapped = wrap(told, { width, hang: 4 }).map(textOfLine)
         expect(wrapped.every(text => text.length <= width)).toBe(true)
-        expect(wrapped.join('').replaceAll(' ', '')).toBe(textOf(told).replaceAll(' ', ''))
+        expect(wrapped.join('').replaceAll(' ', '')).toBe(textOfLine(told).replaceAll(' ', ''))
       }),
     )
   })
@@ -29,14 +29,16 @@ describe('a line', () => {
   it('is sliced like its text', () => {
     fc.assert(
       fc.property(pieces, fc.nat(70), fc.nat(70), (told, start, end) => {
-        expect(textOf(sliceLine(told, start, end))).toBe(textOf(told).slice(start, Math.max(start, end)))
+        expect(textOfLine(sliceLine(told, start, end))).toBe(
+          textOfLine(told).slice(start, Math.max(start, end)),
+        )
       }),
     )
   })
 
   it('says that it was cut', () => {
-    expect(textOf(clip(line('abcdef'), 4))).toBe('abc…')
-    expect(textOf(clip(line('abcd'), 4))).toBe('abcd')
+    expect(textOfLine(clip(line('abcdef'), 4))).toBe('abc…')
+    expect(textOfLine(clip(line('abcd'), 4))).toBe('abcd')
   })
 
   it('has colours only where they are wanted', () => {

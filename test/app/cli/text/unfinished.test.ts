@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textOf } from '../../../../src/app/cli/text/layout/line.ts'
+import { textOfLine } from '../../../../src/app/cli/text/layout/line.ts'
 import { previewLines, unfinishedLines } from '../../../../src/app/cli/text/unfinished.ts'
 
 const RUN = {
@@ -22,7 +22,7 @@ const RUN = {
 } as const
 
 const print = (run: Parameters<typeof unfinishedLines>[0], width: number) =>
-  unfinishedLines(run, width).map(textOf)
+  unfinishedLines(run, width).map(textOfLine)
 
 describe('an unfinished run, before it is ended', () => {
   it('says whose it is and how far it came', () => {
@@ -42,14 +42,14 @@ describe('an unfinished run, before it is ended', () => {
 
   it('shows below it what would be done', () => {
     const preview = { version: 1, document: 'unfinished', ...RUN, ahead: ['undo it', 'thaw ns1'] } as const
-    expect(previewLines(preview, 80).map(textOf).slice(-3)).toEqual([
+    expect(previewLines(preview, 80).map(textOfLine).slice(-3)).toEqual([
       'would be done now:',
       '  1  undo it',
       '  2  thaw ns1',
     ])
     expect(
       previewLines({ ...preview, ahead: [] }, 80)
-        .map(textOf)
+        .map(textOfLine)
         .at(-1),
     ).toBe('would only let go of the fleet')
   })

@@ -17,7 +17,7 @@ export function line(text: string, tone: Tone = 'plain'): Line {
   return [tell(text, tone)]
 }
 
-export function textOf(pieces: Line): string {
+export function textOfLine(pieces: Line): string {
   return pieces.map(({ text }) => text).join('')
 }
 
@@ -35,6 +35,6 @@ export function sliceLine(pieces: Line, start: number, end: number): Line {
 
 /** A line of at most `width` columns; what was cut is said by an ellipsis. */
 export function clip(pieces: Line, width: number): Line {
-  if (textOf(pieces).length <= width) return pieces
+  if (textOfLine(pieces).length <= width) return pieces
   return [...sliceLine(pieces, 0, Math.max(width - 1, 0)), tell('…')]
 }

@@ -1,4 +1,4 @@
-import { type Line, sliceLine, tell, textOf } from './line.ts'
+import { type Line, sliceLine, tell, textOfLine } from './line.ts'
 
 export type Wrapping = {
   /** Columns; infinite where there is no terminal, since a log is searched by line. */
@@ -12,7 +12,7 @@ const ROOM_MIN = 10
 
 /** Breaks a line at its blanks; a word longer than the line is cut. */
 export function wrap(pieces: Line, { width, hang }: Wrapping): readonly Line[] {
-  const text = textOf(pieces)
+  const text = textOfLine(pieces)
   const indent = tell(' '.repeat(hang))
   const lines: Line[] = []
   let start = 0
