@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { declareCheck } from './commands/check.ts'
 import { declareCodes } from './commands/codes.ts'
+import { declareCompletion } from './commands/completion.ts'
 import { declareDiff } from './commands/diff.ts'
 import { declareFailover } from './commands/failover.ts'
 import { declareGuard } from './commands/guard.ts'
@@ -48,6 +49,7 @@ const DECLARATIONS = [
   declareGuard,
   declareLab,
   declareCodes,
+  declareCompletion,
 ]
 
 /** The whole command line: every command with its words, none of what they do. Complaints are thrown as `CommanderError`. */

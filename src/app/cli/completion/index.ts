@@ -1,0 +1,2 @@
+export { completionFor, type Shell } from './completion-for.ts'
+export { printManPage } from './man-page.ts'
