@@ -8,7 +8,8 @@ import type { RunGround } from '../context.ts'
 /**
  * Before a run that died is taken back: the last lines of its journal may be lost in every copy, with disks that lost what they had taken,
  * and no later number tells so. Where a step has left its files on its server it had begun, as had all before it, and that is written
- * down again. Of servers that are lost, as a person says, nothing is asked.
+ * down again. Of servers that are lost, as a person says, nothing is asked. Only in a switchover do the files of a later step prove that: a
+ * failover may find those of the run that it ends, and so may a rejoin.
  */
 export async function completeRecord(
   { links }: Pick<RunGround, 'links'>,
@@ -22,7 +23,8 @@ export async function completeRecord(
     steps[index] === 'untouched' ? [{ step, index }] : [],
   )
   let begun = 0
-  for (const [at, { step }] of untouched.entries()) {
+  const looked = plan.operation === 'switchover' ? untouched : untouched.slice(0, 1)
+  for (const [at, { step }] of looked.entries()) {
     if (!changesFiles(step) || without.includes(step.server)) continue
     const left = await hasLeftFiles(links, step)
     // Only the very next step may well have begun; a server that died since must not shut the way back of the others.
