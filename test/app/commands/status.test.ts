@@ -67,7 +67,7 @@ describe('the status of a fleet', () => {
       {
         code: 'snapshot.run-unfinished',
         because: `the lock on ns1 cannot be read: which run took it is not known; ${lock} on ns1 is damaged or empty`,
-        remedy: expect.stringContaining('move baton/lock away on every peer'),
+        remedy: expect.stringContaining('move baton/lock away on every peer') as string,
       },
     ])
     const { fleet: fleetFile } = labPaths(lab.folder)
