@@ -106,7 +106,9 @@ it('ends unwell where a copy stays other than the active’s, and what it advise
   const ended = await call('resolve', '--keep', 'ns2', '--yes')
   expect(ended.exit).toBe(4)
   expect(ended.said).toContain('done, but not well: ns1 is a standby of ns2 in term 2')
-  expect(ended.said).toContain('e1: content equal in 5 of 6 comparisons, 0 zones transferred anew by order')
+  expect(ended.said).toContain(
+    'e1: content equal in 5 of 6 comparisons, 0 zones retransferred on Baton’s order',
+  )
   expect(ended.said).toContain(`e1: ${dynamicZone(lab)} has other content at the same serial ${serial}`)
   expect(ended.said).toContain('`baton verify` shows the records, and the command that heals them.')
   expect((await call('history')).said).toContain('done, but not well')

@@ -2,8 +2,8 @@ import { STEPS } from '../../src/core/plan/index.ts'
 
 const HEAD = `# Steps
 
-What an operation does is a list of steps: \`--dry-run\` shows them, the journal of a run names their kinds, and \`baton resume\` and
-\`baton rollback\` go by them. Each can be run again after a crash in its middle and ends the same. An operation is taken back
+What an operation does is a list of steps: \`--dry-run\` prints the steps. The journal of a run records the kind of each, and
+\`baton resume\` and \`baton rollback\` follow these steps. Each can be run again after a crash in its middle and ends the same. An operation is taken back
 from its last step to its first, until the step that ends the way back.
 
 This page is generated from the source by \`npm run docs\`.

@@ -92,11 +92,11 @@ export const STEPS = {
     meaning: 'The new active has, zone by zone, whatever any survivor had that was newer.',
     says: ({ server, survivors }) =>
       `let ${server} take what is newer on ${survivors.join(', ') || 'nobody else'}`,
-    undoSays: ({ server }) => `put the configuration of before back on ${server}`,
+    undoSays: ({ server }) => `put the previous configuration back on ${server}`,
   }),
   note: row<NoteFields>({
     meaning:
-      'The peers know the serial at which each zone is taken over, so that what came after it elsewhere is found later.',
+      'Every peer has a record of the serial at which the new active takes each zone over. Updates that another server accepted after it are found by that later.',
     says: ({ server, from }) => `write down at which serials ${server} takes over from ${from}`,
     undoSays: () => 'remove what was written down',
   }),
@@ -149,13 +149,13 @@ export const STEPS = {
   deploy: row<Files>({
     meaning: 'The staged files are installed, named was reconfigured once, and every zone was seen again.',
     says: ({ server }) => `install them on ${server} and reconfigure it`,
-    undoSays: ({ server }) => `put the files of before back on ${server} and reconfigure it`,
+    undoSays: ({ server }) => `put the previous files back on ${server} and reconfigure it`,
   }),
   record: row<RecordFields>({
     meaning:
       'A peer knows which folder was pushed and what every server was given: the zones of all, then what speaks of them.',
     says: ({ server }) => `write down on ${server} which fleet folder was pushed`,
-    undoSays: ({ server }) => `write down on ${server} again which one was before`,
+    undoSays: ({ server }) => `put back on ${server} the record of the fleet folder pushed before`,
   }),
   inspect: row<{ readonly servers: readonly string[] }>({
     meaning:

@@ -49,7 +49,7 @@ function deposedInWords(names: readonly string[]): string {
 
 /** Serials differ where zones forked, or where one's were only raised; equal ones prove nothing: each may have given the same one to another update. */
 export function forksInWords(forks: readonly ForkSeen[]): string {
-  if (forks.length === 0) return 'their serials are alike, which does not prove that their content is'
+  if (forks.length === 0) return 'their serials are equal, but their content may still differ'
   const named = forks.map(({ zone, serials }) => `${zone} (${serials.join(', ')})`)
   return `the serials of ${countOf(forks.length, 'zone')} differ, ${listFew(named, FEW)}`
 }

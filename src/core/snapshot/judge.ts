@@ -44,7 +44,7 @@ export function judge(fleet: Fleet, expected: Expected, snapshot: Snapshot): rea
 }
 
 /**
- * What a run leaves in its middle, and ending it mends. Two actives are told all the same: the old one may have been
+ * What a run leaves in its middle, and ending it settles. Two actives are told all the same: the old one may have been
  * thawed by hand since.
  */
 const EXPLAINED_BY_RUN: ReadonlySet<Verdict['kind']> = new Set([
@@ -66,7 +66,7 @@ const EXPLAINED_BY_RIVALS: ReadonlySet<Verdict['kind']> = new Set([
   'term-behind',
 ])
 
-/** What another fleet's server has to differ in: it is not to be mended by a push. */
+/** What another fleet's server has to differ in: a push does not settle it. */
 const EXPLAINED_BY_NAME: ReadonlySet<Verdict['kind']> = new Set(['configuration-drifted', 'role-unknown'])
 
 /** Nobody's updates are taken in these, and no run is there that would end it. */

@@ -82,7 +82,7 @@ export const VERDICTS = {
   }),
   'files-exposed': row<OnServer & { readonly exposures: readonly SeenExposure[] }>({
     meaning:
-      'Somebody else than root could change what the guard of this server executes or installs, or read a key: a file or folder has the wrong owner or mode. Whoever is `bind` there could become root. The guard lets named start as standby.',
+      'A user other than root could change what the guard of this server executes or installs, or read a key: a file or folder has the wrong owner or mode. Whoever is `bind` there could become root. The guard lets named start as standby.',
     remedy:
       '`baton push`, as root, sets owners and modes right; so does `baton guard install` for a peer. See who changed them.',
     because: ({ exposures }) => exposedInWords(exposures),
@@ -126,7 +126,7 @@ export const VERDICTS = {
   }),
   'two-actives': row<TwoActives>({
     meaning:
-      'Two peers are active for the same zones and may both take updates, so their content drifts apart with every one.',
+      'Two peers are active for the same zones. Both may accept updates, and each update makes their content differ more.',
     remedy:
       'The higher term is right; where terms are equal, the one whose own record (`baton/state`) says active, because the other was switched by hand. `baton resolve --keep SERVER` saves what the other one alone has and makes it a standby; until then `rndc freeze` on the other keeps it from taking more updates.',
     because: ({ actives, forks }) =>
@@ -294,7 +294,8 @@ export const VERDICTS = {
     meaning: 'Two serials are exactly 2^31 apart, so neither is newer (RFC 1982 section 3.2).',
     remedy:
       'Raise the serial on the active by less than 2^31, or `rndc retransfer ZONE` on the other server.',
-    because: ({ zones }) => `${zonesInWords(zones)} 2^31 away from the active, so neither is newer`,
+    because: ({ zones }) =>
+      `${zonesInWords(zones)} with a serial exactly 2^31 away from the active’s, so neither is newer`,
     remedyFor: ({ server, zones }, fleet) =>
       `Raise the serial on the active by less than 2^31, or \`${rndcZones(fleet, server, { verb: 'retransfer', zones })}\`.`,
   }),

@@ -79,7 +79,7 @@ function endedBefore(subject: string, outcome: RunOutcome): Failure {
     code: 'engine.overtaken',
     subject,
     because: `its journal says that it has ended (${outcome}), so no step of it is done any more`,
-    remedy: '`baton status` shows whether it holds the fleet still; `baton resume` then lets go.',
+    remedy: 'Run `baton status`. If the run still holds the lock of the fleet, `baton resume` releases it.',
   })
 }
 

@@ -150,7 +150,7 @@ const WORDS: { readonly [Kind in Verdict['kind']]: [Verdict & { kind: Kind }, st
   ],
   'serials-incomparable': [
     { kind: 'serials-incomparable', server, zones: ['a.example'] },
-    '1 zone (a.example) 2^31 away from the active, so neither is newer',
+    '1 zone (a.example) with a serial exactly 2^31 away from the active’s, so neither is newer',
   ],
   'run-unfinished': [
     { kind: 'run-unfinished', lock: LOCK, servers: ['ns1', 'ns2'] },

@@ -5,7 +5,7 @@ export const RUN_FLAGS = {
   reason: ['--reason <text>', 'why, for the history', readText],
   dryRun: ['--dry-run', 'show what would be done, and change nothing'],
   yes: ['--yes', 'act without asking, as a script must'],
-  takeOver: ['--take-over', 'whoever began the run is known to be gone'],
+  takeOver: ['--take-over', 'take the run over: you know that the process that began it is dead'],
 } as const
 
 /** How a person wants it done. */

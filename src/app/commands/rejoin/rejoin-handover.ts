@@ -168,7 +168,7 @@ function wasHigher(server: string, term: number, active: SeenMarker): Refusal {
   return refuse({
     code: 'rejoin.lower-term',
     subject: active.server,
-    because: `it is active in term ${active.term}, but ${server} was active in term ${term}, which is higher`,
+    because: `its term ${active.term} is lower than term ${term}, in which ${server} was active`,
     remedy: `${server} was promoted later and is right. Start its named, then \`baton resolve --keep ${server}\`.`,
   })
 }

@@ -32,7 +32,8 @@ export const dnsCodes = {
   },
   'dns.tsig-server-bad-key': {
     meaning: 'The server does not know the key that the request was signed with (BADKEY).',
-    remedy: 'Compare the key statements: name, algorithm and secret must be the same on the server and here.',
+    remedy:
+      'Compare the key statements: name, algorithm and secret must be the same on the server and on this machine.',
   },
   'dns.tsig-server-bad-signature': {
     meaning: 'The server knows a key of that name, but its secret is another one (BADSIG).',

@@ -26,7 +26,7 @@ export const engineCodes = {
   },
   'engine.record-unreadable': {
     meaning:
-      'A file of the record of a run, what lies beside its plan, or a lock could not be read, and no other copy tells what it says. That is not the same as no run: nothing is changed, and the locks stay.',
+      'A file of the record of a run, what lies beside its plan, or a lock could not be read, and no other copy tells what it says. There may be an unfinished run, so Baton changes nothing and keeps the locks.',
     remedy:
       'Make the file readable that is named: run Baton as root or as the person who began the run, or bring the server back. Then run the command again.',
   },
@@ -128,7 +128,7 @@ export const engineCodes = {
     meaning:
       'A promotion was taken back: the old active takes updates again. The disk of the would-be active could not be written, so its files still say active.',
     remedy:
-      'Stop named there and keep it stopped. Once its disk can be written, `baton resume` puts its files back; start it then. If the server is lost, `baton failover` ends the run.',
+      'Stop named on the would-be active and keep it stopped. When its disk is writable again, run `baton resume`: it puts the files back. Then start named. If the server is lost, run `baton failover`: it ends the run.',
   },
   'engine.signing-keys-differ': {
     meaning:
@@ -138,7 +138,7 @@ export const engineCodes = {
   'engine.keys-unsettled': {
     meaning:
       'A rollover of a KSK or CSK has begun since the checks, so that the zone would be bogus on the new active. It was not promoted.',
-    remedy: '`baton rollback`; `baton check` then says when a promotion will be safe.',
+    remedy: 'Run `baton rollback`. Then repeat `baton check` until it says that a promotion is safe.',
   },
   'engine.old-active-gone': {
     meaning: 'The old active, which must tell at which serials it is frozen, does not answer any more.',

@@ -25,7 +25,8 @@ export const fleetCodes = {
   },
   'fleet.bad-value': {
     meaning: 'A value is of the wrong kind, is out of its range, or lacks its unit.',
-    remedy: 'Write it as the message says; docs/baton.yaml.md has the unit and the range of each.',
+    remedy:
+      'Correct the value as the message says; docs/baton.yaml.md has the unit and the range of every setting.',
   },
   'fleet.bad-name': {
     meaning:

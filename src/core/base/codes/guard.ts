@@ -79,7 +79,7 @@ export const guardCodes = {
   },
   'guard.exposed': {
     meaning:
-      'Somebody else than root could change what the guard executes or installs: a file, the folder `baton` or one above it has the wrong owner or mode. Nothing in it is trusted: the server is standby, and the guard gives up root’s rights before it acts.',
+      'A user other than root could change what the guard executes or installs: a file, the folder `baton` or one above it has the wrong owner or mode. Nothing in it is trusted: the server is standby, and the guard gives up root’s rights before it acts.',
     remedy:
       '`baton push` or `baton guard install`, as root, sets owners and modes right; folders above the configuration are yours to set. Then `baton rejoin` settles the role.',
   },

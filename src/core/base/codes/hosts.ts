@@ -144,7 +144,7 @@ export const hostsCodes = {
   },
   'hosts.ssh-not-yet': {
     meaning:
-      'The fleet file reaches a server by SSH, and this release can only manage servers on its own machine.',
+      'The fleet file sets `ssh` for a server. This release manages only servers on the machine that it runs on.',
     remedy: 'Run Baton on the server itself, or leave `ssh` of the server out of baton.yaml.',
   },
 } as const

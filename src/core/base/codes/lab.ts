@@ -54,7 +54,7 @@ export const labCodes = {
   },
   'lab.port-taken': {
     meaning:
-      'Another process listens where this server should. Two `named` could share the port without an error, so the lab looks first.',
+      'Another process already listens on a port of this lab server. Two `named` could share the port without an error, so the lab looks first.',
     remedy:
       'Stop the other process (`ss -lntup` shows it), or remove the lab and make it anew: it will find other ports.',
   },

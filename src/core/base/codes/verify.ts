@@ -26,7 +26,7 @@ export const verifyCodes = {
   },
   'verify.content-unknown': {
     meaning:
-      'The zone could not be transferred from the server, or not from the active, so it is not known whether they are equal. It is never counted as equal.',
+      'Baton could not transfer the zone from this server or from the active, so it cannot tell whether the two copies are equal. It never counts them as equal.',
     remedy:
       'See whether named runs there, whether the zone is loaded, and whether allow-transfer admits the fleet key. Then verify again.',
   },

@@ -117,7 +117,7 @@ function report(
     ({ server, zone, difference }) => `${server}: ${zone} ${differenceInWords(difference)}`,
   )
   const remarks = [
-    `${step.servers.join(', ')}: content equal in ${equal} of ${wanted} comparisons, ${countOf(transferred, 'zone')} transferred anew by order`,
+    `${step.servers.join(', ')}: content equal in ${equal} of ${wanted} comparisons, ${countOf(transferred, 'zone')} retransferred on Baton’s order`,
     ...firstFew(named, { hint: ': `baton verify` names them' }),
   ]
   // A zone that is written to all the time may be behind whenever it is looked at; its serial moves then.

@@ -49,7 +49,7 @@ async function proveSettled(
       code: 'engine.keys-unsettled',
       subject: target.server.name,
       because: `a KSK or CSK of ${countOf(wrong.length, 'zone')} is being replaced, or its key files do not say: ${listFew(wrong)}`,
-      remedy: 'Take the run back; `baton check` then says when a promotion will be safe.',
+      remedy: 'Run `baton rollback`. Then repeat `baton check` until it says that a promotion is safe.',
     }),
   )
 }

@@ -9,7 +9,7 @@ const INODES_MIN = 1000
 export const spaceFree: Check = {
   name: 'space-free',
   question: 'Is there room on every disk that is written to?',
-  meaning: 'A disk that is written to is nearly full.',
+  meaning: 'A disk of a server that Baton or named writes to is nearly full.',
   remedy: 'Make room; the limit is policy.free-space-min in baton.yaml.',
   operations: ['push', 'switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',

@@ -6,7 +6,8 @@ import { involvedManaged, preflightPart, refuseUnknown } from '../../involved.ts
 export const clocksAgree: Check = {
   name: 'clocks-agree',
   question: 'Do the clocks of the servers agree with this machine?',
-  meaning: 'A clock is off by more than the fleet allows; TSIG refuses more than five minutes.',
+  meaning:
+    'The clock of a server is off by more than `clock-skew-max`. named refuses signed messages (BADTIME) that are off by more than five minutes.',
   remedy: 'Set the clock; the limit is policy.clock-skew-max in baton.yaml.',
   operations: ['switchover', 'failover', 'rejoin', 'resolve'],
   weight: 'refuse',

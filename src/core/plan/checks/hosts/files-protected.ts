@@ -8,7 +8,7 @@ export const filesProtected: Check = {
   name: 'files-protected',
   question: 'Can only root change what the servers’ guards execute and install?',
   meaning:
-    'Somebody else than root could change what a guard executes or installs as root: a file or folder has the wrong owner or mode.',
+    'A user other than root could change what a guard executes or installs as root: a file or folder has the wrong owner or mode.',
   remedy:
     '`baton push`, as root, sets owners and modes right. The guard lets named start as standby until then.',
   operations: ['switchover', 'failover', 'rejoin', 'resolve'],
