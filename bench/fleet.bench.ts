@@ -18,7 +18,8 @@ const ZONES = 20_000
 const ROUNDS = 5
 const SEEN_ROUNDS = 9
 const DIG_SAMPLE = 200
-const SEEN_RATIO_MIN = 2.5
+/** Of the time that the servers take for their own statistics, which are thrown away as they come. */
+const SEEN_TIME_MAX = 1.6
 const DNS_RATIO_MIN = 0.8
 const CONTENT_RATIO_MIN = 50
 const MEMORY_MAX_MIB = 300
@@ -36,7 +37,7 @@ type SeenRound = {
   readonly byDns: number
 }
 
-type SeenTarget = { readonly ours: Exclude<keyof SeenRound, 'queries'>; readonly min?: number }
+type SeenTarget = { readonly ours: Exclude<keyof SeenRound, 'queries'>; readonly min: number }
 
 /** Seeing four servers with 20,000 zones each, by all means and by DNS alone; what it takes of memory; their contents. */
 export function bench(): Promise<BenchRow[]> {
@@ -70,8 +71,7 @@ async function seenRows(lab: Lab, session: Session): Promise<BenchRow[]> {
       byDns: await zonesPerSecond(() => countByDns(session)),
     })
   return [
-    rateRow('fleet seen (type, serial, loaded, role)', rounds, { ours: 'whole', min: SEEN_RATIO_MIN }),
-    rateRow("named's own part of it: its statistics thrown away as they come", rounds, { ours: 'unread' }),
+    timeRow(rounds),
     rateRow('fleet seen through DNS alone', rounds, { ours: 'byDns', min: DNS_RATIO_MIN }),
   ]
 }
@@ -113,6 +113,19 @@ async function zonesPerSecond(look: () => Promise<number>): Promise<number> {
   return count / elapsedS
 }
 
+/** What a look takes, against what named takes of it. */
+function timeRow(rounds: readonly SeenRound[]): BenchRow {
+  const ratio = median(rounds.map(({ whole, unread }) => unread / whole))
+  const rate = (ours: 'whole' | 'unread') => Math.round(median(rounds.map(round => round[ours])))
+  return {
+    what: `fleet seen (type, serial, loaded, role), 4 servers × ${ZONES.toLocaleString('en')} zones`,
+    figure: `${rate('whole')} zones/s; statistics thrown away as they come ${rate('unread')} zones/s`,
+    ratio,
+    target: `at most ${SEEN_TIME_MAX}`,
+    met: ratio <= SEEN_TIME_MAX,
+  }
+}
+
 function rateRow(what: string, rounds: readonly SeenRound[], { ours, min }: SeenTarget): BenchRow {
   const ratio = median(rounds.map(round => round[ours] / round.queries))
   const rate = Math.round(median(rounds.map(round => round[ours])))
@@ -121,8 +134,8 @@ function rateRow(what: string, rounds: readonly SeenRound[], { ours, min }: Seen
     what: `${what}, 4 servers × ${ZONES.toLocaleString('en')} zones`,
     figure: `${rate} zones/s; dnsperf ${queries} queries/s`,
     ratio,
-    target: min === undefined ? 'none' : `at least ${min}`,
-    met: min === undefined || ratio >= min,
+    target: `at least ${min}`,
+    met: ratio >= min,
   }
 }
 
