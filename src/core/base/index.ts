@@ -11,6 +11,7 @@ export {
 export { firstFew, listFew } from './few.ts'
 export { renderFrame } from './frame.ts'
 export { Defect, invariant, unreachable } from './invariant.ts'
+export { isObject, parseJson, parseObject } from './json.ts'
 export { absolutePath, joinPath } from './path.ts'
 export {
   type Diagnostic,

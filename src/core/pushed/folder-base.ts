@@ -1,4 +1,5 @@
-import { PUSHED_VERSION, parseObject } from './text.ts'
+import { parseObject } from '../base/index.ts'
+import { PUSHED_VERSION } from './text.ts'
 
 /** Where a checkout remembers, below its folder, from which pushed state it was made. */
 export const FOLDER_BASE_PATH = '.baton/pushed.json'

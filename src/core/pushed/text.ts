@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../base/index.ts'
+import { fail, isObject, ok, parseObject, type Result } from '../base/index.ts'
 import type { Pushed, PushedFile, PushedFolder } from './pushed.ts'
 
 /** The version of the format below. */
@@ -74,21 +74,6 @@ function readServers(value: unknown): Pushed['servers'] | undefined {
 
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** A file that a full disk cut off, or that somebody else wrote, is no defect of ours. */
-export function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined
-    throw cause
-  }
 }
 
 function unreadable(because: string): Result<never, PushedProblem> {

@@ -1,6 +1,14 @@
-import { type DomainName, fail, ok, parseDomainName, type Result } from '../base/index.ts'
+import {
+  type DomainName,
+  fail,
+  isObject,
+  ok,
+  parseDomainName,
+  parseObject,
+  type Result,
+} from '../base/index.ts'
 import type { RenderedZone } from '../render/index.ts'
-import { isObject, PUSHED_VERSION, parseObject } from './text.ts'
+import { PUSHED_VERSION } from './text.ts'
 
 /** Server name → the managed zones that it holds, in the order of the sources. */
 export type ZoneLists = ReadonlyMap<string, readonly RenderedZone[]>

@@ -1,4 +1,4 @@
-import { type Instant, type Serial, serialFrom } from '../base/index.ts'
+import { type Instant, isObject, parseJson, type Serial, serialFrom } from '../base/index.ts'
 import { MEMORY_NONE, type VerifiedMemory, type VerifiedSet, type VerifiedZone } from './memory.ts'
 
 const VERSION = 1
@@ -24,23 +24,14 @@ export function printMemory(fleet: string, memory: VerifiedMemory): string {
  * nothing: the price of forgetting is a transfer, that of believing too much a difference unseen.
  */
 export function parseMemory(fleet: string, text: string): VerifiedMemory {
-  const document = readJson(text)
-  if (!isRecord(document) || document['version'] !== VERSION || document['fleet'] !== fleet)
+  const document = parseJson(text)
+  if (!isObject(document) || document['version'] !== VERSION || document['fleet'] !== fleet)
     return MEMORY_NONE
   return readMap(document['sets'], readSet) ?? MEMORY_NONE
 }
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    // Cut short or spoilt: the same as no memory at all.
-    return undefined
-  }
-}
-
 function readSet(value: unknown): VerifiedSet | undefined {
-  if (!isRecord(value)) return undefined
+  if (!isObject(value)) return undefined
   const { active, term } = value
   const zones = readMap(value['zones'], readZone)
   if (typeof active !== 'string' || !isCount(term) || zones === undefined) return undefined
@@ -48,7 +39,7 @@ function readSet(value: unknown): VerifiedSet | undefined {
 }
 
 function readZone(value: unknown): VerifiedZone | undefined {
-  if (!isRecord(value)) return undefined
+  if (!isObject(value)) return undefined
   const { digest } = value
   const serial = readSerial(value['serial'])
   const copies = readMap(value['copies'], readInstant)
@@ -69,7 +60,7 @@ function readMap<Value>(
   value: unknown,
   read: (member: unknown) => Value | undefined,
 ): ReadonlyMap<string, Value> | undefined {
-  if (!isRecord(value)) return undefined
+  if (!isObject(value)) return undefined
   const map = new Map<string, Value>()
   for (const [name, member] of Object.entries(value)) {
     const result = read(member)
@@ -84,10 +75,6 @@ function mapValues<Value, Result>(
   change: (value: Value) => Result,
 ): Readonly<Record<string, Result>> {
   return Object.fromEntries([...map].map(([name, value]) => [name, change(value)]))
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isCount(value: unknown): value is number {

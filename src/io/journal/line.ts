@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parseObject } from '../../core/base/index.ts'
 import type { JournalEntry } from './entry.ts'
 
 /** What a line of a journal turned out to be; `torn` is a last line whose end is not there. */
@@ -69,16 +70,6 @@ function parseLine(line: string): ReadLine {
 
 function isCount(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) < LINES_MAX
-}
-
-function parseObject(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function sumOf(text: string): string {

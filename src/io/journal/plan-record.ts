@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parseJson } from '../../core/base/index.ts'
 import { isOperation, isStepKind, type Plan } from '../../core/plan/index.ts'
 
 /** The newest version of a plan that can be read here; all before it can be, too. */
@@ -19,7 +20,7 @@ export function planDigest(text: string | Uint8Array): string {
  * run is nobody's but the newer Baton's.
  */
 export function parsePlan(bytes: Uint8Array, run: string): Plan | 'damaged' | 'newer' {
-  const value = parseJson(bytes)
+  const value = parseJson(new TextDecoder().decode(bytes))
   if (typeof value !== 'object' || value === null) return 'damaged'
   const { version, steps, operation, run: own, created, by } = value as Partial<Record<keyof Plan, unknown>>
   if (typeof version !== 'number') return 'damaged'
@@ -30,12 +31,4 @@ export function parsePlan(bytes: Uint8Array, run: string): Plan | 'damaged' | 'n
   if (kinds.some(kind => typeof kind !== 'string')) return 'damaged'
   const isKnown = isOperation(operation) && kinds.every(isStepKind)
   return isKnown ? (value as Plan) : 'newer'
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,8 @@
 import type { Instant } from '../../../core/base/index.ts'
+import { parseJson } from '../../../core/base/index.ts'
 import { type Snapshot, standingOf, zoneId } from '../../../core/snapshot/index.ts'
 import { linkOf, seeFrozenBriefly } from '../../../io/observe/index.ts'
-import { keepMemory, parseMemoryText, readMemory } from '../session/memory.ts'
+import { keepMemory, readMemory } from '../session/memory.ts'
 import type { Session } from '../session/session.ts'
 
 /** So much of a look may go to the question which zones of an active are frozen, in milliseconds. */
@@ -75,7 +76,7 @@ function inTurn<Zone extends Parameters<typeof seeFrozenBriefly>[1][number]>(
 
 /** Whatever is not as it was written is as good as nothing: then every zone is asked as if for the first time. */
 function parseAsked(text: string): Asked {
-  const parsed = parseMemoryText(text)
+  const parsed = parseJson(text)
   const servers = new Map<string, ReadonlyMap<string, readonly [Instant, boolean]>>()
   if (!Array.isArray(parsed)) return servers
   for (const entry of parsed as readonly unknown[]) {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core/base/index.ts'
+import { parseJson } from '../../../core/base/index.ts'
 import type { Fleet } from '../../../core/fleet/index.ts'
 import {
   LAG_MAX_MS,
@@ -7,7 +8,7 @@ import {
   type Verdict,
   type ZoneVerdict,
 } from '../../../core/snapshot/index.ts'
-import { keepMemory, parseMemoryText, readMemory } from '../session/memory.ts'
+import { keepMemory, readMemory } from '../session/memory.ts'
 
 /** A verdict with the time at which Baton first saw it from this machine. */
 export type DatedVerdict = { readonly verdict: Verdict; readonly since: Instant }
@@ -75,7 +76,7 @@ function sameKeys(left: ReadonlyMap<string, Instant>, right: ReadonlyMap<string,
 }
 
 function parseSeen(text: string): ReadonlyMap<string, Instant> {
-  const value = parseMemoryText(text)
+  const value = parseJson(text)
   if (typeof value !== 'object' || value === null) return new Map()
   return new Map(
     Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),

@@ -33,13 +33,3 @@ export async function keepMemory(place: MemoryPlace, text: string): Promise<Resu
 export function memoryPath({ folder, name }: MemoryPlace): string {
   return `${folder}/.baton/${name}.json`
 }
-
-/** What a memory holds; nothing where somebody left something else there. */
-export function parseMemoryText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined
-    throw cause
-  }
-}

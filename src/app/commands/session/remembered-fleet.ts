@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
-import { type Diagnostic, ok, type Result } from '../../../core/base/index.ts'
+import { type Diagnostic, ok, parseJson, type Result } from '../../../core/base/index.ts'
 import type { FleetReading } from '../../../core/fleetfile/index.ts'
-import { keepMemory, type MemoryPlace, parseMemoryText, readMemory } from './memory.ts'
+import { keepMemory, type MemoryPlace, readMemory } from './memory.ts'
 
 /** A text of `baton.yaml` at its absolute path. */
 export type FleetText = { readonly text: string; readonly path: string }
@@ -38,7 +38,7 @@ export function keyOfMemory({ text, path }: FleetText, build: string): string {
 export async function recallFleet(text: FleetText, key: string): Promise<FleetReading | undefined> {
   const content = await readMemory(placeOf(text))
   if (content === undefined) return undefined
-  const remembered = parseMemoryText(content) as Remembered | null | undefined
+  const remembered = parseJson(content) as Remembered | null | undefined
   return remembered?.version === 1 && remembered.key === key ? remembered.reading : undefined
 }
 

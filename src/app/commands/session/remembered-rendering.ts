@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Diagnostic, invariant } from '../../../core/base/index.ts'
+import { type Diagnostic, invariant, parseJson } from '../../../core/base/index.ts'
 import type { Fleet } from '../../../core/fleet/index.ts'
 import { digestOf } from '../../../core/pushed/index.ts'
 import {
@@ -11,7 +11,7 @@ import {
   standingsOf,
 } from '../../../core/render/index.ts'
 import type { DigestedRendering } from './digested-rendering.ts'
-import { keepMemory, type MemoryPlace, parseMemoryText, readMemory } from './memory.ts'
+import { keepMemory, type MemoryPlace, readMemory } from './memory.ts'
 import { roleTexts } from './role-texts.ts'
 
 /** All that a rendering depends on. */
@@ -58,7 +58,7 @@ export async function recallRendering(
 ): Promise<DigestedRendering | undefined> {
   const kept = await readMemory(placeOf(order.fleet))
   if (kept === undefined) return undefined
-  const remembered = parseMemoryText(kept) as Remembered | null | undefined
+  const remembered = parseJson(kept) as Remembered | null | undefined
   if (remembered?.version !== 1 || remembered.key !== key) return undefined
   const texts = textsOnDemand(order)
   const servers = new Map<string, RenderedServer>()

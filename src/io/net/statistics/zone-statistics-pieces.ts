@@ -1,3 +1,5 @@
+import { isObject, parseJson } from '../../../core/base/index.ts'
+
 /** So many bytes are gathered before a piece is cut off; a socket gives as many at once. */
 export const PIECE_BYTES = 16 * 1024
 /** So many are gathered at most where nothing can be cut off; a quarter of a million zones. */
@@ -46,7 +48,7 @@ export class ZoneStatisticsPieces {
   /** The last piece, or why the rest is none. */
   finish(): { readonly piece: unknown } | 'it ends too early' | 'it is no JSON' {
     const text = this.#opening + Buffer.concat(this.#gathered).toString()
-    const piece = parse(text)
+    const piece = parseJson(text)
     if (piece !== undefined) return { piece }
     return isUnfinished(text) ? 'it ends too early' : 'it is no JSON'
   }
@@ -54,7 +56,7 @@ export class ZoneStatisticsPieces {
   #cut(): unknown {
     const bytes = Buffer.concat(this.#gathered)
     const comma = bytes.lastIndexOf(ZONE_END) + ZONE_END.length - 1
-    const piece = parse(`${this.#opening}${bytes.toString('utf8', 0, comma)},${BEHIND}]}}}`)
+    const piece = parseJson(`${this.#opening}${bytes.toString('utf8', 0, comma)},${BEHIND}]}}}`)
     const view = viewCutIn(piece)
     const rest = view === undefined ? bytes : bytes.subarray(comma)
     this.#gathered = [rest]
@@ -67,16 +69,6 @@ export class ZoneStatisticsPieces {
   }
 }
 
-/** What the text says; nothing when it is no JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return undefined
-    throw cause
-  }
-}
-
 /** The view in whose list of zones the piece ends. */
 function viewCutIn(piece: unknown): string | undefined {
   const views = zonesByView(piece).filter(([, zones]) => zones.at(-1) === BEHIND)
@@ -86,16 +78,12 @@ function viewCutIn(piece: unknown): string | undefined {
 
 /** The lists in `{"views":{"VIEW":{"zones":[…]}}}`. */
 export function zonesByView(piece: unknown): readonly (readonly [view: string, zones: readonly unknown[]])[] {
-  const views = isRecord(piece) ? piece['views'] : undefined
-  if (!isRecord(views)) return []
+  const views = isObject(piece) ? piece['views'] : undefined
+  if (!isObject(views)) return []
   return Object.entries(views).flatMap(([view, content]) => {
-    const zones = isRecord(content) ? content['zones'] : undefined
+    const zones = isObject(content) ? content['zones'] : undefined
     return Array.isArray(zones) ? [[view, zones as readonly unknown[]] as const] : []
   })
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Whether something that begins as an object does is left open. */

@@ -1,6 +1,7 @@
 import {
   fail,
   type Instant,
+  isObject,
   ok,
   parseDomainName,
   type Result,
@@ -10,7 +11,7 @@ import {
 import { ServedZones } from './served-zones.ts'
 import { ZoneNames } from './zone-names.ts'
 import type { ZoneStatistics } from './zone-statistics.ts'
-import { GATHERED_BYTES_MAX, isRecord, ZoneStatisticsPieces, zonesByView } from './zone-statistics-pieces.ts'
+import { GATHERED_BYTES_MAX, ZoneStatisticsPieces, zonesByView } from './zone-statistics-pieces.ts'
 
 const VERSION_KNOWN = /^1\.\d+$/
 const FACTS = ['json-stats-version', 'version', 'boot-time', 'config-time', 'current-time']
@@ -78,12 +79,12 @@ export class ZoneStatisticsReader {
   }
 
   #take(piece: unknown): void {
-    if (!isRecord(piece)) return
+    if (!isObject(piece)) return
     for (const fact of FACTS) {
       const text = piece[fact]
       if (typeof text === 'string') this.#facts.set(fact, text)
     }
-    if (isRecord(piece['views'])) this.#viewsSeen = true
+    if (isObject(piece['views'])) this.#viewsSeen = true
     for (const [view, zones] of zonesByView(piece))
       for (const zone of zones) if (isZoneOfInternet(zone)) this.#keep(zone, view)
   }
@@ -116,7 +117,7 @@ export class ZoneStatisticsReader {
 }
 
 function isZoneOfInternet(value: unknown): value is Zone {
-  return isRecord(value) && value['class'] === 'IN'
+  return isObject(value) && value['class'] === 'IN'
 }
 
 function serialOf(value: unknown): Serial | undefined {
