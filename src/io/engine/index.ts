@@ -8,7 +8,7 @@ export {
   turnBack,
   wasUnwell,
 } from './execute.ts'
-export { completeRecord } from './files/complete-record.ts'
+export { completeRecord, findBegun } from './files/complete-record.ts'
 export { removeFence } from './files/fence-records.ts'
 export { installUnits } from './files/install-units.ts'
 export { protectFiles } from './files/protect-files.ts'

@@ -2,7 +2,7 @@ import { type Failure, fail, failure, ok, type Result } from '../../core/base/in
 import type { Plan } from '../../core/plan/index.ts'
 import type { JournalCopy } from './copy.ts'
 import type { JournalEntry } from './entry.ts'
-import { readHistory } from './history.ts'
+import { type HistoryEntry, readHistory } from './history.ts'
 import { type Lock, readLocks, UNREADABLE } from './lock.ts'
 import type { Progress } from './progress.ts'
 import { failuresOf, RESTORE, type Reading, unreadRecord, valuesRead } from './reading.ts'
@@ -76,11 +76,14 @@ async function seePlanLost(asked: readonly JournalCopy[], { run, plan }: Lock): 
   const runs = await listRuns(asked.filter(({ locked }) => locked))
   if (!runs.ok) return unreadRecord(run, [runs.error])
   const others: string[] = []
+  const histories = new Map<string, readonly HistoryEntry[]>()
   for (const name of runs.value) {
     const record = await readRun(asked, { run: name })
     if (!record.ok) return record.error
     if (record.value === undefined) continue
-    const { entries } = await readHistory(asked, record.value.plan.fleet)
+    const { fleet } = record.value.plan
+    const entries = histories.get(fleet) ?? (await readHistory(asked, fleet)).entries
+    histories.set(fleet, entries)
     if (entries.some(told => told.run === run)) return undefined
     if (isLive(record.value) && !entries.some(told => told.run === name)) others.push(name)
   }

@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Refusal, type Result } from '../../../core/base/index.ts'
 import { findServer } from '../../../core/fleet/index.ts'
-import { leftOutOf } from '../../../core/plan/index.ts'
-import { canGoBack, completeRecord, turnBack } from '../../../io/engine/index.ts'
+import { isOperation, leftOutOf } from '../../../core/plan/index.ts'
+import { canGoBack, completeRecord, findBegun, turnBack } from '../../../io/engine/index.ts'
 import { type FoundRun, progressOf, releaseLocks } from '../../../io/journal/index.ts'
 import type { RunDocument } from '../../contract/index.ts'
 import { fenceInRun } from '../failover/fence-in-run.ts'
@@ -67,10 +67,14 @@ export function rollback(options: UnfinishedOptions): Promise<Result<RunDocument
     if (ended !== undefined) return ok(await closeEnded(session, journal, ended))
     const { watch } = options
     const context = groundFor(session, held.value, watch)
-    // Nobody held it before, so nothing began; and the files of a fleet that has gone on tell nothing of this run.
-    const isLost = journal.generation > 1 && (await seeGoneOn(session, found, 'on')) === undefined
-    const completed = isLost ? await completeRecord(context, journal, without) : ok(undefined)
-    if (!completed.ok) return fail([completed.error])
+    // Where nobody held it before nothing began.
+    const begun = journal.generation > 1 ? await findBegun(context, journal, without) : ok([])
+    const isLost = !begun.ok || begun.value.length > 0
+    // The files of a fleet that has gone on tell nothing of this run.
+    if (isLost && (await seeGoneOn(session, found, 'on')) === undefined) {
+      const completed = begun.ok ? await completeRecord(journal, begun.value) : begun
+      if (!completed.ok) return fail([completed.error])
+    }
     // Whoever held it may have gone on until we did.
     const now = { ...found, progress: progressOf(journal.plan, journal.entries()) }
     if (without.length > 0 && !goesBackWithout(now, without)) return fail([needsServers(now, without)])
@@ -144,6 +148,5 @@ async function releasePlanless(session: Session, found: FoundRun): Promise<RunDo
 
 /** A lock is a text file, and may say anything. */
 function operationNamed(word: string): RunDocument['operation'] {
-  const known: readonly RunDocument['operation'][] = ['push', 'failover', 'rejoin', 'resolve', 'peer-remove']
-  return known.find(operation => operation === word) ?? 'switchover'
+  return isOperation(word) ? word : 'switchover'
 }

@@ -6,19 +6,19 @@ import { type FleetLinks, linkOf } from '../../observe/index.ts'
 import type { RunGround } from '../context.ts'
 
 /**
- * Before a run that died is taken back: the last lines of its journal may be lost in every copy, with disks that lost what they had taken,
- * and no later number tells so. Where a step has left its files on its server it had begun, as had all before it, and that is written
- * down again. Of servers that are lost, as a person says, nothing is asked. Only in a switchover do the files of a later step prove that: a
- * failover may find those of the run that it ends, and so may a rejoin.
+ * Before a run that died is taken back: which steps had begun, as their files tell, though no copy of its journal has that. Its last
+ * lines may be lost in every copy, with disks that lost what they had taken, and no later number tells so. Where a step has left its
+ * files on its server it had begun, as had all before it. Of servers that are lost, as a person says, nothing is asked. Only in a
+ * switchover do the files of a later step prove that: a failover may find those of the run that it ends, and so may a rejoin.
  */
-export async function completeRecord(
+export async function findBegun(
   { links }: Pick<RunGround, 'links'>,
   journal: Journal,
   without: readonly string[],
-): Promise<Result<void, Failure>> {
+): Promise<Result<readonly number[], Failure>> {
   const { plan } = journal
   const { steps, direction } = progressOf(plan, journal.entries())
-  if (direction === 'back') return ok(undefined)
+  if (direction === 'back') return ok([])
   const untouched = plan.steps.flatMap((step, index) =>
     steps[index] === 'untouched' ? [{ step, index }] : [],
   )
@@ -31,8 +31,16 @@ export async function completeRecord(
     if (!left.ok && at === 0) return left
     if (left.ok && left.value) begun = at + 1
   }
-  for (const { index } of untouched.slice(0, begun)) {
-    const written = await journal.write({ kind: 'intent', step: index, direction: 'forward' }, 'one-copy')
+  return ok(untouched.slice(0, begun).map(({ index }) => index))
+}
+
+/** Writes down again that these steps had begun. */
+export async function completeRecord(
+  journal: Journal,
+  begun: readonly number[],
+): Promise<Result<void, Failure>> {
+  for (const step of begun) {
+    const written = await journal.write({ kind: 'intent', step, direction: 'forward' }, 'one-copy')
     if (!written.ok) return written
   }
   return ok(undefined)

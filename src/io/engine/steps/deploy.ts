@@ -14,7 +14,7 @@ import {
 import { command } from '../control.ts'
 import { applyTo } from '../files/files.ts'
 import { reloadMarker } from '../files/reload-marker.ts'
-import { keptPath, stagedFolder, stagedPath } from '../files/staging.ts'
+import { keptPath, makeRoom, stagedPath } from '../files/staging.ts'
 import { awaitLoaded } from '../zones/await-loaded.ts'
 import { keptLoaded, recallLoaded } from '../zones/loaded-before.ts'
 
@@ -69,8 +69,7 @@ export async function undeploy(context: RunContext, step: StepOf<'deploy'>): Pro
   if (before.value === undefined) return ok(undefined)
   const changed = await differing(link, step.files, ({ digestBefore }) => digestBefore)
   if (!changed.ok) return changed
-  // Putting a file back takes room for it, and a full disk may be why: what was to come makes that room.
-  const freed = await link.host.remove(stagedFolder(link.server, context.plan.run))
+  const freed = await makeRoom(link, context.plan.run)
   if (!freed.ok) return freed
   const restored = await applyTo(
     context,

@@ -3,7 +3,7 @@ import type { StepOf } from '../../../core/plan/index.ts'
 import type { ServerLink } from '../../observe/index.ts'
 import { linkTo, type RunContext, reportOf, type StepReport } from '../context.ts'
 import { applyTo, installChanges, restoreChanges } from '../files/files.ts'
-import { keptPath, stagedFolder } from '../files/staging.ts'
+import { keptPath, makeRoom } from '../files/staging.ts'
 
 /** Writes down on a peer which fleet folder was pushed: the zones of all servers, and then what speaks of them. */
 export async function record(
@@ -23,8 +23,7 @@ export async function unrecord(
   { server, zones, pushed }: StepOf<'record'>,
 ): Promise<Result<void, Failure>> {
   const link = linkTo(context, server)
-  // Putting a file back takes room for it, and a full disk may be why: what was staged here is not needed on the way back.
-  const freed = await link.host.remove(stagedFolder(link.server, context.plan.run))
+  const freed = await makeRoom(link, context.plan.run)
   if (!freed.ok) return freed
   const restored = await restoreChanges(context, link, [pushed])
   if (!restored.ok) return restored
