@@ -1,3 +1,5 @@
+/** A table of all that can follow from looking at a fleet: long, because a row has all that is said of its kind. */
+
 import { countOf, type Failure, listFew } from '../base/index.ts'
 import { type Fleet, rndcCommand, rndcZones } from '../fleet/index.ts'
 import { forksInWords, remedyForTwo, type TwoActives } from './explain-two-actives.ts'
@@ -6,7 +8,7 @@ import { foreignInWords, foreignRemedy, type SaidName } from './foreign.ts'
 import { type RemovedPeer, removedInWords, removedRemedy } from './removed-peer.ts'
 import type { SeenExposure, SeenLock, SeenMarker, SeenStanding } from './snapshot.ts'
 
-/** A table of verdicts has a row like this for each kind: the fields that its verdicts have, and all that is said of them. */
+/** What a kind of verdict is: the fields its verdicts have, and all that is said of them. */
 type VerdictRow<Fields> = {
   /** What it means and what to do about it, for the manual. */
   readonly meaning: string
@@ -17,6 +19,8 @@ type VerdictRow<Fields> = {
   /** Where the manual does not know enough: servers and zones have names, and rndc an address and a key. */
   readonly remedyFor?: (verdict: Fields, fleet: Fleet) => string | undefined
 }
+
+const LOOK = 'See whether named runs there and whether its address and ports in baton.yaml are right.'
 
 const row = <Fields>(kind: VerdictRow<Fields>): VerdictRow<Fields> => kind
 
@@ -37,17 +41,16 @@ type ServerUnseen = OnServer &
     readonly replaced?: { readonly active: string; readonly was: 'active' | 'standby' | 'unknown' }
   }
 
-/** A table of all that can follow from looking at a fleet. The code of each is `snapshot.KIND`. */
+/** The code of each is `snapshot.KIND`. */
 export const VERDICTS = {
   'server-unseen': row<ServerUnseen>({
     meaning:
       'Neither the statistics channel nor DNS told which zones this server has, so nothing is known of it. It is never counted as well.',
-    remedy:
-      'See whether named runs there and whether its address and ports in baton.yaml are right. If it is the active one and stays away: `baton failover`; where no peer answers, start named on one first, best on the one that was active last.',
+    remedy: `${LOOK} If it is the active one and stays away: \`baton failover\`; where no peer answers, start named on one first, best on the one that was active last.`,
     because: ({ failure }) => failure.because,
     remedyFor: (verdict, fleet) =>
       fleet.servers.some(({ name, kind }) => name === verdict.server && kind === 'secondary')
-        ? `See whether named runs there and whether its address and ports in baton.yaml are right. Until it is back, a switchover takes \`--without ${verdict.server}\`.`
+        ? `${LOOK} Until it is back, a switchover takes \`--without ${verdict.server}\`.`
         : remedyForReplaced(verdict),
   }),
   'control-unseen': row<OnServer & Failing>({
@@ -322,12 +325,11 @@ function remedyForTerm(server: string): string {
 /** Where another peer took over, failover is behind us; nothing where nobody did. */
 function remedyForReplaced({ server, replaced }: ServerUnseen): string | undefined {
   if (replaced === undefined) return undefined
-  const look = 'See whether named runs there and whether its address and ports in baton.yaml are right.'
-  if (replaced.was === 'standby') return `${look} ${replaced.active} is active and goes on without it.`
+  if (replaced.was === 'standby') return `${LOOK} ${replaced.active} is active and goes on without it.`
   const rejoined = `\`baton rejoin ${server}\` when it returns makes it a standby of ${replaced.active}`
   return replaced.was === 'active'
     ? `${replaced.active} is active in its place. ${rejoined}, and saves what it alone has; start its named no other way than through its guard.`
-    : `${look} ${replaced.active} is active. If ${server} was active before: ${rejoined}.`
+    : `${LOOK} ${replaced.active} is active. If ${server} was active before: ${rejoined}.`
 }
 
 /** `baton diff` shows them all. */
