@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'tsdown'
+import { bundle } from '../../test/support/bundle.ts'
 
 /** The programs that a proof starts in processes of their own. */
 const PROGRAMS = {
@@ -13,10 +12,10 @@ let folder: Promise<string> | undefined
 
 /**
  * The path of a program that Node starts by itself. All are built together when the first is asked for, because a proof
- * starts them a thousand times, and translating them at each start takes longer than what they do.
+ * starts them a thousand times.
  */
 export async function bundled(program: keyof typeof PROGRAMS): Promise<string> {
-  folder ??= bundle()
+  folder ??= bundlePrograms()
   return join(await folder, `${program}.mjs`)
 }
 
@@ -26,10 +25,8 @@ export async function removePrograms(): Promise<void> {
   folder = undefined
 }
 
-async function bundle(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), 'baton-programs-'))
-  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
-  const output = { outDir, format: 'esm', dts: false, clean: false } as const
-  await build({ config: false, entry: PROGRAMS, platform: 'node', logLevel: 'error', ...output })
-  return outDir
+async function bundlePrograms(): Promise<string> {
+  const built = await bundle(PROGRAMS)
+  process.once('exit', () => rmSync(built, { recursive: true, force: true }))
+  return built
 }

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'tsdown'
+import { bundle } from '../../support/bundle.ts'
 
 /** What a call of the command line left behind. */
 export type Outcome = { readonly exit: number | null; readonly stdout: string; readonly stderr: string }
@@ -28,18 +27,7 @@ const OUTPUT_CHARACTERS_MAX = 2 ** 22
 
 /** Bundled once with all it needs, because starting from the sources takes longer than what is tested. */
 export async function buildProgram(): Promise<BuiltProgram> {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-program-'))
-  await build({
-    config: false,
-    entry: { cli: 'src/app/cli/main.ts' },
-    outDir: folder,
-    platform: 'node',
-    fixedExtension: true,
-    noExternal: /./,
-    inlineOnly: false,
-    dts: false,
-    logLevel: 'silent',
-  })
+  const folder = await bundle({ cli: 'src/app/cli/main.ts' })
   const path = join(folder, 'cli.mjs')
   return {
     path,
