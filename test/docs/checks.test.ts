@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { CHECKS } from '../../src/core/plan/index.ts'
-import { printChecks } from '../../tools/codes/print-checks.ts'
+import { printChecks } from '../../tools/docs/print-checks.ts'
 
 const page = readFileSync('docs/checks.md', 'utf8')
 

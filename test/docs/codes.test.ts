@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { CODE_ENTRIES } from '../../src/core/plan/index.ts'
-import { printCodes } from '../../tools/codes/print-codes.ts'
+import { printCodes } from '../../tools/docs/print-codes.ts'
 import { listFiles } from '../architecture/source.ts'
 
 const codes = Object.keys(CODE_ENTRIES)

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { manPage } from '../../tools/codes/man-page.ts'
+import { printManPage } from '../../tools/docs/print-man-page.ts'
 
 const FOUND = spawnSync('man', ['--version']).status === 0
 
 describe('man/baton.1', () => {
   it('is what `npm run docs` writes', () => {
-    const isCurrent = readFileSync('man/baton.1', 'utf8') === manPage()
+    const isCurrent = readFileSync('man/baton.1', 'utf8') === printManPage()
     expect(isCurrent, 'npm run docs writes it anew').toBe(true)
   })
 

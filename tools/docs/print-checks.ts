@@ -1,4 +1,5 @@
 import { CHECKS, type Check } from '../../src/core/plan/index.ts'
+import { tableRow } from './table-row.ts'
 
 const HEAD = `# Checks
 
@@ -24,6 +25,5 @@ export function printChecks(): string {
 
 function printCheck({ name, question, meaning, remedy, operations, weight }: Check): string {
   const asked = `${operations.join(', ')}${weight === 'warn' ? ' (warns)' : ''}`
-  const cells = [`\`${name}\``, asked, question, meaning, remedy].map(cell => cell.replaceAll('|', '\\|'))
-  return `| ${cells.join(' | ')} |`
+  return tableRow([`\`${name}\``, asked, question, meaning, remedy])
 }

@@ -1,10 +1,11 @@
 import { STEPS } from '../../src/core/plan/index.ts'
+import { tableRow } from './table-row.ts'
 
 const HEAD = `# Steps
 
 What an operation does is a list of steps: \`--dry-run\` prints the steps. The journal of a run records the kind of each, and
-\`baton resume\` and \`baton rollback\` follow these steps. Each can be run again after a crash in its middle and ends the same. An operation is taken back
-from its last step to its first, until the step that ends the way back.
+\`baton resume\` and \`baton rollback\` follow these steps. Each can be run again after a crash in its middle and ends the
+same. An operation is taken back from its last step to its first, until the step that ends the way back.
 
 This page is generated from the source by \`npm run docs\`.
 
@@ -38,6 +39,5 @@ export function printSteps(): string {
 
 function printStep(kind: string, { meaning, says, undoSays, noReturn }: AnyRow): string {
   const wayBack = noReturn === undefined ? '' : `ends once this is ${noReturn}`
-  const cells = [`\`${kind}\``, says(SAMPLE), meaning, undoSays?.(SAMPLE) ?? '', wayBack]
-  return `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return tableRow([`\`${kind}\``, says(SAMPLE), meaning, undoSays?.(SAMPLE) ?? '', wayBack])
 }

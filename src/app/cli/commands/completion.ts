@@ -1,8 +1,7 @@
 import { Argument, type Command } from '@commander-js/extra-typings'
+import { SHELLS } from '../completion/shells.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Invoke } from '../invocation.ts'
-
-const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 export function declareCompletion(program: Command, invoke: Invoke): void {
   program

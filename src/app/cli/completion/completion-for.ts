@@ -1,9 +1,8 @@
 import { bashCompletion } from './bash.ts'
 import { type CommandNode, commandTree, type Declared } from './command-tree.ts'
 import { fishCompletion } from './fish.ts'
+import type { Shell } from './shells.ts'
 import { zshCompletion } from './zsh.ts'
-
-export type Shell = 'bash' | 'zsh' | 'fish'
 
 const PRINTERS: Readonly<Record<Shell, (root: CommandNode) => string>> = {
   bash: bashCompletion,

@@ -1,4 +1,4 @@
-import { allCommands, type CommandNode, optionsWithin } from './command-tree.ts'
+import { allCommands, type CommandNode, type OptionNode, optionsWithin } from './command-tree.ts'
 
 /** A script for fish, each word with what it means. */
 export function fishCompletion(root: CommandNode): string {
@@ -30,7 +30,7 @@ function linesOf(root: CommandNode, node: CommandNode): readonly string[] {
   ]
 }
 
-function optionWords({ short, long, description, value, choices }: CommandNode['options'][number]): string {
+function optionWords({ short, long, description, value, choices }: OptionNode): string {
   return [
     ...(short === undefined ? [] : [`-s ${short.slice(1)}`]),
     `-l ${long.replace(/^--/, '')}`,

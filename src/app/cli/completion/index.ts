@@ -1,2 +1,3 @@
-export { completionFor, type Shell } from './completion-for.ts'
-export { printManPage } from './man-page.ts'
+export { type CommandNode, commandTree, type Declared, type OptionNode } from './command-tree.ts'
+export { completionFor } from './completion-for.ts'
+export type { Shell } from './shells.ts'

@@ -1,4 +1,4 @@
-import { allCommands, type CommandNode, optionsWithin } from './command-tree.ts'
+import { allCommands, type CommandNode, type OptionNode, optionsWithin } from './command-tree.ts'
 
 /** A script for zsh, each word with what it means. */
 export function zshCompletion(root: CommandNode): string {
@@ -26,14 +26,15 @@ function functionOf(root: CommandNode, node: CommandNode): string {
       ? ["'1: :->command'", "'*:: :->rest'"]
       : node.arguments.map(({ name, choices }) => `'*:${quoted(name)}:${choicesSpec(choices)}'`)),
   ]
+  const hasCommands = node.commands.length > 0
   const head = `${nameOf(node)}() {
-  _arguments -C \\
+${hasCommands ? '  local state line\n  local -a commands\n' : ''}  _arguments -C \\
     ${specs.join(' \\\n    ')}
 `
-  if (node.commands.length === 0) return `${head}}\n`
+  if (!hasCommands) return `${head}}\n`
   const names = node.commands.map(({ path, description }) => `'${quoted(`${path.at(-1)}:${description}`)}'`)
   const cases = node.commands.map(each => `    ${each.path.at(-1)}) ${nameOf(each)} ;;`)
-  return `${head.replace('{\n', '{\n  local state line\n  local -a commands\n')}  case $state in
+  return `${head}  case $state in
   command)
     commands=(
       ${names.join('\n      ')}
@@ -50,7 +51,7 @@ ${cases.join('\n')}
 `
 }
 
-function optionSpec({ short, long, description, value, choices }: CommandNode['options'][number]): string {
+function optionSpec({ short, long, description, value, choices }: OptionNode): string {
   const told = quoted(description).replaceAll('[', '\\[').replaceAll(']', '\\]')
   const after = value === 'none' ? '' : value === 'path' ? ':file:_files' : `: :${choicesSpec(choices)}`
   const either = short === undefined ? `'*${long}` : `'*'{${short},${long}}'`

@@ -1,24 +1,15 @@
-import { type CommandNode, commandTree, type Declared } from './command-tree.ts'
-
-/** The exit codes, as docs/commands.md has them. */
-const EXITS = [
-  ['0', 'done, or all is well'],
-  ['1', 'a failure; whatever had been begun was taken back'],
-  ['2', 'refused, or a mistake in the fleet folder; nothing was changed'],
-  ['3', 'incomplete: a run holds the fleet until baton resume or baton rollback ends it'],
-  [
-    '4',
-    'the fleet is not well, a check says no, files differ, or a run is done and something wants a person',
-  ],
-  ['64', 'a word or a value that does not belong on the command line'],
-  ['70', 'a defect of Baton; the journal of a run stays where it is'],
-] as const
+import { readFileSync } from 'node:fs'
+import { type CommandNode, commandTree, type OptionNode } from '../../src/app/cli/completion/index.ts'
+import { createProgram } from '../../src/app/cli/program.ts'
+import { openTerminal } from '../../src/app/cli/terminal.ts'
+import { VERSION } from '../../src/core/base/index.ts'
 
 /** `baton(1)` in the macros of man(7), made from the same declarations as `--help`. */
-export function printManPage(program: Declared, version: string): string {
-  const root = commandTree(program)
+export function printManPage(): string {
+  const terminal = openTerminal('never')
+  const root = commandTree(createProgram({ version: VERSION, terminal, invoke: async () => undefined }))
   return `${[
-    `.TH BATON 1 "" "baton ${version}" "User Commands"`,
+    `.TH BATON 1 "" "baton ${VERSION}" "User Commands"`,
     '.SH NAME',
     'baton \\- pass the primary role between BIND 9 servers',
     '.SH SYNOPSIS',
@@ -31,7 +22,7 @@ export function printManPage(program: Declared, version: string): string {
     '.SH COMMANDS',
     ...root.commands.flatMap(commandLines),
     '.SH EXIT STATUS',
-    ...EXITS.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, text(meaning)]),
+    ...exitLines(),
     '.SH FILES',
     '.TP',
     '.I baton.yaml',
@@ -53,8 +44,18 @@ function commandLines(node: CommandNode): readonly string[] {
   ]
 }
 
-function optionLines({ flags, description }: CommandNode['options'][number]): readonly string[] {
+function optionLines({ flags, description }: OptionNode): readonly string[] {
   return ['.TP', `.B ${text(flags)}`, text(description)]
+}
+
+/** As docs/commands.md has them, where a test holds them against the code. */
+function exitLines(): readonly string[] {
+  const rows = readFileSync('docs/commands.md', 'utf8').matchAll(/^\| (\d+) \| (.*) \|$/gm)
+  return [...rows].flatMap(([, code = '', meaning = '']) => [
+    '.TP',
+    `.B ${code}`,
+    text(meaning.replaceAll('`', '')),
+  ])
 }
 
 /** A backslash and a hyphen mean something in roff, and so do a dot or a quote at the beginning of a line. */
